@@ -1,0 +1,101 @@
+using System.Numerics;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+
+namespace Zssr.Tensors;
+
+/// <summary>
+/// Device memory that is used again: a training step asks for the same sizes over and over, and asking a driver is slow.
+/// Blocks are kept by size class (at most one eighth is wasted). Not thread-safe: the device's lock protects it.
+/// </summary>
+internal sealed class BufferPool(Accelerator accelerator) : IDisposable
+{
+    // Two cache lines, and the widest vector: loads of full vectors never straddle more lines than they must.
+    private const int HostAlignment = 128;
+
+    private readonly Dictionary<long, Stack<Block>> _free = [];
+    private readonly HashSet<Block> _all = [];
+
+    /// <summary>Bytes taken from the driver, in use or kept for reuse.</summary>
+    public long ReservedBytes { get; private set; }
+
+    /// <summary>A block of at least this many bytes; its contents are whatever they were.</summary>
+    public Block Rent(long bytes)
+    {
+        long size = SizeClass(bytes);
+        if (_free.TryGetValue(size, out Stack<Block>? kept) && kept.TryPop(out Block? block))
+            return block;
+
+        block = Allocate(size);
+        _all.Add(block);
+        ReservedBytes += size;
+        return block;
+    }
+
+    /// <summary>Takes a block back for the next <see cref="Rent"/>.</summary>
+    public void Return(Block block)
+    {
+        if (!_free.TryGetValue(block.Bytes, out Stack<Block>? kept))
+            _free.Add(block.Bytes, kept = new Stack<Block>());
+        kept.Push(block);
+    }
+
+    /// <summary>Gives all memory that nobody uses back to the driver.</summary>
+    public void Trim()
+    {
+        foreach (Block block in _free.Values.SelectMany(kept => kept))
+        {
+            _all.Remove(block);
+            ReservedBytes -= block.Bytes;
+            block.Dispose();
+        }
+
+        _free.Clear();
+    }
+
+    public void Dispose()
+    {
+        foreach (Block block in _all)
+            block.Dispose();
+        _all.Clear();
+        _free.Clear();
+    }
+
+    /// <summary>Eight classes between a power of two and the next, the smallest 256 bytes.</summary>
+    private static long SizeClass(long bytes)
+    {
+        long step = Math.Max(256, (long)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(bytes, 1)) / 16);
+        return (bytes + step - 1) / step * step;
+    }
+
+    private Block Allocate(long bytes)
+    {
+        bool onHost = accelerator is CPUAccelerator;
+        MemoryBuffer buffer = onHost
+            ? CPUMemoryBuffer.Create(accelerator, bytes + HostAlignment, 1)
+            : accelerator.Allocate1D<byte>(bytes);
+        ArrayView<byte> raw = buffer.AsRawArrayView();
+        if (!onHost)
+            return new Block(buffer, raw, 0, bytes);
+
+        long skip = -buffer.NativePtr.ToInt64() & (HostAlignment - 1);
+        return new Block(buffer, raw.SubView(skip, bytes), buffer.NativePtr + (nint)skip, bytes);
+    }
+
+    /// <summary>One piece of device memory.</summary>
+    /// <param name="buffer">What ILGPU allocated.</param>
+    /// <param name="view">The usable part of it, aligned.</param>
+    /// <param name="pointer">Where the view starts in host memory; 0 on other devices.</param>
+    /// <param name="bytes">The view's length.</param>
+    internal sealed class Block(MemoryBuffer buffer, ArrayView<byte> view, nint pointer, long bytes) : IDisposable
+    {
+        public ArrayView<byte> View { get; } = view;
+
+        public nint Pointer { get; } = pointer;
+
+        public long Bytes { get; } = bytes;
+
+        public void Dispose() => buffer.Dispose();
+    }
+}

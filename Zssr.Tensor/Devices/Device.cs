@@ -1,0 +1,183 @@
+using ILGPU;
+using ILGPU.Runtime;
+using Zssr.Tensors.Simd;
+
+namespace Zssr.Tensors;
+
+/// <summary>
+/// An open device: where tensors live and kernels run. Owns its memory, its compiled kernels and, on the processor, its threads.
+/// </summary>
+/// <remarks>
+/// May be used from several threads: its operations run one after another, since ILGPU's OpenCL accelerator gives wrong
+/// results otherwise. Dispose it last; tensors that are still alive then lose their memory.
+/// </remarks>
+public sealed class Device : IDisposable
+{
+    private readonly Context _context;
+    private readonly BufferPool _pool;
+    private readonly Stack<DeviceCall> _idleCalls = [];
+    private int _liveBuffers;
+
+    private Device(DeviceInfo info, DeviceOptions options, Context context, Accelerator accelerator)
+    {
+        (Info, Options, _context, Accelerator) = (info, options, context, accelerator);
+        _pool = new BufferPool(accelerator);
+        if (info.Name.Kind == DeviceKind.Cpu && !options.Portable)
+            Host = null; // merged later
+    }
+
+    /// <summary>What the device is.</summary>
+    public DeviceInfo Info { get; }
+
+    /// <summary>The name it was opened by.</summary>
+    public DeviceName Name => Info.Name;
+
+    /// <summary>The options it was opened with.</summary>
+    public DeviceOptions Options { get; }
+
+    /// <summary>How many buffers tensors hold at this moment. Zero once every tensor has been disposed.</summary>
+    public int LiveBuffers => Volatile.Read(ref _liveBuffers);
+
+    /// <summary>Bytes taken from the driver: those that tensors hold and those kept for reuse.</summary>
+    public long ReservedBytes
+    {
+        get
+        {
+            lock (Gate)
+                return _pool.ReservedBytes;
+        }
+    }
+
+    /// <summary>Whether it has been disposed.</summary>
+    public bool IsDisposed { get; private set; }
+
+    /// <summary>Serialises everything that touches the accelerator. Taken by <see cref="Begin"/>; may be taken again by its holder.</summary>
+    internal Lock Gate { get; } = new();
+
+    internal Accelerator Accelerator { get; }
+
+    internal KernelCache Kernels { get; } = new();
+
+    internal Conv2dTuner ConvolutionTuner { get; } = new();
+
+    /// <summary>The SIMD code and threads of the processor; null on other devices and where the portable kernels were asked for.</summary>
+    internal Host? Host { get; }
+
+    /// <summary>Opens a device by name: <c>cpu</c>, <c>opencl:N</c> or <c>cuda:N</c>.</summary>
+    /// <exception cref="DeviceUnavailableException">No such device, or it cannot be used; the message lists those that exist.</exception>
+    public static Device Open(string name, DeviceOptions? options = null)
+    {
+        if (DeviceName.TryParse(name, out DeviceName parsed))
+            return Open(parsed, options);
+        throw new DeviceUnavailableException($"'{name}' is not a device's name. {DeviceOpener.WhatExists()}", name);
+    }
+
+    /// <summary>Opens a device.</summary>
+    /// <exception cref="DeviceUnavailableException">No such device, or it cannot be used; the message lists those that exist.</exception>
+    public static Device Open(DeviceName name, DeviceOptions? options = null)
+    {
+        options ??= DeviceOptions.FromEnvironment();
+        (DeviceInfo info, Context context, Accelerator accelerator) = DeviceOpener.Open(name, options);
+        return new Device(info, options, context, accelerator);
+    }
+
+    /// <summary>Waits until everything asked of the device has been done. Only measurements need it.</summary>
+    public void Synchronize()
+    {
+        using DeviceCall call = Begin("synchronize");
+        call.Guard(Accelerator.Synchronize);
+    }
+
+    /// <summary>Gives memory that no tensor holds back to the driver.</summary>
+    public void TrimMemory()
+    {
+        using DeviceCall call = Begin("trim memory");
+        Accelerator.Synchronize();
+        _pool.Trim();
+    }
+
+    /// <summary>Frees everything the device owns, the memory of tensors included.</summary>
+    public void Dispose()
+    {
+        lock (Gate)
+        {
+            if (IsDisposed)
+                return;
+            IsDisposed = true;
+            Host?.Dispose();
+            _pool.Dispose();
+            Accelerator.Dispose();
+            _context.Dispose();
+        }
+    }
+
+    /// <summary>The name, such as <c>opencl:0</c>.</summary>
+    public override string ToString() => Name.ToString();
+
+    /// <summary>
+    /// Starts an operation: takes the device's lock until the result is disposed, and checks that all inputs are alive and here.
+    /// </summary>
+    /// <param name="operation">The operation's name, for messages.</param>
+    /// <param name="inputs">Every tensor that it reads or changes.</param>
+    internal DeviceCall Begin(string operation, params ReadOnlySpan<Tensor> inputs)
+    {
+        Gate.Enter();
+        try
+        {
+            if (IsDisposed)
+                throw new TensorDisposedException($"{operation}: the device {Name} has been disposed. Keep it open while its tensors are in use.");
+            foreach (Tensor input in inputs)
+                input.ThrowIfUnusable(operation, this);
+            Accelerator.Bind();
+            DeviceCall call = _idleCalls.TryPop(out DeviceCall? idle) ? idle : new DeviceCall(this);
+            call.Start(operation, inputs);
+            return call;
+        }
+        catch
+        {
+            Gate.Exit();
+            throw;
+        }
+    }
+
+    /// <summary>The end of an operation.</summary>
+    internal void End(DeviceCall call)
+    {
+        _idleCalls.Push(call);
+        Gate.Exit();
+    }
+
+    /// <summary>Memory for a tensor, with unspecified contents. The caller holds the lock.</summary>
+    internal Storage Allocate(long bytes)
+    {
+        BufferPool.Block block;
+        try
+        {
+            block = _pool.Rent(bytes);
+        }
+        catch (Exception failure) when (DeviceFailure.IsOutOfMemory(failure))
+        {
+            // What the pool keeps for reuse may be just what is missing.
+            Accelerator.Synchronize();
+            _pool.Trim();
+            block = _pool.Rent(bytes);
+        }
+
+        if (Options.FillNewBuffersWithNaN)
+            block.View.MemSet(Accelerator.DefaultStream, 0xFF);
+        Interlocked.Increment(ref _liveBuffers);
+        return new Storage(this, block);
+    }
+
+    /// <summary>Takes a tensor's memory back for reuse.</summary>
+    internal void Free(Storage storage)
+    {
+        lock (Gate)
+        {
+            if (IsDisposed)
+                return;
+            _pool.Return(storage.Block);
+            Interlocked.Decrement(ref _liveBuffers);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Zssr.Tensors;
+
+/// <summary>How a device is to be used.</summary>
+public sealed record DeviceOptions
+{
+    /// <summary>The options as the environment sets them: <c>ZSSR_PORTABLE=1</c> means <see cref="Portable"/>.</summary>
+    public static DeviceOptions FromEnvironment() => new() { Portable = Environment.GetEnvironmentVariable("ZSSR_PORTABLE") == "1" };
+
+    /// <summary>On <c>cpu</c>: run the ILGPU kernels instead of the SIMD code, for study and comparison. Slow.</summary>
+    public bool Portable { get; init; }
+
+    /// <summary>On <c>cpu</c>: how many threads work; 0 means all cores.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>On <c>cpu</c>: 512, 256 or 128 bits a vector; 0 means the widest that this processor runs well.</summary>
+    public int VectorBits { get; init; }
+
+    /// <summary>Which convolution kernel runs; by default the device decides, by timing where several fit.</summary>
+    public Conv2dAlgorithm Convolution { get; init; }
+
+    /// <summary>
+    /// Fill every new buffer with NaN, so that a kernel that leaves elements unwritten shows. For tests; costs a pass over memory.
+    /// </summary>
+    public bool FillNewBuffersWithNaN { get; init; }
+
+    /// <summary>
+    /// On <c>cpu</c> with <see cref="Portable"/>: the largest work-group that ILGPU's CPU accelerator simulates, a power of two.
+    /// 2 is fastest; kernels that share memory within a group need more.
+    /// </summary>
+    public int SimulatedGroupSize { get; init; } = 2;
+}

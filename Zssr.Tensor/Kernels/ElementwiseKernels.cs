@@ -1,0 +1,82 @@
+using System.Numerics;
+using ILGPU;
+
+namespace Zssr.Tensors.Kernels;
+
+/// <summary>The portable kernels of element-wise functions. A work-item takes every stride-th element, so any grid is right.</summary>
+internal static class ElementwiseKernels
+{
+    /// <summary>y[i] = value.</summary>
+    public static void Fill<T>(ArrayView<T> y, T value)
+        where T : unmanaged
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int i = Grid.GlobalIndex.X; i < y.IntLength; i += stride)
+            y[i] = value;
+    }
+
+    /// <summary>y[i] = TOp(x[i]).</summary>
+    public static void Map<T, TOp>(ArrayView<T> x, ArrayView<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOp : struct, IUnaryOp
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int i = Grid.GlobalIndex.X; i < y.IntLength; i += stride)
+            y[i] = TOp.Apply(x[i]);
+    }
+
+    /// <summary>y[i] = TOp(x[i], a, b).</summary>
+    public static void MapScalar<T, TOp>(ArrayView<T> x, ArrayView<T> y, T a, T b)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOp : struct, IScalarOp
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int i = Grid.GlobalIndex.X; i < y.IntLength; i += stride)
+            y[i] = TOp.Apply(x[i], a, b);
+    }
+
+    /// <summary>z[i] = TOp(x[i], y[i]).</summary>
+    public static void Zip<T, TOp>(ArrayView<T> x, ArrayView<T> y, ArrayView<T> z)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOp : struct, IBinaryOp
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int i = Grid.GlobalIndex.X; i < z.IntLength; i += stride)
+            z[i] = TOp.Apply(x[i], y[i]);
+    }
+
+    /// <summary>z[i] = TOp(x[i], y[i mod C]): y has one number a channel, and channels are the last axis of x.</summary>
+    public static void ZipChannels<T, TOp>(ArrayView<T> x, ArrayView<T> y, ArrayView<T> z)
+        where T : unmanaged, IFloatingPointIeee754<T>
+        where TOp : struct, IBinaryOp
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int i = Grid.GlobalIndex.X; i < z.IntLength; i += stride)
+            z[i] = TOp.Apply(x[i], y[i % y.IntLength]);
+    }
+
+    /// <summary>y[i] = x[i mod length of x]: the whole of x over and over.</summary>
+    public static void Tile<T>(ArrayView<T> x, ArrayView<T> y)
+        where T : unmanaged
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int i = Grid.GlobalIndex.X; i < y.IntLength; i += stride)
+            y[i] = x[i % x.IntLength];
+    }
+
+    /// <summary>y[i] = x[i], exactly.</summary>
+    public static void Widen(ArrayView<float> x, ArrayView<double> y)
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int i = Grid.GlobalIndex.X; i < y.IntLength; i += stride)
+            y[i] = x[i];
+    }
+
+    /// <summary>y[i] = x[i], rounded to the nearest float32.</summary>
+    public static void Narrow(ArrayView<double> x, ArrayView<float> y)
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int i = Grid.GlobalIndex.X; i < y.IntLength; i += stride)
+            y[i] = (float)x[i];
+    }
+}

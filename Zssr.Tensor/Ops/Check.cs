@@ -1,0 +1,50 @@
+namespace Zssr.Tensors;
+
+/// <summary>The checks that ops share. Their messages name the op, the shapes and the rule.</summary>
+internal static class Check
+{
+    /// <summary>Starts an op on the device of its inputs, which must all be alive, on one device and of one type.</summary>
+    public static DeviceCall Begin(string operation, params ReadOnlySpan<Tensor> inputs)
+    {
+        foreach (Tensor input in inputs)
+            ArgumentNullException.ThrowIfNull(input, operation);
+
+        Tensor first = inputs[0];
+        DeviceCall call = first.Device.Begin(operation, inputs);
+        foreach (Tensor input in inputs)
+        {
+            if (input.DType == first.DType)
+                continue;
+            call.Dispose();
+            throw new DTypeException(
+                $"{operation}: one input is {first.DType.Name()} (shape {first.Shape}), another {input.DType.Name()} (shape {input.Shape}). Convert one with To(dtype).");
+        }
+
+        return call;
+    }
+
+    /// <summary>Both must have the same shape.</summary>
+    public static void SameShape(DeviceCall call, Tensor x, Tensor y)
+    {
+        if (x.Shape != y.Shape)
+            throw new ShapeException($"{call}: the shapes {x.Shape} and {y.Shape} differ; they must be equal.");
+    }
+
+    /// <summary>y must have x's shape (false is returned) or hold one number for each channel of x (true).</summary>
+    public static bool SameShapeOrPerChannel(DeviceCall call, Tensor x, Tensor y)
+    {
+        if (x.Shape == y.Shape)
+            return false;
+        if (y.Shape.Rank == 1 && x.Shape.Rank > 1 && y.Shape[0] == x.Shape[^1])
+            return true;
+        throw new ShapeException(
+            $"{call}: {y.Shape} fits {x.Shape} neither element by element (equal shapes) nor channel by channel ([{(x.Shape.Rank > 0 ? x.Shape[^1] : 1)}]).");
+    }
+
+    /// <summary>x must have this many axes.</summary>
+    public static void Rank(DeviceCall call, Tensor x, int rank, string meaning)
+    {
+        if (x.Shape.Rank != rank)
+            throw new ShapeException($"{call}: {x.Shape} has {x.Shape.Rank} axes; {meaning} is needed.");
+    }
+}

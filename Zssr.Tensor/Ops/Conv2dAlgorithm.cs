@@ -1,0 +1,17 @@
+namespace Zssr.Tensors;
+
+/// <summary>The kernels that compute a convolution. All give the same function, in different ways.</summary>
+public enum Conv2dAlgorithm
+{
+    /// <summary>The device's best: SIMD on <c>cpu</c>; elsewhere the fastest that fits, timed once per shape and remembered.</summary>
+    Auto,
+
+    /// <summary>The definition: one work-item computes one element of the result.</summary>
+    Naive,
+
+    /// <summary>Register-blocked: one work-item computes 16 contiguous output channels in 2 rows. No barriers.</summary>
+    Direct,
+
+    /// <summary>Work-groups share tiles of input and weights in local memory; every work-item keeps a tile of 8×8 results in registers.</summary>
+    Tiled,
+}

@@ -1,0 +1,5 @@
+namespace Zssr.Tensors;
+
+internal sealed class Conv2dTuner
+{
+}

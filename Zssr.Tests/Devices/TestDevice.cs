@@ -1,0 +1,48 @@
+using Zssr.Tensors;
+
+namespace Zssr.Tests.Devices;
+
+/// <summary>A kind of device that the tests run on, whether this computer has it or not.</summary>
+/// <param name="Label">How test names show it.</param>
+/// <param name="Find">Finds its name among the devices that exist; null where there is none.</param>
+/// <param name="Options">How it is opened.</param>
+/// <param name="Cure">What to install where it is missing; empty for devices that need hardware.</param>
+public sealed record TestDevice(string Label, Func<IReadOnlyList<DeviceInfo>, DeviceName?> Find, DeviceOptions Options, string Cure)
+{
+    /// <summary>New buffers hold NaN, so that an element that no kernel wrote shows.</summary>
+    private static readonly DeviceOptions Poisoned = new() { FillNewBuffersWithNaN = true };
+
+    /// <summary>The processor's SIMD code.</summary>
+    public static readonly TestDevice Cpu = new("cpu", _ => DeviceName.Cpu, Poisoned, "");
+
+    /// <summary>ILGPU's CPU accelerator.</summary>
+    public static readonly TestDevice Portable = new("cpu portable", _ => DeviceName.Cpu, Poisoned with { Portable = true }, "");
+
+    /// <summary>OpenCL on the processor.</summary>
+    public static readonly TestDevice Pocl = new("pocl", Driver("Portable Computing Language"), Poisoned, "apt install pocl-opencl-icd");
+
+    /// <summary>OpenCL through Mesa, without float64.</summary>
+    public static readonly TestDevice Rusticl = new("rusticl", Driver("rusticl"), Poisoned, "apt install mesa-opencl-icd");
+
+    /// <summary>An NVIDIA GPU.</summary>
+    public static readonly TestDevice Cuda = new("cuda", Kind(DeviceKind.Cuda), Poisoned, "");
+
+    /// <summary>An OpenCL GPU.</summary>
+    public static readonly TestDevice OpenClGpu = new(
+        "opencl gpu",
+        found => found.FirstOrDefault(d => d.Name.Kind == DeviceKind.OpenCl && d.IsGpu && d.IsUsable)?.Name,
+        Poisoned, "");
+
+    /// <summary>The kinds that every computer can have, and the GPUs that this one has.</summary>
+    public static IEnumerable<TestDevice> All =>
+        new[] { Cpu, Portable, Pocl, Rusticl }.Concat(new[] { Cuda, OpenClGpu }.Where(device => device.Find(OpenDevices.Found) is not null));
+
+    /// <summary>Test names show this.</summary>
+    public override string ToString() => Label;
+
+    private static Func<IReadOnlyList<DeviceInfo>, DeviceName?> Driver(string platform) =>
+        found => found.FirstOrDefault(d => d.IsUsable && d.Driver.StartsWith(platform, StringComparison.Ordinal))?.Name;
+
+    private static Func<IReadOnlyList<DeviceInfo>, DeviceName?> Kind(DeviceKind kind) =>
+        found => found.FirstOrDefault(d => d.IsUsable && d.Name.Kind == kind)?.Name;
+}
