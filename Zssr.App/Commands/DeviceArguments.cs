@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Zssr.Tensors;
+
+namespace Zssr.App.Commands;
+
+/// <summary>The options that every command with a device has.</summary>
+internal sealed class DeviceArguments
+{
+    private readonly Option<string> _device;
+    private readonly Option<bool> _portable = new("--portable") { Description = "On cpu, run the portable ILGPU kernels instead of the SIMD code (slow; also ZSSR_PORTABLE=1)." };
+    private readonly Option<int> _threads = new("--threads") { Description = "On cpu, how many threads work; all cores by default." };
+
+    public DeviceArguments(Command command, string defaultDevice)
+    {
+        _device = new Option<string>("--device")
+        {
+            Description = "auto, cpu, opencl:N or cuda:N; `zssr devices` lists them.",
+            DefaultValueFactory = _ => defaultDevice,
+        };
+        _threads.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 1024)
+                result.AddError("--threads takes a number from 1 to 1024.");
+        });
+        command.Add(_device);
+        command.Add(_portable);
+        command.Add(_threads);
+    }
+
+    /// <summary>The device's name as given.</summary>
+    public string Name(ParseResult parsed) => parsed.GetValue(_device)!;
+
+    /// <summary>How it is to be opened.</summary>
+    public DeviceOptions Options(ParseResult parsed)
+    {
+        DeviceOptions environment = DeviceOptions.FromEnvironment();
+        return environment with { Portable = environment.Portable || parsed.GetValue(_portable), Threads = parsed.GetValue(_threads) };
+    }
+}

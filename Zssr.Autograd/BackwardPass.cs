@@ -1,0 +1,133 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>
+/// One walk over the tape from its end to its start. Every function that the root depends on is met after all functions that
+/// use its output, so by then the gradient of its output is complete: the sum of what those brought.
+/// </summary>
+internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) : IDisposable
+{
+    private readonly Dictionary<Variable, Variable> _pending = [];
+    private readonly HashSet<Variable> _wanted = [];
+    private Variable? _root;
+
+    private bool FreesGraph => !keepGraph && !createGraph;
+
+    /// <summary>The gradient of this variable will be taken, though it may be an intermediate one.</summary>
+    public void Want(Variable variable) => _wanted.Add(variable);
+
+    /// <summary>Sets the gradient of the root.</summary>
+    public void Start(Variable root, Variable? seed)
+    {
+        if (root.Tape != tape)
+            throw new GraphException("backward: the variable belongs to another tape. Call Backward on variable.Tape.");
+        if (!root.RequiresGradient)
+        {
+            throw new GraphException(
+                $"backward: the variable {root.Shape} depends on no watched variable. Watch the weights with tape.Watch(tensor), outside NoGradient().");
+        }
+
+        if (seed is null && root.Shape.ElementCount != 1)
+        {
+            throw new ShapeException(
+                $"backward: the variable has shape {root.Shape}; without a seed it must be a single number. Take its sum or mean, or pass its gradient as seed.");
+        }
+
+        if (seed is not null && seed.Shape != root.Shape)
+            throw new ShapeException($"backward: the seed has shape {seed.Shape}, the variable {root.Shape}; they must be equal.");
+
+        _root = root;
+        if (seed is not null)
+        {
+            Add(root, seed);
+            return;
+        }
+
+        using Tensor one = Tensor.Full(root.Value.Device, root.Shape, 1, root.DType);
+        if (createGraph)
+            Add(root, tape.Constant(one));
+        else
+            _pending.Add(root, new Variable(tape, one.Share(), requiresGradient: false));
+    }
+
+    /// <summary>Walks from the root to the tape's start.</summary>
+    public void Run()
+    {
+        using IDisposable? noGradient = createGraph ? null : tape.NoGradient();
+        for (int i = _root!.Source?.Index ?? -1; i >= 0; i--)
+        {
+            Function function = tape.Records[i];
+            if (function.Output is { } output && _pending.ContainsKey(output))
+                Step(function, output);
+        }
+    }
+
+    /// <summary>The gradient of a variable, which the caller owns from now on; null where the root does not depend on it.</summary>
+    public Variable? Take(Variable variable) => _pending.Remove(variable, out Variable? gradient) ? tape.Own(gradient) : null;
+
+    public void Dispose()
+    {
+        if (createGraph)
+            return; // recorded functions may need them; the tape frees them
+        foreach (Variable gradient in _pending.Values)
+            gradient.Dispose();
+    }
+
+    /// <summary>Carries the gradient of a function's output on to its inputs.</summary>
+    private void Step(Function function, Variable output)
+    {
+        if (createGraph && !function.IsTwiceDifferentiable)
+            throw new GraphException($"{function.Name} has no second derivative: its backward pass cannot be recorded. Ask without createGraph.");
+
+        bool isWanted = _wanted.Contains(output);
+        Variable dy = _pending[output];
+        int mark = tape.OwnedCount;
+        IReadOnlyList<Variable?> gradients = function.RunBackward(dy);
+        for (int j = 0; j < gradients.Count; j++)
+        {
+            if (gradients[j] is { } gradient && function.Inputs[j].RequiresGradient)
+                Add(function.Inputs[j], gradient);
+        }
+
+        if (!isWanted)
+            _pending.Remove(output);
+        if (createGraph)
+            return;
+
+        // What backward made on the way is not needed any more; the gradients live on in _pending.
+        tape.DisposeSince(mark);
+        if (!isWanted)
+            dy.Dispose();
+        if (!FreesGraph)
+            return;
+        function.Release();
+        if (output != _root && !output.IsKept)
+            output.Dispose();
+    }
+
+    private void Add(Variable variable, Variable gradient)
+    {
+        if (variable.Source is { IsReleased: true } freed)
+            throw new GraphException($"backward: the graph behind {freed.Name} has been freed by an earlier pass. Pass keepGraph: true to that one.");
+        if (gradient.Shape != variable.Shape)
+            throw new ShapeException($"backward: a gradient of shape {gradient.Shape} came for a variable of shape {variable.Shape}. They must be equal.");
+
+        if (createGraph)
+        {
+            _pending[variable] = _pending.TryGetValue(variable, out Variable? known) ? known + gradient : gradient;
+            return;
+        }
+
+        // A function may pass its own gradient on as it is, to several inputs even, so each pending gradient is an owner of its own.
+        if (_pending.Remove(variable, out Variable? sum))
+        {
+            _pending[variable] = new Variable(tape, Elementwise.Add(sum.Value, gradient.Value), requiresGradient: false);
+            sum.Dispose();
+        }
+        else
+        {
+            _pending[variable] = new Variable(tape, gradient.Value.Share(), requiresGradient: false);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>
+/// An element-wise function of two variables: z = f(x, y), where y has x's shape or one number for each channel of x.
+/// </summary>
+public abstract class BinaryFunction : Function
+{
+    /// <summary>z = f(x, y).</summary>
+    protected abstract Tensor Forward(Tensor x, Tensor y);
+
+    /// <summary>The gradient of x, given that of z.</summary>
+    protected abstract Variable BackwardX(Variable x, Variable y, Variable dz);
+
+    /// <summary>The gradient of y given that of z, for every element of x; where y is per channel, the caller sums it over the others.</summary>
+    protected abstract Variable BackwardY(Variable x, Variable y, Variable dz);
+
+    /// <inheritdoc/>
+    protected sealed override Tensor Forward() => Forward(Inputs[0].Value, Inputs[1].Value);
+
+    /// <inheritdoc/>
+    protected sealed override IReadOnlyList<Variable?> Backward(Variable dy)
+    {
+        (Variable x, Variable y) = (Inputs[0], Inputs[1]);
+        Variable? dx = NeedsGradient(0) ? BackwardX(x, y, dy) : null;
+        if (!NeedsGradient(1))
+            return [dx, null];
+        Variable perElement = BackwardY(x, y, dy);
+        return [dx, perElement.Shape == y.Shape ? perElement : SumChannelsFunction.Apply(perElement)];
+    }
+}

@@ -1,0 +1,87 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>
+/// A differentiable operation: how its value is computed and how gradients flow back through it, side by side.
+/// Derive from <see cref="UnaryFunction"/> or <see cref="BinaryFunction"/> where they fit.
+/// </summary>
+/// <remarks>
+/// Backward is written with functions of variables, not of tensors. Where the caller asked for second derivatives
+/// (<c>createGraph</c>) they are recorded like any others; where not, nothing is.
+/// </remarks>
+public abstract class Function
+{
+    /// <summary>The name in messages: the class name without "Function".</summary>
+    public virtual string Name => GetType().Name.Replace("Function", "", StringComparison.Ordinal);
+
+    /// <summary>Whether the backward pass can itself be differentiated.</summary>
+    public virtual bool IsTwiceDifferentiable => true;
+
+    /// <summary>What the function was applied to. Empty once the graph has been freed.</summary>
+    public IReadOnlyList<Variable> Inputs { get; private set; } = [];
+
+    /// <summary>The result; null once the graph has been freed.</summary>
+    public Variable? Output { get; private set; }
+
+    /// <summary>Whether a backward pass has freed what this function remembered.</summary>
+    internal bool IsReleased => Output is null;
+
+    /// <summary>Position on the tape.</summary>
+    internal int Index { get; set; }
+
+    /// <summary>Applies a function to variables of one tape, and records it there if a gradient may be wanted.</summary>
+    /// <exception cref="GraphException">The variables belong to different tapes.</exception>
+    protected static Variable Run(Function function, params ReadOnlySpan<Variable> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        foreach (Variable input in inputs)
+            ArgumentNullException.ThrowIfNull(input);
+
+        Tape tape = inputs[0].Tape;
+        bool needsGradient = false;
+        foreach (Variable input in inputs)
+        {
+            if (input.Tape != tape)
+                throw new GraphException($"{function.Name}: its inputs belong to different tapes. Make all variables of a computation on one tape.");
+            needsGradient |= input.RequiresGradient;
+        }
+
+        function.Inputs = inputs.ToArray();
+        bool record = needsGradient && tape.IsRecording;
+        Variable output = tape.Own(new Variable(tape, function.Forward(), record));
+        if (!record)
+            return output;
+        function.Output = output;
+        output.Source = function;
+        tape.Record(function);
+        return output;
+    }
+
+    /// <summary>The value of the function at <see cref="Inputs"/>: a new tensor, or another owner (<see cref="Tensor.Share"/>) of an input.</summary>
+    protected abstract Tensor Forward();
+
+    /// <summary>
+    /// The gradients of the inputs, given the gradient of the output (of the output's shape). One for each input, of its shape;
+    /// null for an input that does not need one.
+    /// </summary>
+    protected abstract IReadOnlyList<Variable?> Backward(Variable dy);
+
+    /// <summary>Whether the gradient of an input is wanted; computing it otherwise is a waste.</summary>
+    protected bool NeedsGradient(int input) => Inputs[input].RequiresGradient;
+
+    internal IReadOnlyList<Variable?> RunBackward(Variable dy)
+    {
+        IReadOnlyList<Variable?> gradients = Backward(dy);
+        return gradients.Count == Inputs.Count
+            ? gradients
+            : throw new GraphException($"{Name}: backward gave {gradients.Count} gradients for {Inputs.Count} inputs. Give one for each, null where none is needed.");
+    }
+
+    /// <summary>Forgets inputs and output, so that their memory can be used again.</summary>
+    internal void Release()
+    {
+        Inputs = [];
+        Output = null;
+    }
+}

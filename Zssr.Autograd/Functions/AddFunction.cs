@@ -1,0 +1,19 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>z = x + y. Backward: dx = dz, dy = dz.</summary>
+public sealed class AddFunction : BinaryFunction
+{
+    /// <summary>z = x + y. y has x's shape, or one number a channel.</summary>
+    public static Variable Apply(Variable x, Variable y) => Run(new AddFunction(), x, y);
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x, Tensor y) => Elementwise.Add(x, y);
+
+    /// <inheritdoc/>
+    protected override Variable BackwardX(Variable x, Variable y, Variable dz) => dz;
+
+    /// <inheritdoc/>
+    protected override Variable BackwardY(Variable x, Variable y, Variable dz) => dz;
+}

@@ -1,0 +1,20 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>y = x + a. Backward: dx = dy.</summary>
+public sealed class AddScalarFunction : UnaryFunction
+{
+    private readonly double _a;
+
+    private AddScalarFunction(double a) => _a = a;
+
+    /// <inheritdoc cref="AddScalarFunction"/>
+    public static Variable Apply(Variable x, double a) => Run(new AddScalarFunction(a), x);
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => Elementwise.Add(x, _a);
+
+    /// <inheritdoc/>
+    protected override Variable Backward(Variable x, Variable y, Variable dy) => dy;
+}

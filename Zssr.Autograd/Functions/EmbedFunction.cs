@@ -1,0 +1,21 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>y = x at a place along one axis of a tensor of zeros. Backward: dx = that part of dy.</summary>
+public sealed class EmbedFunction : UnaryFunction
+{
+    private readonly (int Axis, int Start, int Size) _place;
+
+    private EmbedFunction(int axis, int start, int size) => _place = (axis, start, size);
+
+    /// <summary>x from index start on along an axis of the given size, zeros before and after.</summary>
+    public static Variable Apply(Variable x, int axis, int start, int size) => Run(new EmbedFunction(axis, start, size), x);
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => Window.Embed(x, _place.Axis, _place.Start, _place.Size);
+
+    /// <inheritdoc/>
+    protected override Variable Backward(Variable x, Variable y, Variable dy) =>
+        SliceFunction.Apply(dy, _place.Axis, _place.Start, x.Shape[_place.Axis]);
+}

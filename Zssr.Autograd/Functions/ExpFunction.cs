@@ -1,0 +1,16 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>y = eˣ. Backward: dx = dy · y.</summary>
+public sealed class ExpFunction : UnaryFunction
+{
+    /// <inheritdoc cref="ExpFunction"/>
+    public static Variable Apply(Variable x) => Run(new ExpFunction(), x);
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => Elementwise.Exp(x);
+
+    /// <inheritdoc/>
+    protected override Variable Backward(Variable x, Variable y, Variable dy) => dy * y;
+}

@@ -1,0 +1,24 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>y = mean of w·|x − target|. Backward: dx = dy · w · sign(x − target) / n, 0 where they are equal, as in PyTorch; dtarget = −dx.</summary>
+public sealed class L1LossFunction : Function
+{
+    /// <summary>The loss of x against target, of equal shapes; weights, if given, are constants of shape [N, H, W, 1] or x's own.</summary>
+    public static Variable Apply(Variable x, Variable target, Variable? weights = null) => weights is null
+        ? Run(new L1LossFunction(), x, target)
+        : Run(new L1LossFunction(), x, target, weights);
+
+    /// <inheritdoc/>
+    protected override Tensor Forward() => Loss.L1(Inputs[0].Value, Inputs[1].Value, Inputs.Count > 2 ? Inputs[2].Value : null);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Variable?> Backward(Variable dy)
+    {
+        Variable? weights = Inputs.Count > 2 ? Inputs[2].Detach() : null;
+        Variable dx = L1LossGradientFunction.Apply(Inputs[0], Inputs[1], dy, weights);
+        Variable? dtarget = NeedsGradient(1) ? -dx : null;
+        return Inputs.Count > 2 ? [dx, dtarget, null] : [dx, dtarget];
+    }
+}

@@ -1,0 +1,16 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>y = ln x. Backward: dx = dy / x.</summary>
+public sealed class LogFunction : UnaryFunction
+{
+    /// <inheritdoc cref="LogFunction"/>
+    public static Variable Apply(Variable x) => Run(new LogFunction(), x);
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => Elementwise.Log(x);
+
+    /// <inheritdoc/>
+    protected override Variable Backward(Variable x, Variable y, Variable dy) => dy / x;
+}

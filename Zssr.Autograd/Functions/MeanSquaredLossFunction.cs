@@ -1,0 +1,24 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>y = mean of w·(x − target)². Backward: dx = dy · 2w · (x − target) / n; dtarget = −dx.</summary>
+public sealed class MeanSquaredLossFunction : Function
+{
+    /// <summary>The loss of x against target, of equal shapes; weights, if given, are constants of shape [N, H, W, 1] or x's own.</summary>
+    public static Variable Apply(Variable x, Variable target, Variable? weights = null) => weights is null
+        ? Run(new MeanSquaredLossFunction(), x, target)
+        : Run(new MeanSquaredLossFunction(), x, target, weights);
+
+    /// <inheritdoc/>
+    protected override Tensor Forward() => Loss.MeanSquared(Inputs[0].Value, Inputs[1].Value, Inputs.Count > 2 ? Inputs[2].Value : null);
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Variable?> Backward(Variable dy)
+    {
+        Variable? weights = Inputs.Count > 2 ? Inputs[2].Detach() : null;
+        Variable dx = MeanSquaredLossGradientFunction.Apply(Inputs[0], Inputs[1], dy, weights);
+        Variable? dtarget = NeedsGradient(1) ? -dx : null;
+        return Inputs.Count > 2 ? [dx, dtarget, null] : [dx, dtarget];
+    }
+}

@@ -1,0 +1,20 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>y = x turned counter-clockwise by quarter turns. Backward: dx = dy turned back.</summary>
+public sealed class Rotate90Function : UnaryFunction
+{
+    private readonly int _quarterTurns;
+
+    private Rotate90Function(int quarterTurns) => _quarterTurns = quarterTurns;
+
+    /// <summary>The image x turned counter-clockwise.</summary>
+    public static Variable Apply(Variable x, int quarterTurns) => Run(new Rotate90Function(quarterTurns), x);
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => Orientation.Rotate90(x, _quarterTurns);
+
+    /// <inheritdoc/>
+    protected override Variable Backward(Variable x, Variable y, Variable dy) => Apply(dy, -_quarterTurns);
+}

@@ -1,0 +1,16 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>y = −1, 0 or 1 with the sign of x. Backward: dx = 0, since y is constant between its steps.</summary>
+public sealed class SignFunction : UnaryFunction
+{
+    /// <inheritdoc cref="SignFunction"/>
+    public static Variable Apply(Variable x) => Run(new SignFunction(), x);
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => Elementwise.Sign(x);
+
+    /// <inheritdoc/>
+    protected override Variable Backward(Variable x, Variable y, Variable dy) => dy * 0;
+}

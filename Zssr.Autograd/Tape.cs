@@ -1,0 +1,146 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>
+/// Records a computation and differentiates it in reverse (reverse-mode automatic differentiation). One training step is one tape:
+/// <code>
+/// using var tape = new Tape();
+/// Variable w = tape.Watch(weights), x = tape.Constant(image);
+/// Variable loss = L1LossFunction.Apply(Conv2dFunction.Apply(x, w, padding: 1), tape.Constant(target));
+/// tape.Backward(loss);                 // now w.Gradient holds ∂loss/∂w
+/// </code>
+/// </summary>
+/// <remarks>
+/// The tape owns every variable made on it and frees their memory when it is disposed; tensors given to it stay their owner's.
+/// One tape belongs to one thread at a time.
+/// </remarks>
+public sealed class Tape : IDisposable
+{
+    private readonly List<Function> _records = [];
+    private readonly List<Variable> _owned = [];
+    private readonly Dictionary<Tensor, Variable> _watched = new(ReferenceEqualityComparer.Instance);
+    private int _noGradientScopes;
+
+    /// <summary>Whether functions are recorded at the moment; false within <see cref="NoGradient"/>.</summary>
+    public bool IsRecording => _noGradientScopes == 0;
+
+    /// <summary>How many functions are recorded and not yet freed.</summary>
+    public int RecordCount => _records.Count(function => !function.IsReleased);
+
+    /// <summary>The functions recorded so far, oldest first; functions that a backward pass has freed have lost their inputs.</summary>
+    internal IReadOnlyList<Function> Records => _records;
+
+    /// <summary>A variable whose gradient is wanted, such as a weight. The same tensor always gives the same variable.</summary>
+    public Variable Watch(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (!_watched.TryGetValue(value, out Variable? variable))
+            _watched.Add(value, variable = Own(new Variable(this, value.Share(), requiresGradient: true).Keep()));
+        return variable;
+    }
+
+    /// <summary>A variable whose gradient is not wanted, such as an image.</summary>
+    public Variable Constant(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Own(new Variable(this, value.Share(), requiresGradient: false).Keep());
+    }
+
+    /// <summary>
+    /// A scope in which nothing is recorded, so that intermediate values can be disposed at once:
+    /// <c>using (tape.NoGradient()) { … }</c>.
+    /// </summary>
+    public IDisposable NoGradient() => new NoGradientScope(this);
+
+    /// <summary>
+    /// Computes ∂root/∂v for every watched variable v that root depends on, and adds it to <see cref="Variable.Gradient"/>.
+    /// </summary>
+    /// <param name="root">What is differentiated: a single number, such as a loss, unless a seed is given.</param>
+    /// <param name="seed">The gradient of root itself, of its shape; 1 if not given.</param>
+    /// <param name="keepGraph">Keep what is recorded, to go backward again; otherwise it is freed on the way.</param>
+    /// <param name="createGraph">Record the backward pass too, so that gradients can be differentiated. Implies keepGraph.</param>
+    /// <exception cref="ShapeException">root is not a single number and there is no seed, or the seed has another shape.</exception>
+    /// <exception cref="GraphException">root depends on no watched variable, or its graph has been freed.</exception>
+    public void Backward(Variable root, Variable? seed = null, bool keepGraph = false, bool createGraph = false)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        using var pass = new BackwardPass(this, keepGraph, createGraph);
+        pass.Start(root, seed);
+        pass.Run();
+        foreach (Variable variable in _watched.Values.ToArray())
+        {
+            if (pass.Take(variable) is { } gradient)
+                variable.Accumulate(gradient);
+        }
+    }
+
+    /// <summary>∂root/∂v for the given variables only, leaving <see cref="Variable.Gradient"/> as it is.</summary>
+    /// <returns>A gradient for each input; null where root does not depend on it.</returns>
+    /// <inheritdoc cref="Backward"/>
+    public Variable?[] Gradients(
+        Variable root, IReadOnlyList<Variable> inputs, Variable? seed = null, bool keepGraph = false, bool createGraph = false)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(inputs);
+        using var pass = new BackwardPass(this, keepGraph, createGraph);
+        foreach (Variable input in inputs)
+            pass.Want(input);
+        pass.Start(root, seed);
+        pass.Run();
+        return [.. inputs.Select(pass.Take)];
+    }
+
+    /// <summary>Frees every variable of this tape.</summary>
+    public void Dispose()
+    {
+        foreach (Variable variable in _owned)
+        {
+            variable.ClearGradient();
+            variable.Dispose();
+        }
+
+        _owned.Clear();
+        _records.Clear();
+        _watched.Clear();
+    }
+
+    /// <summary>Makes the tape the owner of a variable.</summary>
+    internal Variable Own(Variable variable)
+    {
+        _owned.Add(variable);
+        return variable;
+    }
+
+    /// <summary>Adds a function to the record.</summary>
+    internal void Record(Function function)
+    {
+        function.Index = _records.Count;
+        _records.Add(function);
+    }
+
+    /// <summary>How many variables the tape owns so far; with <see cref="DisposeSince"/>, brackets a stretch of work.</summary>
+    internal int OwnedCount => _owned.Count;
+
+    /// <summary>Frees the variables made since <see cref="OwnedCount"/> was <paramref name="mark"/>.</summary>
+    internal void DisposeSince(int mark)
+    {
+        for (int i = mark; i < _owned.Count; i++)
+            _owned[i].Dispose();
+        _owned.RemoveRange(mark, _owned.Count - mark);
+    }
+
+    private sealed class NoGradientScope : IDisposable
+    {
+        private Tape? _tape;
+
+        public NoGradientScope(Tape tape) => (_tape = tape)._noGradientScopes++;
+
+        public void Dispose()
+        {
+            if (_tape is not null)
+                _tape._noGradientScopes--;
+            _tape = null;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace Zssr.Autograd.Verification;
+
+/// <summary>Every op at ordinary, odd, tiny and extreme inputs: the one list from which all checks of ops come.</summary>
+public static class OpCases
+{
+    /// <summary>All cases, ops in the order of the documentation.</summary>
+    public static IReadOnlyList<OpCase> All { get; } = [.. ElementwiseCases.All()];
+
+    /// <summary>The cases of the short self-test.</summary>
+    public static IReadOnlyList<OpCase> Quick { get; } = [.. All.Where(opCase => opCase.IsQuick)];
+}

@@ -1,0 +1,229 @@
+using Zssr.Autograd;
+using Zssr.Tensors;
+using Zssr.Tests.Devices;
+
+namespace Zssr.Tests.Autograd;
+
+[TestFixture]
+public sealed class TapeTests
+{
+    private int _buffersBefore;
+
+    private static Device Device => OpenDevices.Get(TestDevice.Cpu);
+
+    [SetUp]
+    public void CountBuffers() => _buffersBefore = Device.LiveBuffers;
+
+    [TearDown]
+    public void NoBufferIsLeft() => Assert.That(Device.LiveBuffers, Is.EqualTo(_buffersBefore));
+
+    [Test]
+    public void An_input_that_is_used_twice_gets_the_sum_of_both_gradients()
+    {
+        using Tensor value = Scalar(3);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value);
+        tape.Backward(x * x + x);
+        Assert.That(x.Gradient!.Value.Item(), Is.EqualTo(7));
+    }
+
+    [Test]
+    public void Gradients_of_several_passes_add_up_until_they_are_cleared()
+    {
+        using Tensor value = Scalar(3);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value);
+        Variable y = x * 2;
+        tape.Backward(y, keepGraph: true);
+        tape.Backward(y, keepGraph: true);
+        Assert.That(x.Gradient!.Value.Item(), Is.EqualTo(4));
+        x.ClearGradient();
+        tape.Backward(y);
+        Assert.That(x.Gradient!.Value.Item(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void The_same_tensor_is_the_same_variable()
+    {
+        using Tensor value = Scalar(3);
+        using var tape = new Tape();
+        Variable first = tape.Watch(value), second = tape.Watch(value);
+        Assert.That(second, Is.SameAs(first));
+    }
+
+    [Test]
+    public void No_gradient_flows_through_detach()
+    {
+        using Tensor value = Scalar(3);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value);
+        tape.Backward(x * x.Detach());
+        Assert.That(x.Gradient!.Value.Item(), Is.EqualTo(3));
+    }
+
+    [Test]
+    public void Nothing_is_recorded_without_gradient()
+    {
+        using Tensor value = Scalar(3);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value);
+        using (tape.NoGradient())
+        {
+            Assert.That(tape.IsRecording, Is.False);
+            Assert.That((x * x).RequiresGradient, Is.False);
+        }
+
+        Assert.That(tape.IsRecording, Is.True);
+        Assert.That(tape.RecordCount, Is.Zero);
+    }
+
+    [Test]
+    public void Nothing_is_recorded_for_constants()
+    {
+        using Tensor value = Scalar(3);
+        using var tape = new Tape();
+        Variable x = tape.Constant(value);
+        _ = x * x;
+        Assert.That(tape.RecordCount, Is.Zero);
+    }
+
+    [Test]
+    public void A_backward_pass_records_nothing_unless_asked()
+    {
+        using Tensor value = Scalar(3);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value);
+        Variable y = x * x * x;
+        int before = tape.RecordCount;
+        tape.Backward(y, keepGraph: true);
+        Assert.That(tape.RecordCount, Is.EqualTo(before));
+        Variable?[] gradients = tape.Gradients(y, [x], createGraph: true);
+        Assert.That(tape.RecordCount, Is.GreaterThan(before));
+        Assert.That(gradients[0]!.RequiresGradient, Is.True);
+    }
+
+    [Test]
+    public void Derivatives_of_any_order_can_be_taken()
+    {
+        using Tensor value = Scalar(2);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value);
+        Variable y = x * x * x * x;
+        Variable first = tape.Gradients(y, [x], createGraph: true)[0]!;
+        Variable second = tape.Gradients(first, [x], createGraph: true)[0]!;
+        Variable third = tape.Gradients(second, [x], createGraph: true)[0]!;
+        Assert.That(
+            new[] { first, second, third }.Select(d => d.Value.Item()), Is.EqualTo(new double[] { 4 * 8, 12 * 4, 24 * 2 }));
+    }
+
+    [Test]
+    public void A_backward_pass_frees_intermediate_values_unless_they_are_kept()
+    {
+        using Tensor value = Scalar(2);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value);
+        Variable freed = x * 3, kept = (freed * freed).Keep(), loss = kept * 2;
+        int before = Device.LiveBuffers;
+        tape.Backward(loss);
+        Assert.That(Device.LiveBuffers, Is.LessThanOrEqualTo(before), "one gradient more, one intermediate value less");
+        Assert.That(kept.Value.Item(), Is.EqualTo(36));
+        Assert.That(loss.Value.Item(), Is.EqualTo(72));
+        Assert.That(() => freed.Value, Throws.TypeOf<TensorDisposedException>().With.Message.Contains("keepGraph"));
+    }
+
+    [Test]
+    public void A_second_pass_over_a_freed_graph_is_refused_by_name()
+    {
+        using Tensor value = Scalar(2);
+        using var tape = new Tape();
+        Variable y = tape.Watch(value) * 3;
+        tape.Backward(y);
+        Assert.That(() => tape.Backward(y), Throws.TypeOf<GraphException>().With.Message.Contains("MultiplyScalar").And.Message.Contains("keepGraph"));
+    }
+
+    [Test]
+    public void Backward_from_more_than_one_number_needs_a_seed()
+    {
+        using Tensor value = Tensor.From(Device, [2], [1.0, 2]);
+        using Tensor seed = Tensor.From(Device, [2], [10.0, 100]);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value);
+        Variable y = x * x;
+        Assert.That(() => tape.Backward(y), Throws.TypeOf<ShapeException>().With.Message.Contains("[2]"));
+        tape.Backward(y, tape.Constant(seed));
+        Assert.That(x.Gradient!.Value.ToDoubles(), Is.EqualTo(new double[] { 20, 400 }));
+    }
+
+    [Test]
+    public void Backward_from_a_constant_is_refused()
+    {
+        using Tensor value = Scalar(2);
+        using var tape = new Tape();
+        Assert.That(() => tape.Backward(tape.Constant(value) * 2), Throws.TypeOf<GraphException>().With.Message.Contains("Watch"));
+    }
+
+    [Test]
+    public void Variables_of_two_tapes_do_not_mix()
+    {
+        using Tensor value = Scalar(2);
+        using Tape one = new(), other = new();
+        Assert.That(() => one.Watch(value) * other.Watch(value), Throws.TypeOf<GraphException>().With.Message.Contains("tape"));
+    }
+
+    [Test]
+    public void Gradients_are_null_where_nothing_depends_on_the_input()
+    {
+        using Tensor a = Scalar(2), b = Scalar(3);
+        using var tape = new Tape();
+        Variable x = tape.Watch(a), unused = tape.Watch(b);
+        Variable?[] gradients = tape.Gradients(x * 5, [x, unused]);
+        Assert.That(gradients[0]!.Value.Item(), Is.EqualTo(5));
+        Assert.That(gradients[1], Is.Null);
+        Assert.That(x.Gradient, Is.Null, "Gradients leaves the variables as they are");
+    }
+
+    [Test]
+    public void Gradients_reach_intermediate_variables_too()
+    {
+        using Tensor value = Scalar(2);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value), middle = x * 3;
+        Variable?[] gradients = tape.Gradients(middle * middle, [middle, x]);
+        Assert.That(gradients.Select(g => g!.Value.Item()), Is.EqualTo(new double[] { 12, 36 }));
+    }
+
+    [Test]
+    public void A_function_without_second_derivative_says_so_by_name()
+    {
+        using Tensor value = Scalar(2);
+        using var tape = new Tape();
+        Variable y = OnceOnlyFunction.Apply(tape.Watch(value));
+        Assert.That(() => tape.Gradients(y, [y], createGraph: true), Throws.TypeOf<GraphException>().With.Message.Contains("OnceOnly"));
+        Assert.That(() => tape.Backward(y), Throws.Nothing);
+    }
+
+    [Test]
+    public void A_variable_without_gradient_may_be_disposed_early()
+    {
+        using Tensor value = Scalar(2);
+        using var tape = new Tape();
+        using IDisposable scope = tape.NoGradient();
+        Variable y = tape.Watch(value) * 2;
+        int before = Device.LiveBuffers;
+        y.Dispose();
+        Assert.That(Device.LiveBuffers, Is.EqualTo(before - 1));
+    }
+
+    private static Tensor Scalar(double value) => Tensor.From(Device, [], [value]);
+
+    private sealed class OnceOnlyFunction : UnaryFunction
+    {
+        public override bool IsTwiceDifferentiable => false;
+
+        public static Variable Apply(Variable x) => Run(new OnceOnlyFunction(), x);
+
+        protected override Tensor Forward(Tensor x) => Elementwise.Multiply(x, 2);
+
+        protected override Variable Backward(Variable x, Variable y, Variable dy) => dy * 2;
+    }
+}

@@ -1,0 +1,69 @@
+using Zssr.Autograd.Verification;
+using Zssr.Tensors;
+using Zssr.Tests.Devices;
+
+namespace Zssr.Tests.Ops;
+
+/// <summary>The list of op cases, on every kind of device.</summary>
+public sealed class OpCaseTests(TestDevice kind) : DeviceTest(kind)
+{
+    private static IEnumerable<TestCaseData<OpCase>> Cases => OpCases.All.Select(opCase => new TestCaseData<OpCase>(opCase).SetArgDisplayNames(opCase.ToString()));
+
+    private static IEnumerable<TestCaseData<OpCase>> GradientCases =>
+        OpCases.All.Where(opCase => opCase.Function is not null && opCase.ChecksGradient)
+            .Select(opCase => new TestCaseData<OpCase>(opCase).SetArgDisplayNames(opCase.ToString()));
+
+    [TestCaseSource(nameof(Cases))]
+    public void Float32_result_equals_the_plain_float64_reference(OpCase opCase)
+    {
+        RequireFit(opCase);
+        Assert.That(Parity.Check(opCase, Device, DType.Float32), Is.Null);
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public void Float64_result_equals_the_plain_float64_reference(OpCase opCase)
+    {
+        RequireFit(opCase);
+        RequireFloat64();
+        Assert.That(Parity.Check(opCase, Device, DType.Float64), Is.Null);
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public void A_second_run_gives_the_same_bits(OpCase opCase)
+    {
+        RequireFit(opCase);
+        Tensor[] inputs = [.. opCase.Inputs.Select(input => input.On(Device, DType.Float32))];
+        using Tensor first = opCase.Run(inputs);
+        using Tensor second = opCase.Run(inputs);
+        foreach (Tensor input in inputs)
+            input.Dispose();
+        Assert.That(second.ToArray().Select(BitConverter.SingleToUInt32Bits), Is.EqualTo(first.ToArray().Select(BitConverter.SingleToUInt32Bits)));
+    }
+
+    [TestCaseSource(nameof(GradientCases))]
+    public void Gradient_equals_central_differences(OpCase opCase)
+    {
+        RequireFloat64();
+        Assert.That(SelfTest.CheckGradients(opCase, Device, order: 1), Is.Null);
+    }
+
+    [TestCaseSource(nameof(GradientCases))]
+    public void Second_derivative_equals_central_differences_of_the_gradient(OpCase opCase)
+    {
+        RequireFloat64();
+        Assert.That(SelfTest.CheckGradients(opCase, Device, order: 2), Is.Null);
+    }
+
+    private void RequireFloat64()
+    {
+        // Not a missing part of the set-up: the device is there to show that everything else works without float64.
+        if (!Device.Info.SupportsFloat64)
+            Assert.Ignore($"{Device.Info.Description} has no float64");
+    }
+
+    private void RequireFit(OpCase opCase)
+    {
+        if (!opCase.Fits(Device))
+            Assert.Ignore("the kernel needs larger work-groups than this device has");
+    }
+}
