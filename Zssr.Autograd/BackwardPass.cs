@@ -37,6 +37,7 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
         if (seed is not null && seed.Shape != root.Shape)
             throw new ShapeException($"backward: the seed has shape {seed.Shape}, the variable {root.Shape}; they must be equal.");
 
+        ThrowIfFreed(root);
         _root = root;
         if (seed is not null)
         {
@@ -108,8 +109,7 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
 
     private void Add(Variable variable, Variable gradient)
     {
-        if (variable.Source is { IsReleased: true } freed)
-            throw new GraphException($"backward: the graph behind {freed.Name} has been freed by an earlier pass. Pass keepGraph: true to that one.");
+        ThrowIfFreed(variable);
         if (gradient.Shape != variable.Shape)
             throw new ShapeException($"backward: a gradient of shape {gradient.Shape} came for a variable of shape {variable.Shape}. They must be equal.");
 
@@ -129,5 +129,11 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
         {
             _pending[variable] = new Variable(tape, gradient.Value.Share(), requiresGradient: false);
         }
+    }
+
+    private static void ThrowIfFreed(Variable variable)
+    {
+        if (variable.Source is { IsReleased: true } freed)
+            throw new GraphException($"backward: the graph behind {freed.Name} has been freed by an earlier pass. Pass keepGraph: true to that one.");
     }
 }

@@ -1,0 +1,98 @@
+using Zssr.Autograd.Verification;
+using Zssr.Tensors;
+
+namespace Zssr.Tests.Devices;
+
+[TestFixture]
+public sealed class DeviceNameTests
+{
+    [TestCase("cpu", "cpu")]
+    [TestCase(" CPU ", "cpu")]
+    [TestCase("opencl", "opencl:0")]
+    [TestCase("OpenCL:12", "opencl:12")]
+    [TestCase("cuda:1", "cuda:1")]
+    public void Names_are_read_and_printed(string text, string expected)
+    {
+        Assert.That(DeviceName.TryParse(text, out DeviceName name), Is.True);
+        Assert.That(name.ToString(), Is.EqualTo(expected));
+    }
+
+    [TestCase("")]
+    [TestCase(null)]
+    [TestCase("gpu")]
+    [TestCase("cpu:0")]
+    [TestCase("opencl:")]
+    [TestCase("opencl:-1")]
+    [TestCase("opencl:1.5")]
+    [TestCase("cuda:1:2")]
+    [TestCase("opencl:99999999999999999999")]
+    public void Anything_else_is_not_a_name(string? text) => Assert.That(DeviceName.TryParse(text, out _), Is.False);
+
+    [Test]
+    public void A_wrong_name_lists_what_exists() =>
+        Assert.That(() => Device.Open("gpu"), Throws.TypeOf<DeviceUnavailableException>().With.Message.Contains("'gpu'").And.Message.Contains("cpu ("));
+
+    [TestCase("opencl:77")]
+    [TestCase("cuda:77")]
+    public void A_number_too_high_says_what_exists_or_what_to_install(string name) =>
+        Assert.That(() => Device.Open(name), Throws.TypeOf<DeviceUnavailableException>().With.Message.Contains(name).And.Message.Match("This computer has|[Ii]nstall"));
+
+    [Test]
+    public void The_catalogue_begins_with_the_processor_and_numbers_the_others_in_order()
+    {
+        Assert.That(OpenDevices.Found[0].Name, Is.EqualTo(DeviceName.Cpu));
+        foreach (DeviceKind kind in new[] { DeviceKind.OpenCl, DeviceKind.Cuda })
+        {
+            int[] indices = [.. OpenDevices.Found.Where(d => d.Name.Kind == kind).Select(d => d.Name.Index)];
+            Assert.That(indices, Is.EqualTo(Enumerable.Range(0, indices.Length)));
+        }
+    }
+}
+
+/// <summary>A device that computes wrongly is refused; one that has passed is not tested again.</summary>
+[TestFixture]
+public sealed class DeviceSelectorTests
+{
+    [Test]
+    public void A_device_that_computes_wrongly_is_refused_and_the_op_named()
+    {
+        var selector = new DeviceSelector(quickTest: _ => "conv2d, stride 2: element 3 is 7; 8 is right");
+        Assert.That(() => selector.Open("cpu"), Throws.TypeOf<DeviceUnavailableException>().With.Message.Contains("conv2d, stride 2").And.Message.Contains("refused"));
+    }
+
+    [Test]
+    public void The_quick_self_test_finds_a_wrong_result()
+    {
+        using Device device = Device.Open("cpu");
+        OpCase wrong = new("planted", "", [HostArray.Scalar(2)], tensors => Elementwise.Add(tensors[0], 1), inputs => inputs[0].Map(x => x + 1.001));
+        Assert.That(SelfTest.FirstFailure(device, [wrong]), Does.Contain("planted").And.Contain("3.001"));
+        Assert.That(SelfTest.RunQuick(device), Is.Null);
+    }
+
+    [Test]
+    public void A_device_is_tested_once_and_remembered()
+    {
+        var memory = new Memory();
+        int tests = 0;
+        var selector = new DeviceSelector(memory, _ => { tests++; return null; });
+        selector.Open("cpu").Dispose();
+        selector.Open("cpu").Dispose();
+        Assert.That(tests, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Auto_never_takes_an_OpenCL_processor()
+    {
+        using Device device = new DeviceSelector().Open("auto");
+        Assert.That(device.Name == DeviceName.Cpu || device.Info.IsGpu, Is.True);
+    }
+
+    private sealed class Memory : ISelfTestMemory
+    {
+        private readonly HashSet<DeviceName> _passed = [];
+
+        public bool HasPassed(Device device) => _passed.Contains(device.Name);
+
+        public void Remember(Device device) => _passed.Add(device.Name);
+    }
+}
