@@ -9,8 +9,17 @@ internal static class Program
     {
         if (arguments is [OclgrindRun.Verb, var scenario] && GrindScenarios.All.TryGetValue(scenario, out Action? run))
         {
-            run();
-            return 0;
+            try
+            {
+                run();
+                return 0;
+            }
+            catch (Exception error)
+            {
+                // Caught, for an unhandled exception would also leave a core dump behind.
+                Console.Error.WriteLine(error);
+                return 1;
+            }
         }
 
         Console.Error.WriteLine($"usage: Zssr.Tests {OclgrindRun.Verb} {{{string.Join('|', GrindScenarios.All.Keys)}}}");

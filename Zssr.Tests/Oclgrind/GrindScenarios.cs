@@ -12,5 +12,7 @@ internal static class GrindScenarios
         ["sample-race"] = SampleScenarios.Race,
         ["sample-out-of-bounds"] = SampleScenarios.OutOfBounds,
         ["sample-divergent-barrier"] = SampleScenarios.DivergentBarrier,
+        ["sample-uninitialized"] = SampleScenarios.Uninitialized,
+        ["sample-wrong-result"] = () => throw new InvalidOperationException("the sum is wrong"),
     };
 }

@@ -18,10 +18,14 @@ internal sealed record OclgrindRun(int ExitCode, string Output, string Log)
     public bool HasDataRace => Log.Contains("data race", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A read or write outside a buffer.</summary>
-    public bool HasInvalidAccess => Log.Contains("Invalid read", StringComparison.Ordinal) || Log.Contains("Invalid write", StringComparison.Ordinal);
+    public bool HasInvalidAccess =>
+        Log.Contains("Invalid read", StringComparison.Ordinal) || Log.Contains("Invalid write", StringComparison.Ordinal);
 
     /// <summary>A barrier that only a part of a group reached.</summary>
     public bool HasDivergentBarrier => Log.Contains("divergence", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A value that nothing had written was used or stored.</summary>
+    public bool HasUninitializedRead => Log.Contains("Uninitialized", StringComparison.Ordinal);
 
     /// <summary>Runs a scenario of <see cref="GrindScenarios"/> in a process of its own; ends the test where there is no oclgrind.</summary>
     public static OclgrindRun Of(string scenario)

@@ -38,8 +38,19 @@ public class OclgrindTests
     }
 
     [Test]
+    public void A_value_that_nothing_wrote_is_reported()
+    {
+        OclgrindRun run = OclgrindRun.Of("sample-uninitialized");
+
+        Assert.That(run.HasUninitializedRead, run.Log + run.Output);
+    }
+
+    [Test]
     public void A_scenario_that_throws_is_not_taken_for_a_sound_one()
     {
-        Assert.That(OclgrindRun.Of("no such scenario").ExitCode, Is.Not.Zero);
+        OclgrindRun run = OclgrindRun.Of("sample-wrong-result");
+
+        Assert.That(run.ExitCode, Is.Not.Zero);
+        Assert.That(run.Output, Does.Contain("the sum is wrong"));
     }
 }

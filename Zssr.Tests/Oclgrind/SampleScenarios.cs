@@ -5,7 +5,7 @@ using Zssr.Tests.Devices;
 
 namespace Zssr.Tests.Oclgrind;
 
-/// <summary>One sound kernel and three with a planted error each, to prove that oclgrind tells them apart.</summary>
+/// <summary>One sound kernel and four with a planted error each, to prove that oclgrind tells them apart.</summary>
 internal static class SampleScenarios
 {
     private const int GroupSize = 64;
@@ -26,6 +26,8 @@ internal static class SampleScenarios
     public static void OutOfBounds() => Launch(OutOfBoundsKernel);
 
     public static void DivergentBarrier() => Launch(DivergentBarrierKernel);
+
+    public static void Uninitialized() => Launch(UninitializedKernel);
 
     /// <summary>output[group] = Σ input over the group's elements, by halving in shared memory.</summary>
     private static void SumKernel(ArrayView<float> input, ArrayView<float> output)
@@ -62,6 +64,10 @@ internal static class SampleScenarios
             Group.Barrier();
         output[Grid.GlobalIndex.X] = input[Grid.GlobalIndex.X];
     }
+
+    /// <summary>Nothing has written to the output yet.</summary>
+    private static void UninitializedKernel(ArrayView<float> input, ArrayView<float> output) =>
+        input[Grid.GlobalIndex.X] += output[Grid.GlobalIndex.X];
 
     private static void Launch(Action<ArrayView<float>, ArrayView<float>> kernel, Action<float[], float[]>? check = null)
     {
