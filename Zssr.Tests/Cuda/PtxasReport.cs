@@ -32,7 +32,8 @@ internal sealed partial record PtxasReport(int Registers, int SharedBytes, int S
     }
 
     public override string ToString() =>
-        $"{Registers,3} registers  {SharedBytes,6} B shared  {StackBytes,5} B stack  {SpillStoreBytes,4} B spilled  {SpillLoadBytes,4} B reloaded";
+        $"{Registers,3} registers  {SharedBytes,6} B shared  {StackBytes,5} B stack  "
+        + $"{SpillStoreBytes,4} B spilled  {SpillLoadBytes,4} B reloaded";
 
     private static IEnumerable<int> Numbers(Regex pattern, string output) =>
         pattern.Matches(output).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));

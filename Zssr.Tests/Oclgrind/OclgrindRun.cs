@@ -27,7 +27,9 @@ internal sealed record OclgrindRun(int ExitCode, string Output, string Log)
     /// <summary>A value that nothing had written was used or stored.</summary>
     public bool HasUninitializedRead => Log.Contains("Uninitialized", StringComparison.Ordinal);
 
-    /// <summary>Runs a scenario of <see cref="GrindScenarios"/> in a process of its own; ends the test where there is no oclgrind.</summary>
+    /// <summary>
+    /// Runs a scenario of <see cref="GrindScenarios"/> in a process of its own; ends the test where there is no oclgrind.
+    /// </summary>
     public static OclgrindRun Of(string scenario)
     {
         string? library = FindLibrary();
