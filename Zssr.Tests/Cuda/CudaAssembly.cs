@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using ILGPU.Runtime.Cuda;
+
+namespace Zssr.Tests.Cuda;
+
+/// <summary>Assembles kernels for each GPU generation, each kernel once however many tests ask for it.</summary>
+internal sealed class CudaAssembly(Ptxas ptxas)
+{
+    private readonly ConcurrentDictionary<(KernelInstance, CudaArchitecture), Lazy<PtxasReport>> reports = new();
+
+    /// <summary>What the assembler says of the kernel; throws what ILGPU or ptxas threw, each time anew.</summary>
+    public PtxasReport Report(KernelInstance kernel, CudaArchitecture architecture) =>
+        reports.GetOrAdd((kernel, architecture), _ => new Lazy<PtxasReport>(() =>
+            ptxas.Assemble(PtxCompiler.Compile(kernel.Method, architecture), PtxCompiler.Name(architecture)))).Value;
+
+    /// <summary>One line of the table: kernel, architecture, and what the kernel needs or why it does not assemble.</summary>
+    public string Line(KernelInstance kernel, CudaArchitecture architecture)
+    {
+        string outcome;
+        try
+        {
+            outcome = Report(kernel, architecture).ToString();
+        }
+        catch (Exception error)
+        {
+            outcome = $"FAILED: {error.GetType().Name}: {error.Message.Split('\n')[0]}";
+        }
+        return $"{kernel.Name,-64} {PtxCompiler.Name(architecture)}  {outcome}";
+    }
+}

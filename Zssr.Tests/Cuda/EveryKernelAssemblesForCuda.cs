@@ -1,0 +1,62 @@
+using ILGPU.Runtime.Cuda;
+
+namespace Zssr.Tests.Cuda;
+
+/// <summary>Every kernel of the product, for all its type arguments, becomes machine code for three GPU generations.</summary>
+[Parallelizable(ParallelScope.Children)]
+public class EveryKernelAssemblesForCuda
+{
+    private static readonly IReadOnlyList<KernelInstance> Kernels = KernelCatalogue.Of(typeof(Tensors.Shape).Assembly);
+    private CudaAssembly cuda = null!;
+
+    [OneTimeSetUp]
+    public void FindTheAssembler() => cuda = new CudaAssembly(Ptxas.Required());
+
+    [TestCaseSource(nameof(Kernels))]
+    public void A_kernel_assembles(object kernel)
+    {
+        // NUnit wants public tests, and KernelInstance is internal; hence the object.
+        var instance = (KernelInstance)kernel;
+        Assert.Multiple(() =>
+        {
+            foreach (CudaArchitecture architecture in PtxCompiler.Architectures)
+            {
+                Assert.That(() => cuda.Report(instance, architecture), Throws.Nothing);
+                TestContext.Out.WriteLine(cuda.Line(instance, architecture));
+            }
+        });
+    }
+
+    [Test]
+    public void All_kernels_in_one_table()
+    {
+        string[] lines = [.. Kernels.AsParallel().AsOrdered()
+            .SelectMany(kernel => PtxCompiler.Architectures.Select(architecture => cuda.Line(kernel, architecture)))];
+
+        TestContext.Progress.WriteLine(string.Join('\n', lines.Prepend($"CUDA: {Kernels.Count} kernels, as ptxas assembles them")));
+        Assert.That(lines, Has.None.Contains("FAILED"));
+    }
+
+    /// <summary>Its speed rests on accumulators that stay in registers.</summary>
+    [Test]
+    public void The_tiled_convolution_spills_nothing()
+    {
+        if (Kernels.Count == 0)
+            Assert.Ignore("The product has no kernels yet.");
+        KernelInstance[] tiled = [.. Kernels.Where(kernel =>
+            kernel.Method.DeclaringType!.Name.Contains("TiledConvolution", StringComparison.Ordinal)
+            && !kernel.Method.GetGenericArguments().Contains(typeof(double)))];
+
+        Assert.That(tiled, Is.Not.Empty, "no kernel class named TiledConvolution… was found");
+        Assert.Multiple(() =>
+        {
+            foreach (KernelInstance kernel in tiled)
+                foreach (CudaArchitecture architecture in PtxCompiler.Architectures)
+                {
+                    PtxasReport report = cuda.Report(kernel, architecture);
+                    TestContext.Out.WriteLine(cuda.Line(kernel, architecture));
+                    Assert.That(report.Spills, Is.False, $"{kernel.Name} on {PtxCompiler.Name(architecture)}: {report}");
+                }
+        });
+    }
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using Zssr.Tests.Devices;
+
+namespace Zssr.Tests.Cuda;
+
+/// <summary>NVIDIA's assembler: turns PTX into machine code for a real GPU, on machines that have none.</summary>
+/// <remarks>It refuses what a driver would refuse, and tells registers and spills, which PTX itself cannot show.</remarks>
+internal sealed class Ptxas
+{
+    private readonly string path;
+
+    private Ptxas(string path) => this.path = path;
+
+    /// <summary>The assembler that ZSSR_PTXAS names, or else one on the PATH or in a usual CUDA folder; null without any.</summary>
+    public static Ptxas? Find() => Candidates().FirstOrDefault(File.Exists) is { } path ? new Ptxas(path) : null;
+
+    /// <summary>The same, but ends the running test where there is none.</summary>
+    public static Ptxas Required()
+    {
+        Ptxas? found = Find();
+        if (found is null)
+            Requirement.Missing("ptxas", "It is part of NVIDIA's CUDA toolkit; set ZSSR_PTXAS to its path (docs/testing.md).");
+        return found!;
+    }
+
+    /// <summary>Assembles one kernel for one architecture.</summary>
+    /// <param name="ptx">The text of a PTX module with one entry.</param>
+    /// <param name="architecture">Such as "sm_80".</param>
+    /// <exception cref="PtxasException">The assembler refuses the text.</exception>
+    public PtxasReport Assemble(string ptx, string architecture)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("zssr-ptxas-");
+        try
+        {
+            string source = Path.Combine(folder.FullName, "kernel.ptx");
+            File.WriteAllText(source, ptx);
+            var start = new ProcessStartInfo(path, ["-v", $"-arch={architecture}", "-o", source + ".cubin", source])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            using Process process = Process.Start(start)!;
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd() + errors.Result;
+            process.WaitForExit();
+            return process.ExitCode == 0
+                ? PtxasReport.Parse(output)
+                : throw new PtxasException($"ptxas refuses the kernel for {architecture}:\n{output}");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static IEnumerable<string> Candidates()
+    {
+        if (Environment.GetEnvironmentVariable("ZSSR_PTXAS") is { Length: > 0 } named)
+        {
+            // A wrong path must not fall back on another ptxas in silence.
+            yield return named;
+            yield break;
+        }
+
+        string file = OperatingSystem.IsWindows() ? "ptxas.exe" : "ptxas";
+        string?[] roots = [Environment.GetEnvironmentVariable("CUDA_PATH"), Environment.GetEnvironmentVariable("CUDA_HOME")];
+        IEnumerable<string> folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Concat(roots.OfType<string>().Select(root => Path.Combine(root, "bin")))
+            .Append("/usr/local/cuda/bin")
+            .Append("/opt/cuda/bin")
+            .Append("/usr/lib/nvidia-cuda-toolkit/bin");
+        foreach (string folder in folders)
+            yield return Path.Combine(folder, file);
+    }
+}
+
+/// <summary>NVIDIA's assembler refused a kernel; the message holds what it said.</summary>
+internal sealed class PtxasException(string message) : Exception(message);

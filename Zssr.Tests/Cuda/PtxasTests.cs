@@ -1,0 +1,50 @@
+using ILGPU.Runtime.Cuda;
+using Zssr.Tests.Cuda.Kernels;
+
+namespace Zssr.Tests.Cuda;
+
+/// <summary>That the check of the CUDA kernels can fail.</summary>
+public class PtxasTests
+{
+    [Test]
+    public void A_broken_instruction_is_refused()
+    {
+        Ptxas ptxas = Ptxas.Required();
+        string ptx = Compile(nameof(SampleKernels.Plain));
+        string broken = ptx.Replace("ret;", "frobnicate.f32 %f1, %f2;\n\tret;", StringComparison.Ordinal);
+
+        Assert.That(() => ptxas.Assemble(ptx, "sm_80"), Throws.Nothing);
+        Assert.That(() => ptxas.Assemble(broken, "sm_80"), Throws.TypeOf<PtxasException>().With.Message.Contains("frobnicate"));
+    }
+
+    [Test]
+    public void A_local_array_too_large_for_registers_is_reported_as_stack()
+    {
+        PtxasReport report = Ptxas.Required().Assemble(Compile(nameof(SampleKernels.HugeLocalArray)), "sm_80");
+
+        Assert.That(report.StackBytes, Is.GreaterThanOrEqualTo(2048 * sizeof(float)));
+    }
+
+    [Test]
+    public void A_report_is_read_with_its_spills_shared_memory_and_functions()
+    {
+        const string output = """
+            ptxas info    : 0 bytes gmem
+            ptxas info    : Compiling entry function 'Tiled' for 'sm_80'
+            ptxas info    : Function properties for Tiled
+                16 bytes stack frame, 24 bytes spill stores, 32 bytes spill loads
+            ptxas info    : Used 255 registers, 416 bytes cmem[0], 14400 bytes smem
+            ptxas info    : Function properties for Called
+                8 bytes stack frame, 0 bytes spill stores, 4 bytes spill loads
+            """;
+
+        var report = PtxasReport.Parse(output);
+
+        Assert.That(report, Is.EqualTo(new PtxasReport(
+            Registers: 255, SharedBytes: 14400, StackBytes: 24, SpillStoreBytes: 24, SpillLoadBytes: 36)));
+        Assert.That(report.Spills);
+    }
+
+    private static string Compile(string kernel) =>
+        PtxCompiler.Compile(typeof(SampleKernels).GetMethod(kernel)!, CudaArchitecture.SM_80);
+}

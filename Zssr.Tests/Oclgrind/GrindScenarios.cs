@@ -1,0 +1,18 @@
+namespace Zssr.Tests.Oclgrind;
+
+/// <summary>
+/// What can be run under oclgrind, by name. A scenario runs in a process of its own whose only OpenCL device is oclgrind's; it
+/// throws where a result is wrong. To add one: an entry here, and a test case in <see cref="OclgrindTests"/>.
+/// </summary>
+internal static class GrindScenarios
+{
+    public static readonly IReadOnlyDictionary<string, Action> All = new Dictionary<string, Action>
+    {
+        ["sample-sum"] = SampleScenarios.Sum,
+        ["sample-race"] = SampleScenarios.Race,
+        ["sample-out-of-bounds"] = SampleScenarios.OutOfBounds,
+        ["sample-divergent-barrier"] = SampleScenarios.DivergentBarrier,
+        ["sample-uninitialized"] = SampleScenarios.Uninitialized,
+        ["sample-wrong-result"] = () => throw new InvalidOperationException("the sum is wrong"),
+    };
+}
