@@ -6,7 +6,7 @@ namespace Zssr.Tests.Cuda;
 [Parallelizable(ParallelScope.Children)]
 public class EveryKernelAssemblesForCuda
 {
-    private static readonly IReadOnlyList<KernelInstance> Kernels = KernelCatalogue.Of(typeof(Tensors.Shape).Assembly);
+    private static readonly IReadOnlyList<KernelInstance> Kernels = KernelCatalogue.Of(typeof(Zssr.Tensors.Shape).Assembly);
     private CudaAssembly cuda = null!;
 
     [OneTimeSetUp]

@@ -39,7 +39,7 @@ public class KernelCatalogueTests
     [Test]
     public void The_products_kernels_are_found_by_the_same_rules()
     {
-        var found = KernelCatalogue.Of(typeof(Tensors.Shape).Assembly);
+        var found = KernelCatalogue.Of(typeof(Zssr.Tensors.Shape).Assembly);
 
         Assert.That(found.Select(kernel => kernel.Name), Is.Unique);
         Assert.That(found.Select(kernel => kernel.Method.GetParameters()[0].ParameterType.GetGenericTypeDefinition()),
