@@ -1,0 +1,37 @@
+namespace Zssr.Tensors;
+
+/// <summary>How many pixels an axis has after resizing by a factor, and the checks that all resizes share.</summary>
+internal static class ResizeLengths
+{
+    /// <summary>
+    /// ⌈exact⌉, where a product within one part in 10⁹ of a whole number is that number: 10 · 1.1 is 11.000000000000002 in floating point,
+    /// and must not become 12 pixels.
+    /// </summary>
+    public static int Ceiling(string operation, double exact)
+    {
+        double whole = Math.Round(exact);
+        double length = Math.Abs(exact - whole) <= 1e-9 * whole ? whole : Math.Ceiling(exact);
+        if (length > Array.MaxLength)
+            throw new ShapeException($"{operation}: the result would be {exact:G6} pixels long, more than {Array.MaxLength}. Use a smaller scale.");
+        return (int)Math.Max(length, 1);
+    }
+
+    /// <summary>Refuses lengths below 1: an axis without pixels has nothing to sample.</summary>
+    public static void RequirePixels(string operation, string what, int length)
+    {
+        if (length < 1)
+            throw new ShapeException($"{operation}: the {what} is {length} pixels long; it must be 1 or more.");
+    }
+
+    /// <summary>Refuses scales that are not positive, finite numbers.</summary>
+    public static void RequireScale(string operation, string parameter, double scale)
+    {
+        if (!(scale > 0 && double.IsFinite(scale)))
+        {
+            throw new ArgumentOutOfRangeException(
+                parameter,
+                scale,
+                $"{operation}: the {parameter} is {scale}; it must be a positive, finite number, such as 2 or 0.5.");
+        }
+    }
+}
