@@ -53,6 +53,32 @@ internal sealed class DeviceCall(Device device) : IDisposable
         }
     }
 
+    /// <summary>A table of whole numbers for a kernel, freed with this call: read it with <c>View&lt;int&gt;()</c>.</summary>
+    public Tensor NewTable(ReadOnlySpan<int> entries)
+    {
+        // Tensors have no integers of their own; float32 has the same size, and nobody outside the op sees it.
+        Tensor table = New([entries.Length], DType.Float32);
+        HostCopy.Write(this, entries, table);
+        return table;
+    }
+
+    /// <summary>Numbers for a kernel, rounded to the given type, freed with this call.</summary>
+    public Tensor NewNumbers(ReadOnlySpan<double> numbers, DType dtype)
+    {
+        Tensor tensor = New([numbers.Length], dtype);
+        if (dtype == DType.Float64)
+        {
+            HostCopy.Write(this, numbers, tensor);
+            return tensor;
+        }
+
+        var rounded = new float[numbers.Length];
+        for (int i = 0; i < rounded.Length; i++)
+            rounded[i] = (float)numbers[i];
+        HostCopy.Write<float>(this, rounded, tensor);
+        return tensor;
+    }
+
     /// <summary>Hands a tensor made by <see cref="New"/> to the caller, who owns it from now on.</summary>
     public Tensor Result(Tensor tensor)
     {

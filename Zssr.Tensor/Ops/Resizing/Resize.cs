@@ -1,0 +1,106 @@
+using System.Numerics;
+using Zssr.Tensors.Kernels;
+
+namespace Zssr.Tensors;
+
+/// <summary>
+/// Changes the size of images [N, H, W, C], one axis after the other. Two families, of which neither replaces the other: PyTorch's
+/// <c>interpolate</c> and MATLAB's <c>imresize</c>. Values may be of any range; bicubic and Lanczos results can leave it slightly.
+/// </summary>
+public static class Resize
+{
+    /// <summary>One axis of any tensor through a table: y[…, i, …] = Σ_t weight[i, t] · x[…, index[i, t], …].</summary>
+    /// <exception cref="ShapeException">There is no such axis, or its length is not the table's.</exception>
+    public static Tensor Along(Tensor x, int axis, ResampleAxis table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        using DeviceCall call = Check.Begin("resize", x);
+        if (axis < 0 || axis >= x.Shape.Rank || x.Shape[axis] != table.InputLength)
+            throw new ShapeException($"{call}: the table is for {table.InputLength} pixels along axis {axis}; x has shape {x.Shape}.");
+
+        int[] sizes = x.Shape.Sizes.ToArray();
+        sizes[axis] = table.OutputLength;
+        Tensor y = call.New(Shape.Create(sizes), x.DType);
+        int inner = 1;
+        foreach (int size in sizes.AsSpan(axis + 1))
+            inner *= size;
+        if (y.Count == 0)
+            return call.Result(y);
+        if (x.DType == DType.Float32)
+            Gather<float>(call, x, y, table, inner);
+        else
+            Gather<double>(call, x, y, table, inner);
+        return call.Result(y);
+    }
+
+    /// <summary>As PyTorch's <c>interpolate</c>: to a size, bilinear or bicubic (a = −0.75), without antialiasing, edges clamped.</summary>
+    /// <param name="x">Images [N, H, W, C].</param>
+    /// <param name="height">Rows of the result, 1 or more.</param>
+    /// <param name="width">Columns of the result, 1 or more.</param>
+    /// <param name="mode">The kernel.</param>
+    /// <param name="alignCorners">Whether corner pixels stay corner pixels, rather than half-pixel centres.</param>
+    public static Tensor Interpolate(Tensor x, int height, int width, InterpolationMode mode, bool alignCorners = false)
+    {
+        RequireImages("interpolate", x);
+        ResampleAxis vertical = ResampleAxis.Interpolate(x.Shape[1], height, mode, alignCorners);
+        ResampleAxis horizontal = ResampleAxis.Interpolate(x.Shape[2], width, mode, alignCorners);
+        return Both(x, vertical, horizontal, verticalFirst: (long)height * x.Shape[2] <= (long)width * x.Shape[1]);
+    }
+
+    /// <summary>As MATLAB's <c>imresize</c>: by scales, antialiased along axes that shrink.</summary>
+    /// <param name="x">Images [N, H, W, C].</param>
+    /// <param name="verticalScale">Rows after for each row before.</param>
+    /// <param name="horizontalScale">Columns after for each column before.</param>
+    /// <param name="height">Rows of the result; ⌈H · scale⌉ unless given. The scale still decides where rows lie.</param>
+    /// <param name="width">Columns of the result; likewise.</param>
+    /// <param name="kernel">Cubic (a = −0.5), linear, box, or Lanczos.</param>
+    /// <param name="antialias">Whether to widen the kernel along axes that shrink.</param>
+    /// <param name="border">What stands for pixels outside.</param>
+    public static Tensor ImResize(
+        Tensor x, double verticalScale, double horizontalScale, int? height = null, int? width = null,
+        ResizeKernel kernel = ResizeKernel.Cubic, bool antialias = true, ResizeBorder border = ResizeBorder.Symmetric)
+    {
+        RequireImages("imresize", x);
+        var plan = new ImResizePlan(x.Shape[1], x.Shape[2], verticalScale, horizontalScale, height, width, kernel, antialias, border);
+        return Both(x, plan.Vertical, plan.Horizontal, plan.VerticalFirst);
+    }
+
+    /// <summary>A border of mirrored pixels around images [N, H, W, C], widths in pixels; they may exceed the image.</summary>
+    public static Tensor MirrorPad(Tensor x, int top, int bottom, int left, int right, MirrorMode mode = MirrorMode.Symmetric)
+    {
+        RequireImages("mirror pad", x);
+        return Both(
+            x, ResampleAxis.MirrorPad(x.Shape[1], top, bottom, mode), ResampleAxis.MirrorPad(x.Shape[2], left, right, mode), verticalFirst: true);
+    }
+
+    /// <summary>Throws unless x is images.</summary>
+    internal static void RequireImages(string operation, Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Shape.Rank != 4)
+            throw new ShapeException($"{operation}: {x.Shape} has {x.Shape.Rank} axes; images [N, H, W, C] are needed.");
+    }
+
+    private static Tensor Both(Tensor x, ResampleAxis vertical, ResampleAxis horizontal, bool verticalFirst)
+    {
+        if (verticalFirst)
+        {
+            using Tensor between = Along(x, 1, vertical);
+            return Along(between, 2, horizontal);
+        }
+        else
+        {
+            using Tensor between = Along(x, 2, horizontal);
+            return Along(between, 1, vertical);
+        }
+    }
+
+    private static void Gather<T>(DeviceCall call, Tensor x, Tensor y, ResampleAxis table, int inner)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Tensor indices = call.NewTable(table.Indices), weights = call.NewNumbers(table.Weights, x.DType);
+        call.Kernels.Launch(
+            ResampleKernels.Gather, call.Elements(y), x.View<T>(), y.View<T>(), indices.View<int>(), weights.View<T>(),
+            table.InputLength, table.OutputLength, table.Taps, inner);
+    }
+}
