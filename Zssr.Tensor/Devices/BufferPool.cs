@@ -62,9 +62,10 @@ internal sealed class BufferPool(Accelerator accelerator) : IDisposable
         _free.Clear();
     }
 
-    /// <summary>Eight classes between a power of two and the next, the smallest 256 bytes: an empty tensor's, too.</summary>
+    /// <summary>Eight classes between a power of two and the next, the smallest 256 bytes.</summary>
     private static long SizeClass(long bytes)
     {
+        // A tensor without elements gets a block as well: drivers know no empty buffers.
         bytes = Math.Max(bytes, 1);
         long step = Math.Max(256, (long)BitOperations.RoundUpToPowerOf2((ulong)bytes) / 16);
         return (bytes + step - 1) / step * step;
