@@ -4,7 +4,15 @@ namespace Zssr.Autograd.Verification;
 public static class OpCases
 {
     /// <summary>All cases, ops in the order of the documentation.</summary>
-    public static IReadOnlyList<OpCase> All { get; } = [.. ElementwiseCases.All()];
+    public static IReadOnlyList<OpCase> All { get; } =
+    [
+        .. ElementwiseCases.All(),
+        .. ReductionCases.All(),
+        .. ConvolutionCases.All(),
+        .. MovementCases.All(),
+        .. ResizeCases.All(),
+        .. LossCases.All(),
+    ];
 
     /// <summary>The cases of the short self-test.</summary>
     public static IReadOnlyList<OpCase> Quick { get; } = [.. All.Where(opCase => opCase.IsQuick)];

@@ -1,0 +1,87 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd.Verification;
+
+/// <summary>Cases of the convolution, its gradients and the transposed convolution, by every kernel that the device can run.</summary>
+internal static class ConvolutionCases
+{
+    public static IEnumerable<OpCase> All() => Gradients().Concat(Kernels()).Concat(Extremes());
+
+    /// <summary>Small ones, whose gradients are checked: the gradients' gradients come with them.</summary>
+    private static IEnumerable<OpCase> Gradients()
+    {
+        (string, Conv2dGeometry)[] geometries =
+        [
+            ("3×3", new(1, 4, 5, 2, 3, 3, 3, 1, 1)),
+            ("1×1 image", new(1, 1, 1, 2, 3, 3, 2, 1, 1)),
+            ("1×1 kernel", new(2, 3, 2, 3, 1, 1, 2, 1, 0)),
+            ("stride 2", new(1, 5, 6, 2, 3, 3, 2, 2, 1)),
+            ("3×5 kernel, stride 3", new(1, 4, 7, 1, 3, 5, 2, 3, 2)),
+            ("padding beyond the kernel", new(1, 2, 3, 1, 2, 2, 2, 1, 2)),
+        ];
+        foreach ((string name, Conv2dGeometry g) in geometries)
+        {
+            HostArray x = CaseInputs.Arbitrary(g.Input, 61), w = CaseInputs.Arbitrary(g.Weight, 62), bias = CaseInputs.Arbitrary([g.OutputChannels], 63), dy = CaseInputs.Arbitrary(g.Output, 64);
+            yield return new OpCase(
+                "conv2d", $"{name}, bias", [x, w, bias], v => Conv2dFunction.Apply(v[0], v[1], v[2], g.Stride, g.Padding),
+                h => PlainConvolution.Forward(h[0], h[1], h[2], g.Stride, g.Padding)).Sum();
+            yield return new OpCase(
+                "conv2d", name, [x, w], v => Conv2dFunction.Apply(v[0], v[1], null, g.Stride, g.Padding),
+                h => PlainConvolution.Forward(h[0], h[1], null, g.Stride, g.Padding)).Sum();
+            yield return new OpCase(
+                "transposed conv2d", name, [dy, w], v => ConvTranspose2dFunction.Apply(v[0], v[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding),
+                h => PlainConvolution.InputGradient(h[0], h[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding)).Sum();
+            yield return new OpCase(
+                "conv2d weight gradient", name, [x, dy], v => Conv2dWeightGradientFunction.Apply(v[0], v[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding),
+                h => PlainConvolution.WeightGradient(h[0], h[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding)).Sum();
+        }
+    }
+
+    /// <summary>Larger ones, around the sizes of vectors, tiles and work-groups, through every kernel.</summary>
+    private static IEnumerable<OpCase> Kernels()
+    {
+        (string, Conv2dGeometry)[] geometries =
+        [
+            ("3 to 16 channels", new(1, 7, 9, 3, 3, 3, 16, 1, 1)),
+            ("16 to 3 channels", new(2, 5, 11, 16, 3, 3, 3, 1, 1)),
+            ("20 to 33 channels, 5×5, stride 2", new(1, 9, 8, 20, 5, 5, 33, 2, 2)),
+            ("64 to 64 channels", new(1, 9, 13, 64, 3, 3, 64, 1, 1)),
+            ("4×4 kernel, no padding", new(1, 8, 7, 5, 4, 4, 8, 1, 0)),
+            ("1×1 image, 7×7 kernel", new(1, 1, 1, 5, 7, 7, 17, 1, 3)),
+        ];
+        foreach (Conv2dAlgorithm algorithm in Enum.GetValues<Conv2dAlgorithm>())
+        {
+            foreach ((string name, Conv2dGeometry g) in geometries)
+            {
+                HostArray x = CaseInputs.Arbitrary(g.Input, 65), w = CaseInputs.Arbitrary(g.Weight, 66), bias = CaseInputs.Arbitrary([g.OutputChannels], 67), dy = CaseInputs.Arbitrary(g.Output, 68);
+                string variant = $"{algorithm.ToString().ToLowerInvariant()}, {name}";
+                bool isQuick = algorithm == Conv2dAlgorithm.Auto && name == "64 to 64 channels";
+                OpCase forward = new OpCase(
+                    "conv2d", variant, [x, w, bias], t => Convolution.Forward(t[0], t[1], t[2], g.Stride, g.Padding, algorithm),
+                    h => PlainConvolution.Forward(h[0], h[1], h[2], g.Stride, g.Padding)).Sum();
+                OpCase inputGradient = new OpCase(
+                    "transposed conv2d", variant, [dy, w], t => Convolution.InputGradient(t[0], t[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding, algorithm),
+                    h => PlainConvolution.InputGradient(h[0], h[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding)).Sum();
+                OpCase weightGradient = new OpCase(
+                    "conv2d weight gradient", variant, [x, dy], t => Convolution.WeightGradient(t[0], t[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding, algorithm),
+                    h => PlainConvolution.WeightGradient(h[0], h[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding)).Sum(5e-6);
+                foreach (OpCase opCase in new[] { forward, inputGradient, weightGradient })
+                    yield return opCase with { IsQuick = isQuick, Fits = device => Convolution.Fits(device, algorithm) };
+            }
+        }
+    }
+
+    /// <summary>NaN and infinity spread to every pixel whose window they lie in, and no further.</summary>
+    private static IEnumerable<OpCase> Extremes()
+    {
+        var g = new Conv2dGeometry(1, 6, 7, 3, 3, 3, 16, 1, 1);
+        foreach (double extreme in new[] { double.NaN, double.PositiveInfinity })
+        {
+            HostArray x = CaseInputs.Arbitrary(g.Input, 69), w = CaseInputs.Positive(g.Weight, 70);
+            x[0, 0, 3, 1] = extreme;
+            yield return new OpCase(
+                "conv2d", $"{extreme}", [x, w], v => Conv2dFunction.Apply(v[0], v[1], null, 1, 1),
+                h => PlainConvolution.Forward(h[0], h[1], null, 1, 1)).Sum().WithoutGradientCheck();
+        }
+    }
+}

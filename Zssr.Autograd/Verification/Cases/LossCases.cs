@@ -1,0 +1,72 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd.Verification;
+
+/// <summary>Cases of the losses and of the optimisers' updates.</summary>
+internal static class LossCases
+{
+    public static IEnumerable<OpCase> All() => Losses().Concat(Updates());
+
+    private static IEnumerable<OpCase> Losses()
+    {
+        foreach (Shape shape in new Shape[] { [1], [7], [2, 3, 5, 3] })
+        {
+            // Targets lie beyond x, so that no difference is near its kink at 0; the equal elements come in a case of their own.
+            HostArray x = CaseInputs.Arbitrary(shape, 31), target = CaseInputs.Positive(shape, 32).Map(v => v + 1);
+            yield return new OpCase("L1 loss", $"{shape}", [x, target], v => L1LossFunction.Apply(v[0], v[1]), h => L1(h[0], h[1])).Sum();
+            yield return new OpCase("MSE loss", $"{shape}", [x, target], v => MeanSquaredLossFunction.Apply(v[0], v[1]), h => MeanSquared(h[0], h[1])).Sum();
+        }
+
+        HostArray image = CaseInputs.Arbitrary([2, 3, 2, 3], 33), other = CaseInputs.Positive([2, 3, 2, 3], 34).Map(v => v + 1), weights = CaseInputs.Positive([2, 3, 2, 1], 35);
+        yield return new OpCase(
+            "L1 loss", "weight per pixel", [image, other], v => L1LossFunction.Apply(v[0], v[1], Constant(v[0], weights)), h => L1(h[0], h[1], weights)).Sum();
+        yield return new OpCase(
+            "MSE loss", "weight per pixel", [image, other], v => MeanSquaredLossFunction.Apply(v[0], v[1], Constant(v[0], weights)), h => MeanSquared(h[0], h[1], weights)).Sum();
+        yield return new OpCase(
+            "L1 loss", "gradient where equal", [new([4], [1, 2, 3, 4]), new([4], [1, 3, 3, 0])],
+            t =>
+            {
+                using Tensor one = Tensor.Full(t[0].Device, [], 1, t[0].DType);
+                return Loss.L1Gradient(t[0], t[1], null, one);
+            },
+            _ => new HostArray([4], [0, -0.25, 0, 0.25])).Quick();
+    }
+
+    private static IEnumerable<OpCase> Updates()
+    {
+        HostArray[] inputs = [CaseInputs.Arbitrary([101], 36), CaseInputs.Arbitrary([101], 37), CaseInputs.Arbitrary([101], 38), CaseInputs.Positive([101], 39)];
+        yield return new OpCase(
+            "Adam", "step 3", inputs,
+            t =>
+            {
+                // The update is in place; the case's inputs must stay as they are for a second run.
+                Tensor parameter = Elementwise.Add(t[0], 0);
+                using Tensor first = Elementwise.Add(t[2], 0), second = Elementwise.Add(t[3], 0);
+                AdamUpdate.Apply(parameter, t[1], first, second, step: 3, learningRate: 0.01);
+                return parameter;
+            },
+            h => new HostArray(h[0].Shape, [.. Enumerable.Range(0, 101).Select(i => Adam(h[0].Data[i], h[1].Data[i], h[2].Data[i], h[3].Data[i], 3, 0.01))])).Quick();
+    }
+
+    private static HostArray L1(HostArray x, HostArray target, HostArray? weights = null) =>
+        HostArray.Scalar(x.Data.Select((v, i) => Weight(x, weights, i) * Math.Abs(v - target.Data[i])).Average());
+
+    private static HostArray MeanSquared(HostArray x, HostArray target, HostArray? weights = null) =>
+        HostArray.Scalar(x.Data.Select((v, i) => Weight(x, weights, i) * (v - target.Data[i]) * (v - target.Data[i])).Average());
+
+    private static double Weight(HostArray x, HostArray? weights, int i) => weights is null ? 1 : weights.Data[i / x.Shape[^1]];
+
+    private static Variable Constant(Variable like, HostArray values)
+    {
+        using Tensor tensor = values.On(like.Value.Device, like.DType);
+        return like.Tape.Constant(tensor);
+    }
+
+    /// <summary>Kingma and Ba 2015, algorithm 1.</summary>
+    private static double Adam(double parameter, double gradient, double first, double second, int step, double learningRate)
+    {
+        double m = (0.9 * first + 0.1 * gradient) / (1 - Math.Pow(0.9, step));
+        double v = (0.999 * second + 0.001 * gradient * gradient) / (1 - Math.Pow(0.999, step));
+        return parameter - learningRate * m / (Math.Sqrt(v) + 1e-8);
+    }
+}

@@ -1,0 +1,70 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd.Verification;
+
+/// <summary>Cases of both families of resizing and of shrinking with a numeric kernel.</summary>
+internal static class ResizeCases
+{
+    public static IEnumerable<OpCase> All() => Interpolate().Concat(ImResize()).Concat(NumericKernels());
+
+    private static IEnumerable<OpCase> Interpolate()
+    {
+        HostArray x = CaseInputs.Arbitrary([2, 5, 7, 3], 51), pixel = CaseInputs.Arbitrary([1, 1, 1, 2], 52);
+        foreach ((HostArray image, int height, int width) in new[] { (x, 10, 14), (x, 3, 2), (x, 5, 7), (x, 8, 3), (pixel, 3, 4) })
+        {
+            foreach (InterpolationMode mode in Enum.GetValues<InterpolationMode>())
+            {
+                bool bicubic = mode == InterpolationMode.Bicubic;
+                int n = image.Shape[1], m = image.Shape[2];
+                yield return new OpCase(
+                    "interpolate", $"{mode}, {n}×{m} to {height}×{width}", [image],
+                    v => ResizeFunction.Interpolate(v[0], height, width, mode),
+                    h => PlainResize.Image(h[0], height, width, i => PlainResize.InterpolateWeights(n, height, i, bicubic), j => PlainResize.InterpolateWeights(m, width, j, bicubic))).Sum();
+            }
+        }
+    }
+
+    private static IEnumerable<OpCase> ImResize()
+    {
+        HostArray x = CaseInputs.Arbitrary([2, 6, 8, 3], 53), pixel = CaseInputs.Arbitrary([1, 1, 1, 2], 54);
+        foreach ((HostArray image, double vertical, double horizontal) in new[] { (x, 2, 2), (x, 0.5, 0.5), (x, 1, 1.5), (x, 1.5, 0.25), (pixel, 3, 2) })
+        {
+            int n = image.Shape[1], m = image.Shape[2], height = (int)Math.Ceiling(n * vertical), width = (int)Math.Ceiling(m * horizontal);
+            yield return new OpCase(
+                "imresize", $"{n}×{m} by {vertical}×{horizontal}", [image],
+                v => ResizeFunction.ImResize(v[0], vertical, horizontal),
+                h => PlainResize.Image(h[0], height, width, i => PlainResize.ImResizeWeights(n, vertical, i), j => PlainResize.ImResizeWeights(m, horizontal, j))).Sum();
+        }
+    }
+
+    private static IEnumerable<OpCase> NumericKernels()
+    {
+        HostArray x = CaseInputs.Arbitrary([2, 7, 9, 2], 55);
+        double[,] weights = { { 0.1, 0.2, 0.05 }, { 0.05, 0.3, 0.1 }, { 0.02, 0.08, 0.1 } };
+        var kernel = new NumericKernel(weights);
+        yield return new OpCase(
+            "numeric downscale", "3×3 kernel by 2", [x],
+            v => NumericDownscaleFunction.Apply(v[0], new NumericDownscale(kernel, 7, 9, 2, 2)), h => Correlate(h[0], weights, factor: 2)).Sum();
+        yield return new OpCase(
+            "numeric downscale", "3×3 kernel by 3", [x],
+            v => NumericDownscaleFunction.Apply(v[0], new NumericDownscale(kernel, 7, 9, 3, 3)), h => Correlate(h[0], weights, factor: 3)).Sum();
+    }
+
+    /// <summary>Correlation with a 3×3 kernel, mirrored at the border with the edge repeated, sampled at round(linspace(0, n − s, ⌈n/s⌉)).</summary>
+    private static HostArray Correlate(HostArray x, double[,] kernel, int factor)
+    {
+        int n = x.Shape[1], m = x.Shape[2], height = (n + factor - 1) / factor, width = (m + factor - 1) / factor;
+        var y = HostArray.Zeros([x.Shape[0], height, width, x.Shape[3]]);
+        for (int image = 0; image < y.Shape[0]; image++)
+            for (int i = 0; i < height; i++)
+                for (int j = 0; j < width; j++)
+                    for (int c = 0; c < y.Shape[3]; c++)
+                        for (int u = 0; u < 3; u++)
+                            for (int v = 0; v < 3; v++)
+                                y[image, i, j, c] += kernel[u, v] * x[image, Mirror(Sample(i, n, height) + u - 1, n), Mirror(Sample(j, m, width) + v - 1, m), c];
+        return y;
+
+        int Sample(int i, int length, int samples) => samples == 1 ? 0 : (int)Math.Round((double)i * (length - factor) / (samples - 1));
+        static int Mirror(int i, int length) => i < 0 ? -1 - i : i >= length ? 2 * length - 1 - i : i;
+    }
+}
