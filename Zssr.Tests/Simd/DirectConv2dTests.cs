@@ -68,6 +68,101 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         AssertClose(dw, Conv2dReference.WeightGradient(x.ToArray(), dy.ToArray(), g));
     }
 
+    [Test]
+    public void The_same_call_gives_the_same_bits_again()
+    {
+        var g = new Conv2dGeometry(2, 17, 19, 16, 3, 3, 24, 1, 1);
+        var random = new Random(4);
+        using NativeFloats x = NativeFloats.Random(random, g.Input.ElementCount);
+        using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
+        using var first = new NativeFloats(g.Weight.ElementCount);
+        using var again = new NativeFloats(g.Weight.ElementCount);
+        DirectConv2d.WeightGradient(Host, x, dy, first, g);
+
+        for (int run = 0; run < 20; run++)
+        {
+            DirectConv2d.WeightGradient(Host, x, dy, again, g);
+            Assert.That(again.ToArray(), Is.EqualTo(first.ToArray()));
+        }
+    }
+
+    [Test]
+    public void Without_a_bias_nothing_is_added()
+    {
+        var g = new Conv2dGeometry(1, 5, 6, 3, 3, 3, 20, 1, 1);
+        using NativeFloats x = NativeFloats.Random(new Random(5), g.Input.ElementCount);
+        using NativeFloats w = NativeFloats.Random(new Random(6), g.Weight.ElementCount);
+        using var y = new NativeFloats(g.Output.ElementCount);
+
+        DirectConv2d.Forward(Host, x, w, null, y, g);
+
+        AssertClose(y, Conv2dReference.Forward(x.ToArray(), w.ToArray(), null, g));
+    }
+
+    [Test]
+    public void A_NaN_pixel_spoils_exactly_the_outputs_under_the_kernel()
+    {
+        var g = new Conv2dGeometry(1, 9, 14, 3, 3, 3, 5, 1, 1);
+        using NativeFloats x = NativeFloats.Random(new Random(7), g.Input.ElementCount);
+        using NativeFloats w = NativeFloats.Random(new Random(8), g.Weight.ElementCount);
+        using var y = new NativeFloats(g.Output.ElementCount);
+        x.Span[(4 * g.InputWidth + 13) * g.InputChannels + 1] = float.NaN;
+
+        DirectConv2d.Forward(Host, x, w, null, y, g);
+
+        for (int i = 0; i < y.Length; i++)
+        {
+            int pixel = i / g.OutputChannels, row = pixel / g.OutputWidth, column = pixel % g.OutputWidth;
+            Assert.That(float.IsNaN(y.Span[i]), Is.EqualTo(row is >= 3 and <= 5 && column >= 12), $"row {row}, column {column}");
+        }
+    }
+
+    [Test]
+    public void A_weight_that_is_NaN_reaches_every_output_of_its_channel()
+    {
+        var g = new Conv2dGeometry(1, 4, 5, 2, 3, 3, 3, 1, 1);
+        using NativeFloats x = NativeFloats.Random(new Random(9), g.Input.ElementCount);
+        using NativeFloats w = NativeFloats.Random(new Random(10), g.Weight.ElementCount);
+        using var y = new NativeFloats(g.Output.ElementCount);
+        w.Span[1] = float.NaN;
+
+        DirectConv2d.Forward(Host, x, w, null, y, g);
+
+        for (int i = 0; i < y.Length; i++)
+            Assert.That(float.IsNaN(y.Span[i]), Is.EqualTo(i % 3 == 1));
+    }
+
+    [Test]
+    public void A_kernel_that_does_not_fit_gives_gradients_of_zero()
+    {
+        // Stride 2 on purpose: (1 − 2) / 2 rounds to 0, which looks like one output.
+        var g = new Conv2dGeometry(1, 1, 1, 2, 2, 2, 3, 2, 0);
+        using NativeFloats w = NativeFloats.Random(new Random(11), g.Weight.ElementCount);
+        using var x = new NativeFloats([1, 2]);
+        using var none = new NativeFloats(0);
+        using var dx = new NativeFloats(2);
+        using var dw = new NativeFloats(g.Weight.ElementCount);
+
+        DirectConv2d.Forward(Host, x, w, null, none, g);
+        DirectConv2d.InputGradient(Host, none, w, dx, g);
+        DirectConv2d.WeightGradient(Host, x, none, dw, g);
+
+        none.AssertGuards();
+        Assert.That(dx.ToArray().Concat(dw.ToArray()), Is.All.Zero);
+    }
+
+    [Test]
+    public void An_empty_batch_gives_a_weight_gradient_of_zero()
+    {
+        var g = new Conv2dGeometry(0, 8, 8, 2, 3, 3, 3, 1, 1);
+        using var none = new NativeFloats(0);
+        using var dw = new NativeFloats(g.Weight.ElementCount);
+
+        DirectConv2d.WeightGradient(Host, none, none, dw, g);
+
+        Assert.That(dw.ToArray(), Is.All.Zero);
+    }
+
     private static TestCaseData Case(string name, Conv2dGeometry g) => new TestCaseData(g).SetArgDisplayNames(name);
 
     /// <summary>Equal within float32 rounding of sums of numbers near 1: relative L2 distance below 10⁻⁶.</summary>
