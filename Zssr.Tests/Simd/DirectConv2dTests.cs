@@ -1,0 +1,181 @@
+using Zssr.Tensors;
+using Zssr.Tensors.Simd;
+
+namespace Zssr.Tests.Simd;
+
+public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : HostFixture(vectorBits, threads)
+{
+    private static IEnumerable<TestCaseData> Geometries()
+    {
+        yield return Case("3x3_as_in_the_network", new(1, 17, 19, 64, 3, 3, 64, 1, 1));
+        yield return Case("first_layer", new(1, 13, 14, 3, 3, 3, 64, 1, 1));
+        yield return Case("last_layer", new(1, 13, 14, 64, 3, 3, 3, 1, 1));
+        yield return Case("single_channels", new(1, 9, 7, 1, 3, 3, 1, 1, 1));
+        yield return Case("odd_channels_and_a_batch", new(3, 8, 11, 5, 3, 3, 29, 1, 1));
+        yield return Case("columns_for_panels_of_4_2_and_1_vectors", new(1, 7, 9, 6, 3, 3, 112, 1, 1));
+        yield return Case("1x1_kernel", new(2, 6, 5, 7, 1, 1, 9, 1, 0));
+        yield return Case("1x1_kernel_padded_and_strided", new(1, 6, 7, 3, 1, 1, 4, 2, 1));
+        yield return Case("flat_kernel_without_padding", new(1, 8, 9, 4, 1, 5, 6, 1, 0));
+        yield return Case("tall_kernel_with_stride_2", new(1, 11, 8, 4, 4, 2, 6, 2, 1));
+        yield return Case("3x3_stride_2", new(2, 9, 12, 5, 3, 3, 18, 2, 1));
+        yield return Case("stride_wider_than_the_kernel", new(1, 13, 11, 3, 2, 2, 5, 3, 0));
+        yield return Case("stride_3_with_padding_past_the_kernel", new(1, 7, 7, 2, 3, 3, 3, 3, 4));
+        yield return Case("5x5_padding_2", new(1, 10, 10, 8, 5, 5, 8, 1, 2));
+        yield return Case("padding_past_the_kernel", new(1, 4, 5, 3, 3, 3, 4, 1, 5));
+        yield return Case("1x1_image", new(1, 1, 1, 64, 3, 3, 64, 1, 1));
+        yield return Case("kernel_larger_than_the_image", new(1, 2, 3, 4, 7, 7, 5, 1, 3));
+        yield return Case("image_of_one_column", new(1, 12, 1, 8, 3, 3, 8, 1, 1));
+        yield return Case("image_of_one_row", new(2, 1, 23, 8, 3, 3, 17, 1, 1));
+    }
+
+    [TestCaseSource(nameof(Geometries))]
+    public void Forward_is_the_definition_with_bias(Conv2dGeometry g)
+    {
+        var random = new Random(1);
+        using NativeFloats x = NativeFloats.Random(random, g.Input.ElementCount);
+        using NativeFloats w = NativeFloats.Random(random, g.Weight.ElementCount);
+        using NativeFloats bias = NativeFloats.Random(random, g.OutputChannels);
+        using var y = new NativeFloats(g.Output.ElementCount);
+
+        DirectConv2d.Forward(Host, x, w, bias, y, g);
+
+        AssertClose(y, Conv2dReference.Forward(x.ToArray(), w.ToArray(), bias.ToArray(), g));
+    }
+
+    [TestCaseSource(nameof(Geometries))]
+    public void Input_gradient_is_the_definition(Conv2dGeometry g)
+    {
+        var random = new Random(2);
+        using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
+        using NativeFloats w = NativeFloats.Random(random, g.Weight.ElementCount);
+        using var dx = new NativeFloats(g.Input.ElementCount);
+
+        DirectConv2d.InputGradient(Host, dy, w, dx, g);
+
+        AssertClose(dx, Conv2dReference.InputGradient(dy.ToArray(), w.ToArray(), g));
+    }
+
+    [TestCaseSource(nameof(Geometries))]
+    public void Weight_gradient_is_the_definition(Conv2dGeometry g)
+    {
+        var random = new Random(3);
+        using NativeFloats x = NativeFloats.Random(random, g.Input.ElementCount);
+        using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
+        using var dw = new NativeFloats(g.Weight.ElementCount);
+
+        DirectConv2d.WeightGradient(Host, x, dy, dw, g);
+
+        AssertClose(dw, Conv2dReference.WeightGradient(x.ToArray(), dy.ToArray(), g));
+    }
+
+    [Test]
+    public void The_same_call_gives_the_same_bits_again()
+    {
+        var g = new Conv2dGeometry(2, 17, 19, 16, 3, 3, 24, 1, 1);
+        var random = new Random(4);
+        using NativeFloats x = NativeFloats.Random(random, g.Input.ElementCount);
+        using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
+        using var first = new NativeFloats(g.Weight.ElementCount);
+        using var again = new NativeFloats(g.Weight.ElementCount);
+        DirectConv2d.WeightGradient(Host, x, dy, first, g);
+
+        for (int run = 0; run < 20; run++)
+        {
+            DirectConv2d.WeightGradient(Host, x, dy, again, g);
+            Assert.That(again.ToArray(), Is.EqualTo(first.ToArray()));
+        }
+    }
+
+    [Test]
+    public void Without_a_bias_nothing_is_added()
+    {
+        var g = new Conv2dGeometry(1, 5, 6, 3, 3, 3, 20, 1, 1);
+        using NativeFloats x = NativeFloats.Random(new Random(5), g.Input.ElementCount);
+        using NativeFloats w = NativeFloats.Random(new Random(6), g.Weight.ElementCount);
+        using var y = new NativeFloats(g.Output.ElementCount);
+
+        DirectConv2d.Forward(Host, x, w, null, y, g);
+
+        AssertClose(y, Conv2dReference.Forward(x.ToArray(), w.ToArray(), null, g));
+    }
+
+    [Test]
+    public void A_NaN_pixel_spoils_exactly_the_outputs_under_the_kernel()
+    {
+        var g = new Conv2dGeometry(1, 9, 14, 3, 3, 3, 5, 1, 1);
+        using NativeFloats x = NativeFloats.Random(new Random(7), g.Input.ElementCount);
+        using NativeFloats w = NativeFloats.Random(new Random(8), g.Weight.ElementCount);
+        using var y = new NativeFloats(g.Output.ElementCount);
+        x.Span[(4 * g.InputWidth + 13) * g.InputChannels + 1] = float.NaN;
+
+        DirectConv2d.Forward(Host, x, w, null, y, g);
+
+        for (int i = 0; i < y.Length; i++)
+        {
+            int pixel = i / g.OutputChannels, row = pixel / g.OutputWidth, column = pixel % g.OutputWidth;
+            Assert.That(float.IsNaN(y.Span[i]), Is.EqualTo(row is >= 3 and <= 5 && column >= 12), $"row {row}, column {column}");
+        }
+    }
+
+    [Test]
+    public void A_weight_that_is_NaN_reaches_every_output_of_its_channel()
+    {
+        var g = new Conv2dGeometry(1, 4, 5, 2, 3, 3, 3, 1, 1);
+        using NativeFloats x = NativeFloats.Random(new Random(9), g.Input.ElementCount);
+        using NativeFloats w = NativeFloats.Random(new Random(10), g.Weight.ElementCount);
+        using var y = new NativeFloats(g.Output.ElementCount);
+        w.Span[1] = float.NaN;
+
+        DirectConv2d.Forward(Host, x, w, null, y, g);
+
+        for (int i = 0; i < y.Length; i++)
+            Assert.That(float.IsNaN(y.Span[i]), Is.EqualTo(i % 3 == 1));
+    }
+
+    [Test]
+    public void A_kernel_that_does_not_fit_gives_gradients_of_zero()
+    {
+        // Stride 2 on purpose: (1 − 2) / 2 rounds to 0, which looks like one output.
+        var g = new Conv2dGeometry(1, 1, 1, 2, 2, 2, 3, 2, 0);
+        using NativeFloats w = NativeFloats.Random(new Random(11), g.Weight.ElementCount);
+        using var x = new NativeFloats([1, 2]);
+        using var none = new NativeFloats(0);
+        using var dx = new NativeFloats(2);
+        using var dw = new NativeFloats(g.Weight.ElementCount);
+
+        DirectConv2d.Forward(Host, x, w, null, none, g);
+        DirectConv2d.InputGradient(Host, none, w, dx, g);
+        DirectConv2d.WeightGradient(Host, x, none, dw, g);
+
+        none.AssertGuards();
+        Assert.That(dx.ToArray().Concat(dw.ToArray()), Is.All.Zero);
+    }
+
+    [Test]
+    public void An_empty_batch_gives_a_weight_gradient_of_zero()
+    {
+        var g = new Conv2dGeometry(0, 8, 8, 2, 3, 3, 3, 1, 1);
+        using var none = new NativeFloats(0);
+        using var dw = new NativeFloats(g.Weight.ElementCount);
+
+        DirectConv2d.WeightGradient(Host, none, none, dw, g);
+
+        Assert.That(dw.ToArray(), Is.All.Zero);
+    }
+
+    private static TestCaseData Case(string name, Conv2dGeometry g) => new TestCaseData(g).SetArgDisplayNames(name);
+
+    /// <summary>Equal within float32 rounding of sums of numbers near 1: relative L2 distance below 10⁻⁶.</summary>
+    private static void AssertClose(NativeFloats actual, double[] expected)
+    {
+        actual.AssertGuards();
+        double distance = 0, norm = 0;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            distance += Math.Pow(actual.Span[i] - expected[i], 2);
+            norm += expected[i] * expected[i];
+        }
+
+        Assert.That(Math.Sqrt(distance), Is.LessThanOrEqualTo(1e-6 * Math.Sqrt(norm)));
+    }
+}
