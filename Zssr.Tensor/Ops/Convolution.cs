@@ -1,0 +1,120 @@
+using System.Numerics;
+using Zssr.Tensors.Kernels;
+
+namespace Zssr.Tensors;
+
+/// <summary>
+/// The 2-D convolution of neural networks (a cross-correlation: the kernel is not flipped) and its two gradients.
+/// Images are [N, H, W, C], weights [kernel height, kernel width, C, K]; as PyTorch's conv2d, but for the layout.
+/// </summary>
+/// <remarks>
+/// Sums are taken in a fixed order, so equal calls give equal bits on one device with one algorithm. With
+/// <see cref="Conv2dAlgorithm.Auto"/> a GPU's choice is made by timing and kept for the life of the device: another process
+/// may choose another kernel, whose rounding differs. Force an algorithm where bits must agree between processes.
+/// NaN and infinities in x and dy reach every result that depends on them; whether an infinite weight meets the zeros of the
+/// padding (0 · ∞ = NaN) is left to the algorithm.
+/// </remarks>
+public static class Convolution
+{
+    /// <summary>y[n, i, j, k] = bias[k] + Σ x[n, i·s + u − p, j·s + v − p, c] · weight[u, v, c, k] over u, v, c, with x zero outside the image.</summary>
+    /// <param name="x">[N, H, W, C].</param>
+    /// <param name="weight">[kernel height, kernel width, C, K].</param>
+    /// <param name="bias">[K], or null for none.</param>
+    /// <param name="stride">s, pixels of x from one pixel of y to the next.</param>
+    /// <param name="padding">p, zeros around x on every side.</param>
+    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
+    /// <returns>y, [N, ⌊(H + 2p − kernel height)/s⌋ + 1, ⌊(W + 2p − kernel width)/s⌋ + 1, K].</returns>
+    /// <exception cref="ShapeException">The shapes do not fit, the kernel is larger than the padded image, s &lt; 1 or p &lt; 0.</exception>
+    /// <exception cref="DeviceException">The device cannot run the forced algorithm, or failed.</exception>
+    public static Tensor Forward(
+        Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, Conv2dAlgorithm algorithm = Conv2dAlgorithm.Auto)
+    {
+        using DeviceCall call = bias is null ? Check.Begin("conv2d", x, weight) : Check.Begin("conv2d", x, weight, bias);
+        Conv2dGeometry g = Conv2dCheck.Forward(x.Shape, weight.Shape, bias?.Shape, stride, padding);
+        Tensor y = call.New(g.Output, x.DType);
+        if (y.Count == 0)
+            return call.Result(y);
+        if (x.DType == DType.Float32)
+            Forward<float>(call, g, x, weight, bias, y);
+        else
+            Forward<double>(call, g, x, weight, bias, y);
+        return call.Result(y);
+    }
+
+    /// <summary>
+    /// The gradient for x of a <see cref="Forward"/> whose y has the gradient dy. It is also the transposed convolution of dy.
+    /// dx[n, h, w, c] = Σ dy[n, i, j, k] · weight[u, v, c, k] over k and all i, j, u, v with i·s + u − p = h and j·s + v − p = w.
+    /// </summary>
+    /// <param name="dy">[N, rows of y, columns of y, K].</param>
+    /// <param name="weight">[kernel height, kernel width, C, K].</param>
+    /// <param name="inputHeight">H of x; where s > 1 several heights give the same y.</param>
+    /// <param name="inputWidth">W of x.</param>
+    /// <param name="stride">s of the convolution.</param>
+    /// <param name="padding">p of the convolution.</param>
+    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
+    /// <returns>dx, [N, H, W, C].</returns>
+    /// <inheritdoc cref="Forward" path="/exception"/>
+    public static Tensor InputGradient(
+        Tensor dy, Tensor weight, int inputHeight, int inputWidth, int stride = 1, int padding = 0,
+        Conv2dAlgorithm algorithm = Conv2dAlgorithm.Auto)
+    {
+        using DeviceCall call = Check.Begin("conv2d input gradient", dy, weight);
+        Conv2dGeometry g = Conv2dCheck.InputGradient(dy.Shape, weight.Shape, inputHeight, inputWidth, stride, padding);
+        Tensor dx = call.New(g.Input, dy.DType);
+        if (dx.Count == 0)
+            return call.Result(dx);
+        if (dy.DType == DType.Float32)
+            InputGradient<float>(call, g, dy, weight, dx);
+        else
+            InputGradient<double>(call, g, dy, weight, dx);
+        return call.Result(dx);
+    }
+
+    /// <summary>
+    /// The gradient for the weight of a <see cref="Forward"/> whose y has the gradient dy.
+    /// dw[u, v, c, k] = Σ x[n, i·s + u − p, j·s + v − p, c] · dy[n, i, j, k] over n, i, j, with x zero outside the image.
+    /// </summary>
+    /// <param name="x">[N, H, W, C].</param>
+    /// <param name="dy">[N, rows of y, columns of y, K].</param>
+    /// <param name="kernelHeight">The weight's first axis.</param>
+    /// <param name="kernelWidth">The weight's second axis.</param>
+    /// <param name="stride">s of the convolution.</param>
+    /// <param name="padding">p of the convolution.</param>
+    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
+    /// <returns>dw, [kernel height, kernel width, C, K]; zero where the batch is empty.</returns>
+    /// <inheritdoc cref="Forward" path="/exception"/>
+    public static Tensor WeightGradient(
+        Tensor x, Tensor dy, int kernelHeight, int kernelWidth, int stride = 1, int padding = 0,
+        Conv2dAlgorithm algorithm = Conv2dAlgorithm.Auto)
+    {
+        using DeviceCall call = Check.Begin("conv2d weight gradient", x, dy);
+        Conv2dGeometry g = Conv2dCheck.WeightGradient(x.Shape, dy.Shape, kernelHeight, kernelWidth, stride, padding);
+        Tensor dw = call.New(g.Weight, x.DType);
+        if (x.Count == 0)
+            Elementwise.Fill(call, dw, 0);
+        else if (x.DType == DType.Float32)
+            WeightGradient<float>(call, g, x, dy, dw);
+        else
+            WeightGradient<double>(call, g, x, dy, dw);
+        return call.Result(dw);
+    }
+
+    private static void Forward<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor weight, Tensor? bias, Tensor y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        call.Kernels.Launch(
+            NaiveConvolutionKernels.Forward, call.Elements(y), x.View<T>(), weight.View<T>(), (bias ?? weight).View<T>().SubView(0, bias?.Count ?? 0), y.View<T>(), g);
+    }
+
+    private static void InputGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor dy, Tensor weight, Tensor dx)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        call.Kernels.Launch(NaiveConvolutionKernels.InputGradient, call.Elements(dx), dy.View<T>(), weight.View<T>(), dx.View<T>(), g);
+    }
+
+    private static void WeightGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor dy, Tensor dw)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        call.Kernels.Launch(NaiveConvolutionKernels.WeightGradient, call.Elements(dw), x.View<T>(), dy.View<T>(), dw.View<T>(), g);
+    }
+}
