@@ -23,7 +23,7 @@ public sealed class Device : IDisposable
         (Info, Options, _context, Accelerator) = (info, options, context, accelerator);
         _pool = new BufferPool(accelerator);
         if (info.Name.Kind == DeviceKind.Cpu && !options.Portable)
-            Host = null; // merged later
+            Host = new Host(options.Threads, options.VectorBits);
     }
 
     /// <summary>What the device is.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Zssr.Tensors.Kernels;
+using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
@@ -14,7 +15,7 @@ namespace Zssr.Tensors;
 /// NaN and infinities in x and dy reach every result that depends on them; whether an infinite weight meets the zeros of the
 /// padding (0 · ∞ = NaN) is left to the algorithm.
 /// </remarks>
-public static class Convolution
+public static unsafe class Convolution
 {
     /// <summary>y[n, i, j, k] = bias[k] + Σ x[n, i·s + u − p, j·s + v − p, c] · weight[u, v, c, k] over u, v, c, with x zero outside the image.</summary>
     /// <param name="x">[N, H, W, C].</param>
@@ -34,7 +35,9 @@ public static class Convolution
         Tensor y = call.New(g.Output, x.DType);
         if (y.Count == 0)
             return call.Result(y);
-        if (x.DType == DType.Float32)
+        if (HostFor(call, x.DType, algorithm) is { } host)
+            DirectConv2d.Forward(host, x.Pointer, weight.Pointer, bias is null ? null : bias.Pointer, y.Pointer, g);
+        else if (x.DType == DType.Float32)
             Forward<float>(call, g, x, weight, bias, y);
         else
             Forward<double>(call, g, x, weight, bias, y);
@@ -63,7 +66,9 @@ public static class Convolution
         Tensor dx = call.New(g.Input, dy.DType);
         if (dx.Count == 0)
             return call.Result(dx);
-        if (dy.DType == DType.Float32)
+        if (HostFor(call, dy.DType, algorithm) is { } host)
+            DirectConv2d.InputGradient(host, dy.Pointer, weight.Pointer, dx.Pointer, g);
+        else if (dy.DType == DType.Float32)
             InputGradient<float>(call, g, dy, weight, dx);
         else
             InputGradient<double>(call, g, dy, weight, dx);
@@ -92,12 +97,24 @@ public static class Convolution
         Tensor dw = call.New(g.Weight, x.DType);
         if (x.Count == 0)
             Elementwise.Fill(call, dw, 0);
+        else if (HostFor(call, x.DType, algorithm) is { } host)
+            DirectConv2d.WeightGradient(host, x.Pointer, dy.Pointer, dw.Pointer, g);
         else if (x.DType == DType.Float32)
             WeightGradient<float>(call, g, x, dy, dw);
         else
             WeightGradient<double>(call, g, x, dy, dw);
         return call.Result(dw);
     }
+
+    /// <summary>The processor's SIMD code, unless a kernel was asked for or the type is not float32.</summary>
+    private static Host? HostFor(DeviceCall call, DType dtype, Conv2dAlgorithm algorithm)
+    {
+        Conv2dAlgorithm chosen = algorithm == Conv2dAlgorithm.Auto ? call.Device.Options.Convolution : algorithm;
+        return dtype == DType.Float32 && chosen == Conv2dAlgorithm.Auto ? call.Device.Host : null;
+    }
+
+    /// <summary>Whether a device can run an algorithm.</summary>
+    public static bool Fits(Device device, Conv2dAlgorithm algorithm) => algorithm != Conv2dAlgorithm.Tiled;
 
     private static void Forward<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor weight, Tensor? bias, Tensor y)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -66,7 +66,7 @@ internal readonly record struct AdamStep(
     float StepSize, float MeanShare, float SquareDecay, float SquareShare, float SquareCorrection, float Epsilon)
 {
     /// <summary>Step number t, counted from 1.</summary>
-    public static AdamStep At(int t, double learningRate, double beta1, double beta2, double epsilon) => new(
+    public static AdamStep At(long t, double learningRate, double beta1, double beta2, double epsilon) => new(
         (float)(learningRate / (1 - Math.Pow(beta1, t))),
         (float)(1 - beta1),
         (float)beta2,

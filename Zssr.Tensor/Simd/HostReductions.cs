@@ -3,8 +3,8 @@ namespace Zssr.Tensors.Simd;
 /// <summary>Sums, maxima, means and variances on the host. The same call on the same host gives the same bits again.</summary>
 internal static unsafe class HostReductions
 {
-    /// <summary>Σ x[i]; 0 for no elements.</summary>
-    public static float Sum(Host host, float* x, int count)
+    /// <summary>Σ x[i] / divisor; 0 for no elements.</summary>
+    public static float Sum(Host host, float* x, int count, double divisor = 1)
     {
         double* partials = Partials(host, 1);
         var work = new SumWork(x, count, partials);
@@ -12,7 +12,7 @@ internal static unsafe class HostReductions
         double sum = 0;
         for (int part = 0; part < host.Parts(work.Cost); part++)
             sum += partials[part];
-        return (float)sum;
+        return (float)(sum / divisor);
     }
 
     /// <summary>The largest x[i]; NaN where any x[i] is NaN, −∞ for no elements.</summary>
@@ -27,14 +27,15 @@ internal static unsafe class HostReductions
         return (float)max;
     }
 
-    /// <summary>sums[c] = Σ over rows of x[row, c]: the gradient of a bias.</summary>
+    /// <summary>sums[c] = Σ over rows of x[row, c] / divisor: the gradient of a bias, or a mean.</summary>
     /// <param name="host">Where to compute.</param>
     /// <param name="x">[rows, channels].</param>
     /// <param name="rows">Pixels of all images.</param>
     /// <param name="channels">Channels of a pixel.</param>
     /// <param name="sums">[channels]; overwritten.</param>
-    public static void ChannelSums(Host host, float* x, int rows, int channels, float* sums) =>
-        ChannelReduction<Itself>(host, x, rows, channels, null, 1, sums);
+    /// <param name="divisor">1, or the number of rows for a mean.</param>
+    public static void ChannelSums(Host host, float* x, int rows, int channels, float* sums, double divisor = 1) =>
+        ChannelReduction<Itself>(host, x, rows, channels, null, divisor, sums);
 
     /// <summary>mean[c] = Σ x[row, c] / rows; variance[c] = Σ (x[row, c] − mean[c])² / rows (the population's). NaN for no rows.</summary>
     /// <param name="host">Where to compute.</param>

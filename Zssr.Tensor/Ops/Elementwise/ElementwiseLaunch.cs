@@ -26,7 +26,7 @@ internal static class ElementwiseLaunch
         if (y.Count == 0)
             return;
         if (typeof(T) == typeof(float) && call.Device.Host is { } host)
-            host.Run(new ScalarMapWork<TOp>(x.Pointer, y.Pointer, y.Count, (float)(object)a, (float)(object)b));
+            host.Run(new ScalarMapWork<TOp>(x.Pointer, float.CreateTruncating(a), float.CreateTruncating(b), y.Pointer, y.Count));
         else
             call.Kernels.Launch(ElementwiseKernels.MapScalar<T, TOp>, call.Elements(y), x.View<T>(), y.View<T>(), a, b);
     }
@@ -50,7 +50,7 @@ internal static class ElementwiseLaunch
         if (z.Count == 0)
             return;
         if (typeof(T) == typeof(float) && call.Device.Host is { } host)
-            host.Run(new ZipChannelsWork<TOp>(x.Pointer, y.Pointer, z.Pointer, z.Count, y.Count));
+            host.Run(new ZipChannelsWork<TOp>(x.Pointer, y.Pointer, z.Pointer, z.Count, y.Count, host));
         else
             call.Kernels.Launch(ElementwiseKernels.ZipChannels<T, TOp>, call.Elements(z), x.View<T>(), y.View<T>(), z.View<T>());
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Zssr.Tensors.Kernels;
+using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
@@ -8,7 +9,7 @@ namespace Zssr.Tensors;
 /// the same input gives the same bits in each run on a device. Errors of float32 grow with the logarithm of the count, not with
 /// the count (see <see cref="FoldStage"/>).
 /// </summary>
-public static class Reduction
+public static unsafe class Reduction
 {
     /// <summary>The sum of all elements, a scalar []; 0 for an empty tensor.</summary>
     public static Tensor Sum(Tensor x) => Reduce<SumReduction>("sum", x, [], divisor: 1, ofNothing: 0);
@@ -54,6 +55,13 @@ public static class Reduction
         using DeviceCall call = Check.Begin("variance channels", x);
         if (x.Count == 0)
             return call.Result(ReductionLaunch.Constant(call, channels, x.DType, double.NaN));
+        if (x.DType == DType.Float32 && call.Device.Host is { } host)
+        {
+            Tensor mean = call.New(channels, x.DType), variance = call.New(channels, x.DType);
+            HostReductions.ChannelMoments(host, x.Pointer, Pixels(x), channels.ElementCount, mean.Pointer, variance.Pointer);
+            return call.Result(variance);
+        }
+
         return call.Result(x.DType == DType.Float32 ? Variance<float>(call, x, channels) : Variance<double>(call, x, channels));
     }
 
@@ -63,9 +71,25 @@ public static class Reduction
         using DeviceCall call = Check.Begin(operation, x);
         if (x.Count == 0)
             return call.Result(ReductionLaunch.Constant(call, result, x.DType, ofNothing));
+        if (x.DType == DType.Float32 && call.Device.Host is { } host)
+            return call.Result(OnHost<TReduction>(call, host, x, result, divisor));
         return call.Result(x.DType == DType.Float32
             ? ReductionLaunch.Run<float, TReduction>(call, x, result, (float)divisor)
             : ReductionLaunch.Run<double, TReduction>(call, x, result, divisor));
+    }
+
+    /// <summary>The SIMD loops of the processor, which sum in float64.</summary>
+    private static Tensor OnHost<TReduction>(DeviceCall call, Host host, Tensor x, Shape result, double divisor)
+        where TReduction : struct, IReduction
+    {
+        Tensor y = call.New(result, x.DType);
+        if (typeof(TReduction) == typeof(MaxReduction))
+            *y.Pointer = HostReductions.Max(host, x.Pointer, x.Count);
+        else if (result.Rank == 0)
+            *y.Pointer = HostReductions.Sum(host, x.Pointer, x.Count, divisor);
+        else
+            HostReductions.ChannelSums(host, x.Pointer, x.Count / result.ElementCount, result.ElementCount, y.Pointer, divisor);
+        return y;
     }
 
     private static Tensor Variance<T>(DeviceCall call, Tensor x, Shape channels)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Zssr.Tensors.Kernels;
+using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
@@ -47,11 +48,16 @@ public static class AdamUpdate
         Check.SameShape(call, parameter, secondMoment);
         if (parameter.Count == 0)
             return;
-        if (parameter.DType == DType.Float32)
+        if (parameter.DType == DType.Float32 && call.Device.Host is { } host)
+            RunOnHost(host, parameter, gradient, firstMoment, secondMoment, AdamStep.At(step, learningRate, beta1, beta2, epsilon));
+        else if (parameter.DType == DType.Float32)
             Run(call, parameter, gradient, firstMoment, secondMoment, Coefficients<float>(step, learningRate, beta1, beta2, epsilon));
         else
             Run(call, parameter, gradient, firstMoment, secondMoment, Coefficients<double>(step, learningRate, beta1, beta2, epsilon));
     }
+
+    private static unsafe void RunOnHost(Host host, Tensor parameter, Tensor gradient, Tensor firstMoment, Tensor secondMoment, AdamStep step) =>
+        host.Run(new AdamWork(parameter.Pointer, gradient.Pointer, firstMoment.Pointer, secondMoment.Pointer, parameter.Count, step));
 
     private static void Run<T>(
         DeviceCall call, Tensor parameter, Tensor gradient, Tensor firstMoment, Tensor secondMoment, AdamCoefficients<T> coefficients)
