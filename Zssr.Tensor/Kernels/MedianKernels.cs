@@ -10,7 +10,9 @@ namespace Zssr.Tensors.Kernels;
 /// </summary>
 internal static class MedianKernels
 {
-    /// <summary>y[i] = the mean of those of x[0, i], …, x[n − 1, i] whose ranks are lowerRank and upperRank; NaN where one of the n is NaN.</summary>
+    /// <summary>
+    /// y[i] = the mean of the two of x[0, i], …, x[n − 1, i] whose ranks are lowerRank and upperRank; NaN where one of the n is NaN.
+    /// </summary>
     public static void OfStack<T>(ArrayView<T> x, ArrayView<T> y, int n, int lowerRank, int upperRank)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -78,7 +80,9 @@ internal static class MedianKernels
         return rank;
     }
 
-    /// <summary>1 for numbers, infinities among them; 0 for NaN, of which every comparison is false. (ILGPU's IsNaN is always false on OpenCL.)</summary>
+    /// <summary>
+    /// 1 for numbers, infinities among them; 0 for NaN, of which every comparison is false. (ILGPU's IsNaN is always false on OpenCL.)
+    /// </summary>
     private static int IsNumber<T>(T value)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         value < T.Zero ? 1 : value > T.Zero ? 1 : value == T.Zero ? 1 : 0;

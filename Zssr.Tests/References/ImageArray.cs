@@ -1,6 +1,8 @@
 namespace Zssr.Tests.References;
 
-/// <summary>A batch of images as plain numbers in NHWC order, moved one element at a time from the definitions: the judge of the ops that move.</summary>
+/// <summary>
+/// A batch of images as plain numbers in NHWC order, moved one element at a time from the definitions: the judge of the ops that move.
+/// </summary>
 public sealed record ImageArray(int Batch, int Height, int Width, int Channels, double[] Elements)
 {
     /// <summary>An image whose every element is computed from its place.</summary>

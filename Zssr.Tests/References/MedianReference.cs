@@ -41,7 +41,8 @@ public static class MedianReference
         ArgumentNullException.ThrowIfNull(stack);
         ArgumentNullException.ThrowIfNull(function);
         int count = stack.Length / n;
-        double[][] columns = [.. Enumerable.Range(0, count).Select(i => function([.. Enumerable.Range(0, n).Select(k => stack[k * count + i])]))];
+        double[] Column(int i) => [.. Enumerable.Range(0, n).Select(k => stack[k * count + i])];
+        double[][] columns = [.. Enumerable.Range(0, count).Select(i => function(Column(i)))];
         return [.. Enumerable.Range(0, columns[0].Length).SelectMany(k => columns.Select(column => column[k]))];
     }
 }

@@ -79,9 +79,13 @@ public sealed class MedianTests(TestDevice kind) : DeviceTest(kind)
     {
         using Tensor empty = Tensor.Zeros(Device, [0, 3]);
         using Tensor scalar = Tensor.Zeros(Device, []);
-        Assert.That(() => Median.OfStack(empty, MedianKind.LowerMiddle), Throws.TypeOf<ShapeException>().With.Message.Contains("median([0, 3])"));
+        Assert.That(
+            () => Median.OfStack(empty, MedianKind.LowerMiddle),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("median([0, 3])"));
         Assert.That(() => Median.SelectionWeights(empty, MedianKind.LowerMiddle), Throws.TypeOf<ShapeException>());
-        Assert.That(() => Median.OfStack(scalar, MedianKind.LowerMiddle), Throws.TypeOf<ShapeException>().With.Message.Contains("first axis"));
+        Assert.That(
+            () => Median.OfStack(scalar, MedianKind.LowerMiddle),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("first axis"));
     }
 
     private void AssertIsMedian(double[] elements, int n, int[] shape, MedianKind median)

@@ -62,7 +62,11 @@ public static class Concatenation
         }
 
         if (joined > int.MaxValue)
-            throw new ShapeException($"{call}: axis {axis} of the result would have size {joined}, more than {int.MaxValue}. Join fewer parts.");
+        {
+            throw new ShapeException(
+                $"{call}: axis {axis} of the result would have size {joined}, more than {int.MaxValue}. Join fewer parts.");
+        }
+
         sizes[axis] = (int)joined;
         return Shape.Create(sizes);
     }
@@ -72,8 +76,12 @@ public static class Concatenation
         if (part.Count == 0)
             return;
         if (part.DType == DType.Float32)
-            call.Kernels.Launch(MovementKernels.PlaceRuns, call.Elements(part), part.View<float>(), y.View<float>(), partRun, wholeRun, offset);
+            Place<float>(call, part, y, partRun, wholeRun, offset);
         else
-            call.Kernels.Launch(MovementKernels.PlaceRuns, call.Elements(part), part.View<double>(), y.View<double>(), partRun, wholeRun, offset);
+            Place<double>(call, part, y, partRun, wholeRun, offset);
     }
+
+    private static void Place<T>(DeviceCall call, Tensor part, Tensor y, int partRun, int wholeRun, int offset)
+        where T : unmanaged =>
+        call.Kernels.Launch(MovementKernels.PlaceRuns, call.Elements(part), part.View<T>(), y.View<T>(), partRun, wholeRun, offset);
 }

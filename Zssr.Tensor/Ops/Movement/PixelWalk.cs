@@ -32,7 +32,8 @@ internal readonly record struct PixelWalk(int Height, int Width, int Origin, int
     }
 
     /// <summary>Left and right exchanged: every row is read from its end.</summary>
-    public static PixelWalk MirroredSideways(int height, int width) => new(height, width, Origin: width - 1, RowStep: width, ColumnStep: -1);
+    public static PixelWalk MirroredSideways(int height, int width) =>
+        new(height, width, Origin: width - 1, RowStep: width, ColumnStep: -1);
 
     /// <summary>Top and bottom exchanged: the rows are read from the last up.</summary>
     public static PixelWalk MirroredUpright(int height, int width) =>
