@@ -70,6 +70,17 @@ public sealed class UpdateTests(TestDevice kind) : DeviceTest(kind)
     }
 
     [Test]
+    public void The_complement_of_beta2_keeps_its_digits_in_float32()
+    {
+        using Tensor parameter = Tensor.Zeros(Device, [1]);
+        using Tensor gradient = Tensor.Full(Device, [1], 1);
+        using Tensor m = Tensor.Zeros(Device, [1]);
+        using Tensor v = Tensor.Zeros(Device, [1]);
+        AdamUpdate.Apply(parameter, gradient, m, v, step: 1, learningRate: 0.1, beta2: 0.999);
+        Assert.That(v.Item(), Is.EqualTo(0.001).Within(1e-9));
+    }
+
+    [Test]
     public void A_NaN_in_the_gradient_reaches_only_its_own_parameter()
     {
         using Tensor parameter = Tensor.Full(Device, [3], 1);
