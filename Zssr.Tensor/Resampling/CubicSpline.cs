@@ -44,7 +44,8 @@ internal static class CubicSpline
 
     /// <summary>
     /// Solves the tridiagonal system by elimination downwards and substitution upwards. Row i reads
-    /// below·c[i − 1] + 4·c[i] + above·c[i + 1] = 6·x[i], with below = above = 1 except at the ends, where mirroring makes the one neighbour count twice.
+    /// below·c[i − 1] + 4·c[i] + above·c[i + 1] = 6·x[i], with below = above = 1 except at the ends,
+    /// where mirroring makes the one neighbour count twice.
     /// </summary>
     private static double[] Prefilter(ReadOnlySpan<double> samples)
     {

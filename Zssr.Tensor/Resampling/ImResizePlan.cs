@@ -54,7 +54,7 @@ public sealed class ImResizePlan
 
     /// <summary>
     /// ⌈n·s⌉, the pixels that n become at scale s. A product within one part in 10⁹ of a whole number counts as whole:
-    /// 10 pixels at 1.1 are 11, though 10 · 1.1 exceeds 11 in floating point.
+    /// 100 pixels at 1.1 are 110, though 100 · 1.1 exceeds 110 in floating point.
     /// </summary>
     /// <exception cref="ShapeException">n is less than 1, or the result would be too long.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not a positive, finite number.</exception>

@@ -62,7 +62,9 @@ internal static class ImResizeTable
             weight /= sum;
     }
 
-    /// <summary>Drops the taps that have weight 0 in every row: ⌈width⌉ + 2 is enough for any position, but often one or two more than needed.</summary>
+    /// <summary>
+    /// Drops the taps that have weight 0 in every row: ⌈width⌉ + 2 is enough for any position, but often one or two more than needed.
+    /// </summary>
     private static ResampleAxis WithoutUnusedTaps(int n, int m, int taps, int[] indices, double[] weights)
     {
         int[] used = [.. Enumerable.Range(0, taps).Where(t => Enumerable.Range(0, m).Any(i => weights[i * taps + t] != 0))];

@@ -27,7 +27,9 @@ public sealed class NumericDownscalePlan
         if (factor < 1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(factor), factor, $"{Operation}: the factor is {factor}, which would enlarge; it must be 1 or more (2 halves the image).");
+                nameof(factor),
+                factor,
+                $"{Operation}: the factor is {factor}, which would enlarge; it must be 1 or more (2 halves the image).");
         }
 
         (InputLength, KernelSize) = (n, kernelSize);
@@ -60,13 +62,18 @@ public sealed class NumericDownscalePlan
     /// <summary>Pairs (output pixel, tap) listed for each input pixel: as many as the busiest one has.</summary>
     public int AdjointLength { get; }
 
-    /// <summary>For each input pixel, the output pixels that use it, in increasing order, then −1; [InputLength, AdjointLength], row-major.</summary>
+    /// <summary>
+    /// For each input pixel, the output pixels that use it, in increasing order, then −1; [InputLength, AdjointLength], row-major.
+    /// </summary>
     /// <remarks>
-    /// With <see cref="AdjointTaps"/> the gradient gathers: dx[a, b] = Σ over the pairs (i, u) of row a and (j, v) of column b of k[u, v] · dy[i, j].
+    /// With <see cref="AdjointTaps"/> the gradient gathers:
+    /// dx[a, b] = Σ over the pairs (i, u) of row a and (j, v) of column b of k[u, v] · dy[i, j].
     /// </remarks>
     public int[] AdjointOutputs { get; }
 
-    /// <summary>The kernel's tap that goes with each entry of <see cref="AdjointOutputs"/>, then −1; [InputLength, AdjointLength], row-major.</summary>
+    /// <summary>
+    /// The kernel's tap that goes with each entry of <see cref="AdjointOutputs"/>, then −1; [InputLength, AdjointLength], row-major.
+    /// </summary>
     public int[] AdjointTaps { get; }
 
     private (int Length, int[] Outputs, int[] Taps) Invert()

@@ -1,7 +1,8 @@
 namespace Zssr.Tensors;
 
 /// <summary>
-/// A blur kernel given as numbers, square or rectangular, as estimated from a real image: how its camera turned the sharp scene into pixels.
+/// A blur kernel given as numbers, square or rectangular, as estimated from a real image:
+/// how its camera turned the sharp scene into pixels.
 /// </summary>
 public sealed class NumericKernel
 {
@@ -62,8 +63,8 @@ public sealed class NumericKernel
     }
 
     /// <summary>
-    /// The kernel moved so that shrinking by <paramref name="verticalFactor"/> and <paramref name="horizontalFactor"/> keeps the image in place:
-    /// its centre of mass then lies at ⌊k/2⌋ + (s − 1)/2 on each axis (k its size, s the factor).
+    /// The kernel moved so that shrinking by <paramref name="verticalFactor"/> and <paramref name="horizontalFactor"/>
+    /// keeps the image in place: its centre of mass then lies at ⌊k/2⌋ + (s − 1)/2 on each axis (k its size, s the factor).
     /// </summary>
     /// <remarks>
     /// Why there: shrunk pixel i is the kernel applied around pixel i·s of the image, but the s pixels that it stands for,

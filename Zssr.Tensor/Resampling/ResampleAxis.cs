@@ -79,7 +79,8 @@ public sealed class ResampleAxis
     /// <param name="mode">Bilinear or bicubic (a = −0.75).</param>
     /// <param name="alignCorners">Whether the first and last pixels' centres, and not the image's borders, are held in place.</param>
     /// <remarks>
-    /// Source: PyTorch, <c>torch.nn.functional.interpolate</c>. Bilinear clamps a negative u to 0 first; bicubic does not, and so may overshoot.
+    /// Source: PyTorch, <c>torch.nn.functional.interpolate</c>.
+    /// Bilinear clamps a negative u to 0 first; bicubic does not, and so may overshoot.
     /// </remarks>
     /// <exception cref="ShapeException">A length is less than 1.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The mode is none of the enumeration.</exception>
@@ -92,7 +93,7 @@ public sealed class ResampleAxis
     /// </summary>
     /// <param name="n">Pixels before.</param>
     /// <param name="scale">s: 2 doubles, 0.5 halves, 1.5 and 1/3 are as welcome.</param>
-    /// <param name="outputLength">Pixels after; ⌈n·s⌉ unless given. It sets only their count: where they are sampled is set by the scale.</param>
+    /// <param name="outputLength">Pixels after; ⌈n·s⌉ unless given. It sets only their count; the scale sets where they are.</param>
     /// <param name="kernel">h.</param>
     /// <param name="antialias">Whether shrinking widens the kernel; enlarging never does.</param>
     /// <param name="border">What stands for pixels outside the image.</param>

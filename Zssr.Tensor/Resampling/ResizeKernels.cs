@@ -3,7 +3,9 @@ namespace Zssr.Tensors;
 /// <summary>The continuous functions that resizing samples its weights from.</summary>
 internal static class ResizeKernels
 {
-    /// <summary>How close to the edge of the box a point counts as on it: u is a rounded number, so ties must not hang on its last bit.</summary>
+    /// <summary>
+    /// How close to the edge of the box a point counts as on it: u is a rounded number, so ties must not hang on its last bit.
+    /// </summary>
     private const double EdgeTolerance = 1e-9;
 
     /// <summary>h(x).</summary>

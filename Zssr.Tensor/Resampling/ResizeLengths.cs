@@ -4,15 +4,19 @@ namespace Zssr.Tensors;
 internal static class ResizeLengths
 {
     /// <summary>
-    /// ⌈exact⌉, where a product within one part in 10⁹ of a whole number is that number: 10 · 1.1 is 11.000000000000002 in floating point,
-    /// and must not become 12 pixels.
+    /// ⌈exact⌉, where a product within one part in 10⁹ of a whole number is that number: 100 · 1.1 is 110.00000000000001 in floating point,
+    /// and must not become 111 pixels.
     /// </summary>
     public static int Ceiling(string operation, double exact)
     {
         double whole = Math.Round(exact);
         double length = Math.Abs(exact - whole) <= 1e-9 * whole ? whole : Math.Ceiling(exact);
         if (length > Array.MaxLength)
-            throw new ShapeException($"{operation}: the result would be {exact:G6} pixels long, more than {Array.MaxLength}. Use a smaller scale.");
+        {
+            throw new ShapeException(
+                $"{operation}: the result would be {exact:G6} pixels long, more than {Array.MaxLength}. Ask for a smaller one.");
+        }
+
         return (int)Math.Max(length, 1);
     }
 

@@ -110,7 +110,7 @@ public sealed class ImResizeTests
     [TestCase(21, 0.5, 11)]
     [TestCase(21, 1.5, 32)]
     [TestCase(34, 1 / 1.5, 23)]
-    [TestCase(10, 1.1, 11, Description = "10 · 1.1 = 11.000000000000002")]
+    [TestCase(100, 1.1, 110, Description = "100 · 1.1 = 110.00000000000001")]
     [TestCase(25, 1.16, 29, Description = "25 · 1.16 = 28.999999999999996")]
     [TestCase(3, 0.01, 1)]
     public void Makes_as_many_pixels_as_the_product_rounded_up(int n, double scale, int expected) =>
@@ -119,7 +119,8 @@ public sealed class ImResizeTests
     [TestCase(0.5, 0.6, true)]
     [TestCase(2, 1.5, false)]
     [TestCase(2, 2, true)]
-    public void Resizes_the_axis_of_the_smaller_scale_first_and_on_a_tie_the_vertical(double vertical, double horizontal, bool verticalFirst) =>
+    public void Resizes_the_axis_of_the_smaller_scale_first_and_on_a_tie_the_vertical(
+        double vertical, double horizontal, bool verticalFirst) =>
         Assert.That(new ImResizePlan(8, 9, vertical, horizontal).VerticalFirst, Is.EqualTo(verticalFirst));
 
     [Test]

@@ -117,7 +117,8 @@ public sealed class NumericKernelTests
     public void Refuses_kernels_that_blur_nothing()
     {
         Assert.That(() => new NumericKernel(new double[0, 3]), Throws.TypeOf<ShapeException>().With.Message.Contains("0 × 3"));
-        Assert.That(() => new NumericKernel(new double[3, 3]), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("sum to 0"));
+        Assert.That(
+            () => new NumericKernel(new double[3, 3]), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("sum to 0"));
         Assert.That(() => new NumericKernel(new[,] { { double.NaN } }), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => new NumericKernel(new double[,] { { 1 } }).Shifted(double.NaN), Throws.TypeOf<ArgumentOutOfRangeException>());
     }

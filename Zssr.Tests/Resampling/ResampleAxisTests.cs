@@ -19,7 +19,10 @@ public sealed class ResampleAxisTests
             foreach (ResizeBorder border in Enum.GetValues<ResizeBorder>())
             {
                 foreach (double scale in new[] { 0.1, 1.0 / 3, 0.6667, 1, 1.5, 3 })
-                    yield return Case($"imresize {kernel} {border} {scale:G3}", ResampleAxis.ImResize(17, scale, kernel: kernel, border: border));
+                {
+                    var axis = ResampleAxis.ImResize(17, scale, kernel: kernel, border: border);
+                    yield return Case($"imresize {kernel} {border} {scale:G3}", axis);
+                }
             }
         }
 
