@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace Zssr.Tensors.Simd;
 
 /// <summary>
-/// Threads that live as long as their owner and do one job after another. A worker spins for some microseconds after a job, because in a
+/// Threads that live as long as their owner and do one job after another. A worker spins for a moment after a job, because in a
 /// training step the next one comes at once; then it blocks, so that an idle device costs nothing.
 /// </summary>
 /// <remarks>One caller at a time; the device's lock sees to that.</remarks>
@@ -90,8 +90,8 @@ internal sealed unsafe class HostThreads : IDisposable
     /// <summary>One thread and the two numbers through which it is told to start.</summary>
     private sealed class Worker : IDisposable
     {
-        // About 50 µs of looking for the next job before the thread blocks.
-        private const int SpinsBeforeBlocking = 1000;
+        // 0.25 µs each: about 100 µs of looking for the next job before the thread blocks.
+        private const int SpinsBeforeBlocking = 400;
         private const int SpinLength = 8;
 
         private readonly HostThreads _owner;

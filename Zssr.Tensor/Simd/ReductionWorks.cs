@@ -60,8 +60,17 @@ internal readonly unsafe struct MaxWork(float* x, int count, double* partials) :
         where S : struct, ISimd<V>
     {
         Band band = Band.OfElements(count, part, parts);
-        V max = S.Broadcast(float.NegativeInfinity);
+        V max = S.Broadcast(float.NegativeInfinity), m1 = max, m2 = max, m3 = max;
         int i = band.Start;
+        for (; i <= band.End - 4 * S.Lanes; i += 4 * S.Lanes)
+        {
+            max = Larger<V, S>(max, S.Load(x + i));
+            m1 = Larger<V, S>(m1, S.Load(x + i + S.Lanes));
+            m2 = Larger<V, S>(m2, S.Load(x + i + 2 * S.Lanes));
+            m3 = Larger<V, S>(m3, S.Load(x + i + 3 * S.Lanes));
+        }
+
+        max = Larger<V, S>(Larger<V, S>(max, m1), Larger<V, S>(m2, m3));
         for (; i <= band.End - S.Lanes; i += S.Lanes)
             max = Larger<V, S>(max, S.Load(x + i));
         if (i < band.End)

@@ -132,15 +132,17 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
             Assert.That(float.IsNaN(y.Span[i]), Is.EqualTo(i % 3 == 1));
     }
 
-    [Test]
-    public void A_kernel_that_does_not_fit_gives_gradients_of_zero()
+    [TestCase(1, 1)]
+    [TestCase(1, 4)]
+    [TestCase(4, 1)]
+    public void A_kernel_that_does_not_fit_gives_gradients_of_zero(int height, int width)
     {
         // Stride 2 on purpose: (1 − 2) / 2 rounds to 0, which looks like one output.
-        var g = new Conv2dGeometry(1, 1, 1, 2, 2, 2, 3, 2, 0);
+        var g = new Conv2dGeometry(1, height, width, 2, 2, 2, 3, 2, 0);
         using NativeFloats w = NativeFloats.Random(new Random(11), g.Weight.ElementCount);
-        using var x = new NativeFloats([1, 2]);
+        using NativeFloats x = NativeFloats.Random(new Random(12), g.Input.ElementCount);
         using var none = new NativeFloats(0);
-        using var dx = new NativeFloats(2);
+        using var dx = new NativeFloats(g.Input.ElementCount);
         using var dw = new NativeFloats(g.Weight.ElementCount);
 
         DirectConv2d.Forward(Host, x, w, null, none, g);
