@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Zssr.App.Devices;
+using Zssr.Autograd.Verification;
 using Zssr.Tensors;
 
 namespace Zssr.App.Commands;
@@ -26,6 +28,12 @@ internal sealed class DeviceArguments
         command.Add(_portable);
         command.Add(_threads);
     }
+
+    /// <summary>
+    /// Opens the device, which must pass the short self-test on its first use. Says on standard error why <c>auto</c> passed over one.
+    /// </summary>
+    public Device Open(ParseResult parsed) =>
+        new DeviceSelector(new SelfTestFile(SelfTestFile.DefaultPath)).Open(Name(parsed), Options(parsed), message => Console.Error.WriteLine($"zssr: {message}"));
 
     /// <summary>The device's name as given.</summary>
     public string Name(ParseResult parsed) => parsed.GetValue(_device)!;

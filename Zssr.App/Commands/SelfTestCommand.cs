@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
+using Zssr.App.Devices;
 using Zssr.Autograd.Verification;
 using Zssr.Tensors;
 
@@ -15,13 +16,15 @@ internal static class SelfTestCommand
     {
         var command = new Command("selftest", "Check every op on a device against plain float64 code, and its gradients against differences.");
         var device = new DeviceArguments(command, defaultDevice: DeviceName.Cpu.ToString());
-        command.SetAction(parsed => Run(device.Name(parsed), device.Options(parsed)));
+        command.SetAction(parsed => Run(parsed, device));
         return command;
     }
 
-    private static int Run(string name, DeviceOptions options)
+    private static int Run(ParseResult parsed, DeviceArguments arguments)
     {
-        using Device device = Open(name, options);
+        // A device that is named is tested whatever the short test says of it: finding out more is the point.
+        bool isAuto = arguments.Name(parsed).Equals(DeviceSelector.Auto, StringComparison.OrdinalIgnoreCase);
+        using Device device = isAuto ? arguments.Open(parsed) : Device.Open(arguments.Name(parsed), arguments.Options(parsed));
         Console.WriteLine($"Testing {device.Name}: {device.Info.Description}, {device.Info.Driver}");
         if (!device.Info.SupportsFloat64)
             Console.WriteLine("It has no float64, so gradients, which need it, are not checked.");
@@ -49,11 +52,8 @@ internal static class SelfTestCommand
         Console.WriteLine(failures.Length == 0
             ? $"{device.Name} is right: all {checks} checks passed."
             : $"{device.Name} computes wrongly: {failures.Length} of {checks} checks failed. Update its driver, or use another device.");
+        if (failures.Length == 0)
+            new SelfTestFile(SelfTestFile.DefaultPath).Remember(device);
         return failures.Length == 0 ? CommandLine.Success : CommandLine.Failure;
     }
-
-    /// <summary>A device that is named is tested whatever the short test says of it: finding out more is the point.</summary>
-    private static Device Open(string name, DeviceOptions options) => name.Equals(DeviceSelector.Auto, StringComparison.OrdinalIgnoreCase)
-        ? new DeviceSelector().Open(name, options, Console.Error.WriteLine)
-        : Device.Open(name, options);
 }

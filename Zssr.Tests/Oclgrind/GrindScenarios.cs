@@ -8,6 +8,11 @@ internal static class GrindScenarios
 {
     public static readonly IReadOnlyDictionary<string, Action> All = new Dictionary<string, Action>
     {
+        ["naive-convolution"] = ProductScenarios.NaiveConvolution,
+        ["direct-convolution"] = ProductScenarios.DirectConvolution,
+        ["tiled-convolution"] = ProductScenarios.TiledConvolution,
+        ["reductions"] = ProductScenarios.Reductions,
+        ["adam"] = ProductScenarios.Adam,
         ["sample-sum"] = SampleScenarios.Sum,
         ["sample-race"] = SampleScenarios.Race,
         ["sample-out-of-bounds"] = SampleScenarios.OutOfBounds,

@@ -2,6 +2,11 @@ namespace Zssr.Tests.Oclgrind;
 
 public class OclgrindTests
 {
+    [TestCase("naive-convolution")]
+    [TestCase("direct-convolution")]
+    [TestCase("tiled-convolution")]
+    [TestCase("reductions")]
+    [TestCase("adam")]
     [TestCase("sample-sum")]
     public void A_sound_kernel_is_right_and_nothing_is_reported(string scenario)
     {

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Zssr.App.Commands;
+
+/// <summary>The program's commands.</summary>
+internal static class RootCommands
+{
+    public static RootCommand Create() =>
+        new("Zero-shot super-resolution: trains a small network on one image, then enlarges that image. Runs on CUDA, OpenCL and the processor.")
+        {
+            DevicesCommand.Create(),
+            SelfTestCommand.Create(),
+        };
+}
