@@ -1,5 +1,4 @@
 using System.Numerics;
-using Zssr.Tensors.Kernels;
 
 namespace Zssr.Tensors;
 
@@ -35,9 +34,9 @@ public static class Convolution
         if (y.Count == 0)
             return call.Result(y);
         if (x.DType == DType.Float32)
-            Forward<float>(call, g, x, weight, bias, y);
+            Forward<float>(call, g, x, weight, bias, y, algorithm);
         else
-            Forward<double>(call, g, x, weight, bias, y);
+            Forward<double>(call, g, x, weight, bias, y, algorithm);
         return call.Result(y);
     }
 
@@ -64,9 +63,9 @@ public static class Convolution
         if (dx.Count == 0)
             return call.Result(dx);
         if (dy.DType == DType.Float32)
-            InputGradient<float>(call, g, dy, weight, dx);
+            InputGradient<float>(call, g, dy, weight, dx, algorithm);
         else
-            InputGradient<double>(call, g, dy, weight, dx);
+            InputGradient<double>(call, g, dy, weight, dx, algorithm);
         return call.Result(dx);
     }
 
@@ -93,28 +92,50 @@ public static class Convolution
         if (x.Count == 0)
             Elementwise.Fill(call, dw, 0);
         else if (x.DType == DType.Float32)
-            WeightGradient<float>(call, g, x, dy, dw);
+            WeightGradient<float>(call, g, x, dy, dw, algorithm);
         else
-            WeightGradient<double>(call, g, x, dy, dw);
+            WeightGradient<double>(call, g, x, dy, dw, algorithm);
         return call.Result(dw);
     }
 
-    private static void Forward<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor weight, Tensor? bias, Tensor y)
+    private static void Forward<T>(
+        DeviceCall call, Conv2dGeometry g, Tensor x, Tensor weight, Tensor? bias, Tensor y, Conv2dAlgorithm asked)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        call.Kernels.Launch(
-            NaiveConvolutionKernels.Forward, call.Elements(y), x.View<T>(), weight.View<T>(), (bias ?? weight).View<T>().SubView(0, bias?.Count ?? 0), y.View<T>(), g);
+        call.Device.ConvolutionTuner.Run(call, Conv2dPass.Forward, g, x.DType, asked, algorithm =>
+        {
+            if (algorithm == Conv2dAlgorithm.Tiled)
+                TiledConvolution.Run<T>(call, Correlation.Forward(g), x, weight, rotate: false, bias, y);
+            else if (algorithm == Conv2dAlgorithm.Direct)
+                DirectConvolution.Run<T>(call, Correlation.Forward(g), x, weight, rotate: false, bias, y);
+            else
+                NaiveConvolution.Forward<T>(call, g, x, weight, bias, y);
+        });
     }
 
-    private static void InputGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor dy, Tensor weight, Tensor dx)
+    private static void InputGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor dy, Tensor weight, Tensor dx, Conv2dAlgorithm asked)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        call.Kernels.Launch(NaiveConvolutionKernels.InputGradient, call.Elements(dx), dy.View<T>(), weight.View<T>(), dx.View<T>(), g);
+        call.Device.ConvolutionTuner.Run(call, Conv2dPass.InputGradient, g, dy.DType, asked, algorithm =>
+        {
+            if (algorithm == Conv2dAlgorithm.Tiled)
+                TiledConvolution.Run<T>(call, Correlation.InputGradient(g), dy, weight, rotate: true, bias: null, dx);
+            else if (algorithm == Conv2dAlgorithm.Direct)
+                DirectConvolution.Run<T>(call, Correlation.InputGradient(g), dy, weight, rotate: true, bias: null, dx);
+            else
+                NaiveConvolution.InputGradient<T>(call, g, dy, weight, dx);
+        });
     }
 
-    private static void WeightGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor dy, Tensor dw)
+    private static void WeightGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor dy, Tensor dw, Conv2dAlgorithm asked)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        call.Kernels.Launch(NaiveConvolutionKernels.WeightGradient, call.Elements(dw), x.View<T>(), dy.View<T>(), dw.View<T>(), g);
+        call.Device.ConvolutionTuner.Run(call, Conv2dPass.WeightGradient, g, x.DType, asked, algorithm =>
+        {
+            if (algorithm == Conv2dAlgorithm.Direct)
+                DirectConvolution.WeightGradient<T>(call, g, x, dy, dw);
+            else
+                NaiveConvolution.WeightGradient<T>(call, g, x, dy, dw);
+        });
     }
 }
