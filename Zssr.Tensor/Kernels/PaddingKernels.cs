@@ -16,7 +16,10 @@ internal static class PaddingKernels
     /// <summary>Channels that a work-item copies: enough to make the divisions that find its pixel cheap, few enough to coalesce.</summary>
     public const int Run = 8;
 
-    /// <summary>target[n, i, j, c] = x̂[n, i − top, j − left, c], the part of x̂ that a correlation covers (see <see cref="Correlation"/>).</summary>
+    /// <summary>
+    /// target[n, i, j, c] = x̂[n, i − top, j − left, c], the part of x̂ that a correlation covers (see <see
+    /// cref="Correlation"/>).
+    /// </summary>
     public static void WriteOutZeros<T>(ArrayView<T> x, ArrayView<T> target, Correlation g)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

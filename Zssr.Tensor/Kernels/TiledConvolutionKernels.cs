@@ -22,7 +22,10 @@ internal static class TiledConvolutionKernels
 
     private const int DepthStep = 8;
 
-    /// <summary>y[n, i, j, k] = bias[k] + Σ x[n, i·s + u − top, j·s + v − left, c] · w[u, v, c, k]. An empty bias is zero; the spread must be 1.</summary>
+    /// <summary>
+    /// y[n, i, j, k] = bias[k] + Σ x[n, i·s + u − top, j·s + v − left, c] · w[u, v, c, k]. An empty bias is zero; the spread
+    /// must be 1.
+    /// </summary>
     /// <remarks>Grid: (tiles of pixels, tiles of channels), groups of 64.</remarks>
     public static void Forward<T>(ArrayView<T> x, ArrayView<T> w, ArrayView<T> bias, ArrayView<T> y, Correlation g)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -115,7 +118,9 @@ internal static class TiledConvolutionKernels
             y[pixel * g.OutputChannels + channel] = bias.IntLength > 0 ? sum + bias[channel] : sum;
     }
 
-    /// <summary>The inputs under the kernel at one output pixel, read one after the other in the order (u, v, c), zeros after the last.</summary>
+    /// <summary>
+    /// The inputs under the kernel at one output pixel, read one after the other in the order (u, v, c), zeros after the last.
+    /// </summary>
     private struct Window
     {
         private readonly int _firstRow;

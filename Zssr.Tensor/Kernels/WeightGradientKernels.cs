@@ -17,7 +17,10 @@ internal static class WeightGradientKernels
     /// <summary>Input channels that a work-item computes.</summary>
     public const int InputBlock = 4;
 
-    /// <summary>partial[slab, u, v, c, k] = Σ x[n, i·s + u − p, j·s + v − p, c] · dy[n, i, j, k] over the lines (n, i) of the slab and all j.</summary>
+    /// <summary>
+    /// partial[slab, u, v, c, k] = Σ x[n, i·s + u − p, j·s + v − p, c] · dy[n, i, j, k] over the lines (n, i) of the slab and
+    /// all j.
+    /// </summary>
     /// <param name="x">[N, H, W, C]; C a multiple of 4.</param>
     /// <param name="dy">[N, output rows, output columns, K]; K a multiple of 16.</param>
     /// <param name="partial">[slabs, kernel height, kernel width, C, K].</param>
@@ -77,14 +80,17 @@ internal static class WeightGradientKernels
         }
     }
 
-    /// <summary>dw[u, v, c, k] = Σ partial[slab, u, v, c, k] over the slabs, first to last; channels that only partial has are dropped.</summary>
+    /// <summary>
+    /// dw[u, v, c, k] = Σ partial[slab, u, v, c, k] over the slabs, first to last; channels that only partial has are dropped.
+    /// </summary>
     /// <param name="partial">[slabs, taps, partial's C, partial's K].</param>
     /// <param name="dw">[taps, C, K].</param>
     /// <param name="g">The convolution, with the C and K of dw.</param>
     /// <param name="slabs">How many slabs.</param>
     /// <param name="partialInputs">partial's C.</param>
     /// <param name="partialOutputs">partial's K.</param>
-    public static void SumSlabs<T>(ArrayView<T> partial, ArrayView<T> dw, Conv2dGeometry g, int slabs, int partialInputs, int partialOutputs)
+    public static void SumSlabs<T>(
+        ArrayView<T> partial, ArrayView<T> dw, Conv2dGeometry g, int slabs, int partialInputs, int partialOutputs)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int slabLength = partial.IntLength / slabs;

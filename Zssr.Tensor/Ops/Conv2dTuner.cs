@@ -55,9 +55,9 @@ internal sealed class Conv2dTuner
         if (asked == Conv2dAlgorithm.Tiled && !TiledConvolution.Fits(call.Device))
         {
             throw new DeviceException(
-                $"{call}: the tiled convolution needs work-groups of 64, and {call.Device} has at most {LaunchSize.LargestGroup(call.Device)}. " +
-                $"Use {nameof(Conv2dAlgorithm.Direct)} or {nameof(Conv2dAlgorithm.Auto)}, or on a portable cpu a larger " +
-                $"{nameof(DeviceOptions.SimulatedGroupSize)}.",
+                $"{call}: the tiled convolution needs work-groups of 64, and {call.Device} has at most " +
+                $"{LaunchSize.LargestGroup(call.Device)}. Use {nameof(Conv2dAlgorithm.Direct)} or {nameof(Conv2dAlgorithm.Auto)}, " +
+                $"or on a portable cpu a larger {nameof(DeviceOptions.SimulatedGroupSize)}.",
                 call.Device.ToString(), call.ToString());
         }
 
@@ -68,7 +68,8 @@ internal sealed class Conv2dTuner
         return byOption
             ? Conv2dAlgorithm.Direct
             : throw new DeviceException(
-                $"{call}: there is no tiled kernel for the weight gradient. Use {nameof(Conv2dAlgorithm.Direct)} or {nameof(Conv2dAlgorithm.Auto)}.",
+                $"{call}: there is no tiled kernel for the weight gradient. " +
+                $"Use {nameof(Conv2dAlgorithm.Direct)} or {nameof(Conv2dAlgorithm.Auto)}.",
                 call.Device.ToString(), call.ToString());
     }
 

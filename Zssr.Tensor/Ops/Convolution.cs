@@ -15,7 +15,10 @@ namespace Zssr.Tensors;
 /// </remarks>
 public static class Convolution
 {
-    /// <summary>y[n, i, j, k] = bias[k] + Σ x[n, i·s + u − p, j·s + v − p, c] · weight[u, v, c, k] over u, v, c, with x zero outside the image.</summary>
+    /// <summary>
+    /// y[n, i, j, k] = bias[k] + Σ x[n, i·s + u − p, j·s + v − p, c] · weight[u, v, c, k] over u, v, c, with x zero outside the
+    /// image.
+    /// </summary>
     /// <param name="x">[N, H, W, C].</param>
     /// <param name="weight">[kernel height, kernel width, C, K].</param>
     /// <param name="bias">[K], or null for none.</param>
@@ -23,7 +26,9 @@ public static class Convolution
     /// <param name="padding">p, zeros around x on every side.</param>
     /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
     /// <returns>y, [N, ⌊(H + 2p − kernel height)/s⌋ + 1, ⌊(W + 2p − kernel width)/s⌋ + 1, K].</returns>
-    /// <exception cref="ShapeException">The shapes do not fit, the kernel is larger than the padded image, s &lt; 1 or p &lt; 0.</exception>
+    /// <exception cref="ShapeException">
+    /// The shapes do not fit, the kernel is larger than the padded image, s &lt; 1 or p &lt; 0.
+    /// </exception>
     /// <exception cref="DeviceException">The device cannot run the forced algorithm, or failed.</exception>
     public static Tensor Forward(
         Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, Conv2dAlgorithm algorithm = Conv2dAlgorithm.Auto)

@@ -7,7 +7,9 @@ namespace Zssr.Tensors;
 /// <summary>Launches the kernel that shares tiles within work-groups, on devices whose groups are large enough.</summary>
 internal static class TiledConvolution
 {
-    /// <summary>Whether the device has groups of 64 work-items. OpenCL and CUDA have; ILGPU's CPU accelerator only where asked to.</summary>
+    /// <summary>
+    /// Whether the device has groups of 64 work-items. OpenCL and CUDA have; ILGPU's CPU accelerator only where asked to.
+    /// </summary>
     public static bool Fits(Device device) => LaunchSize.LargestGroup(device) >= TiledConvolutionKernels.Group64;
 
     /// <summary>y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), plus bias.</summary>

@@ -11,14 +11,17 @@ public sealed class ConvolutionErrorTests(TestDevice kind) : DeviceTest(kind)
     {
         using Tensor x = Tensor.Zeros(Device, [1, 64, 64, 4]), weight = Tensor.Zeros(Device, [3, 3, 3, 64]);
         Assert.That(() => Convolution.Forward(x, weight), Throws.TypeOf<ShapeException>().With.Message.EqualTo(
-            "conv2d: weight expects 3 input channels but x has 4 (x: [1, 64, 64, 4], weight: [3, 3, 3, 64]). Did the image keep its alpha channel?"));
+            "conv2d: weight expects 3 input channels but x has 4 (x: [1, 64, 64, 4], weight: [3, 3, 3, 64]). " +
+            "Did the image keep its alpha channel?"));
     }
 
     [Test]
     public void A_kernel_larger_than_the_padded_image_is_refused()
     {
         using Tensor x = Tensor.Zeros(Device, [1, 2, 9, 1]), weight = Tensor.Zeros(Device, [5, 5, 1, 1]);
-        Assert.That(() => Convolution.Forward(x, weight, padding: 1), Throws.TypeOf<ShapeException>().With.Message.Contains("5×5 is larger than the padded input 4×11"));
+        Assert.That(
+            () => Convolution.Forward(x, weight, padding: 1),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("5×5 is larger than the padded input 4×11"));
     }
 
     [TestCase(0, 0, "stride 0 must be 1 or more")]
@@ -26,22 +29,31 @@ public sealed class ConvolutionErrorTests(TestDevice kind) : DeviceTest(kind)
     public void A_stride_below_one_and_a_negative_padding_are_refused(int stride, int padding, string message)
     {
         using Tensor x = Tensor.Zeros(Device, [1, 5, 5, 1]), weight = Tensor.Zeros(Device, [3, 3, 1, 1]);
-        Assert.That(() => Convolution.Forward(x, weight, null, stride, padding), Throws.TypeOf<ShapeException>().With.Message.Contains(message));
+        Assert.That(
+            () => Convolution.Forward(x, weight, null, stride, padding),
+            Throws.TypeOf<ShapeException>().With.Message.Contains(message));
     }
 
     [Test]
     public void A_bias_that_is_not_one_number_a_channel_is_refused()
     {
         using Tensor x = Tensor.Zeros(Device, [1, 5, 5, 1]), weight = Tensor.Zeros(Device, [3, 3, 1, 4]), bias = Tensor.Zeros(Device, [3]);
-        Assert.That(() => Convolution.Forward(x, weight, bias), Throws.TypeOf<ShapeException>().With.Message.Contains("bias [3] must be [4]"));
+        Assert.That(
+            () => Convolution.Forward(x, weight, bias),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("bias [3] must be [4]"));
     }
 
     [Test]
     public void An_output_gradient_of_another_shape_is_refused()
     {
-        using Tensor x = Tensor.Zeros(Device, [1, 5, 5, 1]), weight = Tensor.Zeros(Device, [3, 3, 1, 1]), dy = Tensor.Zeros(Device, [1, 5, 5, 1]);
-        Assert.That(() => Convolution.InputGradient(dy, weight, 5, 5), Throws.TypeOf<ShapeException>().With.Message.Contains("must have the output's shape [1, 3, 3, 1]"));
-        Assert.That(() => Convolution.WeightGradient(x, dy, 3, 3), Throws.TypeOf<ShapeException>().With.Message.Contains("must have the output's shape [1, 3, 3, 1]"));
+        using Tensor x = Tensor.Zeros(Device, [1, 5, 5, 1]);
+        using Tensor weight = Tensor.Zeros(Device, [3, 3, 1, 1]), dy = Tensor.Zeros(Device, [1, 5, 5, 1]);
+        Assert.That(
+            () => Convolution.InputGradient(dy, weight, 5, 5),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("must have the output's shape [1, 3, 3, 1]"));
+        Assert.That(
+            () => Convolution.WeightGradient(x, dy, 3, 3),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("must have the output's shape [1, 3, 3, 1]"));
     }
 
     [Test]
@@ -90,7 +102,8 @@ public sealed class ConvolutionErrorTests(TestDevice kind) : DeviceTest(kind)
     public void Tiles_are_right_on_a_simulated_group()
     {
         using var device = Zssr.Tensors.Device.Open(DeviceName.Cpu, new DeviceOptions { Portable = true, SimulatedGroupSize = 128 });
-        using Tensor x = Tensor.Full(device, [1, 3, 3, 2], 2), weight = Tensor.Full(device, [3, 3, 2, 3], 0.5), bias = Tensor.Full(device, [3], 1);
+        using Tensor x = Tensor.Full(device, [1, 3, 3, 2], 2);
+        using Tensor weight = Tensor.Full(device, [3, 3, 2, 3], 0.5), bias = Tensor.Full(device, [3], 1);
         using Tensor y = Convolution.Forward(x, weight, bias, 1, 1, Conv2dAlgorithm.Tiled);
         double[] windows = [4, 6, 4, 6, 9, 6, 4, 6, 4];
         Assert.That(y.ToDoubles(), Is.EqualTo(windows.SelectMany(pixels => Enumerable.Repeat(1 + pixels * 2 * 2 * 0.5, 3))));

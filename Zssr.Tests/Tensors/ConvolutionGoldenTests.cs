@@ -9,7 +9,8 @@ public sealed class ConvolutionGoldenTests(TestDevice kind) : DeviceTest(kind)
 {
     [Test]
     public void PyTorch_gives_the_same_output_and_gradients(
-        [Range(0, 6)] int file, [Values] DType dtype, [Values(Conv2dAlgorithm.Naive, Conv2dAlgorithm.Direct, Conv2dAlgorithm.Tiled)] Conv2dAlgorithm algorithm)
+        [Range(0, 6)] int file, [Values] DType dtype,
+        [Values(Conv2dAlgorithm.Naive, Conv2dAlgorithm.Direct, Conv2dAlgorithm.Tiled)] Conv2dAlgorithm algorithm)
     {
         if (dtype == DType.Float64 && !Device.Info.SupportsFloat64)
             Assert.Ignore("the device has no float64");

@@ -24,11 +24,13 @@ public sealed class ConvolutionTests(TestDevice kind) : DeviceTest(kind)
         new(1, 6, 7, 64, 3, 3, 64, 1, 1),
     ];
 
-    private static readonly Conv2dAlgorithm[] Algorithms = [Conv2dAlgorithm.Auto, Conv2dAlgorithm.Naive, Conv2dAlgorithm.Direct, Conv2dAlgorithm.Tiled];
+    private static readonly Conv2dAlgorithm[] Algorithms =
+        [Conv2dAlgorithm.Auto, Conv2dAlgorithm.Naive, Conv2dAlgorithm.Direct, Conv2dAlgorithm.Tiled];
 
     [Test]
     public void The_output_is_that_of_the_definition(
-        [ValueSource(nameof(Cases))] PlainConvolution size, [ValueSource(nameof(Algorithms))] Conv2dAlgorithm algorithm, [Values] bool withBias)
+        [ValueSource(nameof(Cases))] PlainConvolution size,
+        [ValueSource(nameof(Algorithms))] Conv2dAlgorithm algorithm, [Values] bool withBias)
     {
         SkipUnlessItFits(algorithm);
         double[] x = Numbers(size.XCount, 1), weight = Numbers(size.WeightCount, 2), bias = Numbers(size.Out, 3);
@@ -72,7 +74,8 @@ public sealed class ConvolutionTests(TestDevice kind) : DeviceTest(kind)
         SkipUnlessItFits(algorithm);
         SkipWithoutFloat64();
         var size = new PlainConvolution(2, 7, 6, 5, 3, 5, 20, 2, 1);
-        double[] x = Numbers(size.XCount, 1), weight = Numbers(size.WeightCount, 2), bias = Numbers(size.Out, 3), dy = Numbers(size.YCount, 4);
+        double[] x = Numbers(size.XCount, 1), weight = Numbers(size.WeightCount, 2);
+        double[] bias = Numbers(size.Out, 3), dy = Numbers(size.YCount, 4);
         using Tensor tx = X(size, x, DType.Float64), tw = Weight(size, weight, DType.Float64), tdy = Y(size, dy, DType.Float64);
         using Tensor tb = Tensor.From(Device, [size.Out], bias, DType.Float64);
 
@@ -86,7 +89,8 @@ public sealed class ConvolutionTests(TestDevice kind) : DeviceTest(kind)
     }
 
     [Test]
-    public void NaN_and_infinity_reach_exactly_the_outputs_whose_window_holds_them([ValueSource(nameof(Algorithms))] Conv2dAlgorithm algorithm)
+    public void NaN_and_infinity_reach_exactly_the_outputs_whose_window_holds_them(
+        [ValueSource(nameof(Algorithms))] Conv2dAlgorithm algorithm)
     {
         SkipUnlessItFits(algorithm);
         var size = new PlainConvolution(1, 7, 9, 3, 3, 3, 5, 1, 1);
@@ -107,7 +111,8 @@ public sealed class ConvolutionTests(TestDevice kind) : DeviceTest(kind)
     {
         SkipUnlessItFits(algorithm);
         var size = new PlainConvolution(1, 13, 11, 5, 3, 3, 20, 1, 1);
-        using Tensor x = X(size, Numbers(size.XCount, 1)), w = Weight(size, Numbers(size.WeightCount, 2)), dy = Y(size, Numbers(size.YCount, 4));
+        using Tensor x = X(size, Numbers(size.XCount, 1));
+        using Tensor w = Weight(size, Numbers(size.WeightCount, 2)), dy = Y(size, Numbers(size.YCount, 4));
 
         float[] Results()
         {
