@@ -14,7 +14,9 @@ namespace Zssr.Tensors.Kernels;
 /// </remarks>
 internal static class NaiveConvolutionKernels
 {
-    /// <summary>y[n, i, j, k] = bias[k] + Σ x[n, i·s + u − p, j·s + v − p, c] · w[u, v, c, k] over u, v, c. An empty bias is zero.</summary>
+    /// <summary>
+    /// y[n, i, j, k] = bias[k] + Σ x[n, i·s + u − p, j·s + v − p, c] · w[u, v, c, k] over u, v, c. An empty bias is zero.
+    /// </summary>
     public static void Forward<T>(ArrayView<T> x, ArrayView<T> w, ArrayView<T> bias, ArrayView<T> y, Conv2dGeometry g)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

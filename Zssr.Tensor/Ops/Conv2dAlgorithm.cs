@@ -9,9 +9,12 @@ public enum Conv2dAlgorithm
     /// <summary>The definition: one work-item computes one element of the result.</summary>
     Naive,
 
-    /// <summary>Register-blocked: one work-item computes 16 contiguous output channels in 2 rows. No barriers.</summary>
+    /// <summary>Register-blocked: one work-item computes 16 contiguous output channels of 4 pixels. No barriers.</summary>
     Direct,
 
-    /// <summary>Work-groups share tiles of input and weights in local memory; every work-item keeps a tile of 8×8 results in registers.</summary>
+    /// <summary>
+    /// Work-groups share tiles of input and weights in local memory; every work-item keeps a tile of 8×8 results in registers.
+    /// Needs groups of 64 work-items; the weight gradient has no such kernel.
+    /// </summary>
     Tiled,
 }

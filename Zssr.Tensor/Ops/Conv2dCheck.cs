@@ -17,7 +17,12 @@ internal static class Conv2dCheck
         }
 
         if (bias is { } b && (b.Rank != 1 || b[0] != weight[3]))
-            throw new ShapeException($"{Operation}: bias {b} must be [{weight[3]}], one number for each output channel of weight {weight}.");
+        {
+            throw new ShapeException(
+                $"{Operation}: bias {b} must be [{weight[3]}], one number for each output channel of weight {weight}.");
+        }
+
+
         return Sizes(Operation, x, weight, stride, padding);
     }
 
@@ -74,8 +79,9 @@ internal static class Conv2dCheck
         if (weight[0] > x[1] + 2L * padding || weight[1] > x[2] + 2L * padding)
         {
             throw new ShapeException(
-                $"{operation}: the kernel {weight[0]}×{weight[1]} is larger than the padded input {x[1] + 2L * padding}×{x[2] + 2L * padding} " +
-                $"(x: {x}, weight: {weight}, padding {padding}). Use more padding or a larger image.");
+                $"{operation}: the kernel {weight[0]}×{weight[1]} is larger than the padded input " +
+                $"{x[1] + 2L * padding}×{x[2] + 2L * padding} (x: {x}, weight: {weight}, padding {padding}). " +
+                $"Use more padding or a larger image.");
         }
 
         return new Conv2dGeometry(x[0], x[1], x[2], x[3], weight[0], weight[1], weight[3], stride, padding);
@@ -86,7 +92,8 @@ internal static class Conv2dCheck
         if (dy != g.Output)
         {
             throw new ShapeException(
-                $"{operation}: dy {dy} must have the output's shape {g.Output} (x: {g.Input}, weight: {g.Weight}, stride {g.Stride}, padding {g.Padding}).");
+                $"{operation}: dy {dy} must have the output's shape {g.Output} (x: {g.Input}, weight: {g.Weight}, " +
+                $"stride {g.Stride}, padding {g.Padding}).");
         }
     }
 }

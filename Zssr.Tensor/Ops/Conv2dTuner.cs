@@ -1,5 +1,113 @@
+using System.Diagnostics;
+using ILGPU.Runtime;
+
 namespace Zssr.Tensors;
 
+/// <summary>What a convolution kernel computes.</summary>
+internal enum Conv2dPass
+{
+    /// <summary>y from x and w.</summary>
+    Forward,
+
+    /// <summary>dx from dy and w.</summary>
+    InputGradient,
+
+    /// <summary>dw from x and dy.</summary>
+    WeightGradient,
+}
+
+/// <summary>
+/// Decides which kernel computes a convolution on one device. Where an algorithm is asked for, that one or an error; where several
+/// fit, it times each on the first call of a pass, size and type, and keeps to the fastest from then on.
+/// </summary>
+/// <remarks>
+/// All candidates are correct and differ in rounding only. The first call ends with the winner's own result, so equal calls on one
+/// open device give equal bits; another process may measure otherwise and choose another kernel.
+/// </remarks>
 internal sealed class Conv2dTuner
 {
+    private readonly Dictionary<(Conv2dPass Pass, Conv2dGeometry Size, DType DType), Conv2dAlgorithm> _choices = [];
+
+    /// <summary>How many kernels have been timed.</summary>
+    public int Timings { get; private set; }
+
+    /// <summary>Runs the algorithm that is asked for or chosen.</summary>
+    /// <param name="call">The operation.</param>
+    /// <param name="pass">What is computed.</param>
+    /// <param name="g">For which sizes.</param>
+    /// <param name="dtype">For which type.</param>
+    /// <param name="asked">The caller's wish; <see cref="Conv2dAlgorithm.Auto"/> leaves it to the device's options.</param>
+    /// <param name="run">Computes the whole result with one algorithm; may be called several times.</param>
+    public void Run(
+        DeviceCall call, Conv2dPass pass, Conv2dGeometry g, DType dtype, Conv2dAlgorithm asked, Action<Conv2dAlgorithm> run)
+    {
+        run(Asked(call, pass, asked) ?? Choose(call, pass, g, dtype, run));
+    }
+
+    private static Conv2dAlgorithm? Asked(DeviceCall call, Conv2dPass pass, Conv2dAlgorithm asked)
+    {
+        bool byOption = asked == Conv2dAlgorithm.Auto;
+        if (byOption)
+            asked = call.Device.Options.Convolution;
+        if (asked == Conv2dAlgorithm.Auto)
+            return null;
+
+        if (asked == Conv2dAlgorithm.Tiled && !TiledConvolution.Fits(call.Device))
+        {
+            throw new DeviceException(
+                $"{call}: the tiled convolution needs work-groups of 64, and {call.Device} has at most " +
+                $"{LaunchSize.LargestGroup(call.Device)}. Use {nameof(Conv2dAlgorithm.Direct)} or {nameof(Conv2dAlgorithm.Auto)}, " +
+                $"or on a portable cpu a larger {nameof(DeviceOptions.SimulatedGroupSize)}.",
+                call.Device.ToString(), call.ToString());
+        }
+
+        if (asked != Conv2dAlgorithm.Tiled || pass != Conv2dPass.WeightGradient)
+            return asked;
+
+        // The option is meant for whole networks, so it must not make their backward pass impossible.
+        return byOption
+            ? Conv2dAlgorithm.Direct
+            : throw new DeviceException(
+                $"{call}: there is no tiled kernel for the weight gradient. " +
+                $"Use {nameof(Conv2dAlgorithm.Direct)} or {nameof(Conv2dAlgorithm.Auto)}.",
+                call.Device.ToString(), call.ToString());
+    }
+
+    private Conv2dAlgorithm Choose(DeviceCall call, Conv2dPass pass, Conv2dGeometry g, DType dtype, Action<Conv2dAlgorithm> run)
+    {
+        Conv2dAlgorithm[] candidates = Candidates(call.Device, pass);
+        if (candidates.Length == 1)
+            return candidates[0];
+        if (_choices.TryGetValue((pass, g, dtype), out Conv2dAlgorithm known))
+            return known;
+
+        Conv2dAlgorithm best = candidates.MinBy(candidate => Time(call, candidate, run));
+        _choices.Add((pass, g, dtype), best);
+        return best;
+    }
+
+    /// <summary>
+    /// The kernels worth timing. On ILGPU's CPU accelerator only the naive one, whose forward pass was four times faster there than
+    /// the direct one (copies of large blocks cost more than they save); on pocl it is twenty times slower.
+    /// </summary>
+    private static Conv2dAlgorithm[] Candidates(Device device, Conv2dPass pass)
+    {
+        if (device.Accelerator.AcceleratorType == AcceleratorType.CPU)
+            return [Conv2dAlgorithm.Naive];
+        return pass == Conv2dPass.WeightGradient || !TiledConvolution.Fits(device)
+            ? [Conv2dAlgorithm.Direct]
+            : [Conv2dAlgorithm.Direct, Conv2dAlgorithm.Tiled];
+    }
+
+    /// <summary>Seconds that an algorithm takes once it has been compiled and has touched its memory.</summary>
+    private double Time(DeviceCall call, Conv2dAlgorithm candidate, Action<Conv2dAlgorithm> run)
+    {
+        run(candidate);
+        call.Guard(call.Device.Accelerator.Synchronize);
+        long start = Stopwatch.GetTimestamp();
+        run(candidate);
+        call.Guard(call.Device.Accelerator.Synchronize);
+        Timings++;
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Zssr.Tensors.Kernels;
 using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
@@ -17,7 +16,10 @@ namespace Zssr.Tensors;
 /// </remarks>
 public static unsafe class Convolution
 {
-    /// <summary>y[n, i, j, k] = bias[k] + Σ x[n, i·s + u − p, j·s + v − p, c] · weight[u, v, c, k] over u, v, c, with x zero outside the image.</summary>
+    /// <summary>
+    /// y[n, i, j, k] = bias[k] + Σ x[n, i·s + u − p, j·s + v − p, c] · weight[u, v, c, k] over u, v, c, with x zero outside the
+    /// image.
+    /// </summary>
     /// <param name="x">[N, H, W, C].</param>
     /// <param name="weight">[kernel height, kernel width, C, K].</param>
     /// <param name="bias">[K], or null for none.</param>
@@ -25,7 +27,9 @@ public static unsafe class Convolution
     /// <param name="padding">p, zeros around x on every side.</param>
     /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
     /// <returns>y, [N, ⌊(H + 2p − kernel height)/s⌋ + 1, ⌊(W + 2p − kernel width)/s⌋ + 1, K].</returns>
-    /// <exception cref="ShapeException">The shapes do not fit, the kernel is larger than the padded image, s &lt; 1 or p &lt; 0.</exception>
+    /// <exception cref="ShapeException">
+    /// The shapes do not fit, the kernel is larger than the padded image, s &lt; 1 or p &lt; 0.
+    /// </exception>
     /// <exception cref="DeviceException">The device cannot run the forced algorithm, or failed.</exception>
     public static Tensor Forward(
         Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, Conv2dAlgorithm algorithm = Conv2dAlgorithm.Auto)
@@ -38,9 +42,9 @@ public static unsafe class Convolution
         if (HostFor(call, x.DType, algorithm) is { } host)
             DirectConv2d.Forward(host, x.Pointer, weight.Pointer, bias is null ? null : bias.Pointer, y.Pointer, g);
         else if (x.DType == DType.Float32)
-            Forward<float>(call, g, x, weight, bias, y);
+            Forward<float>(call, g, x, weight, bias, y, algorithm);
         else
-            Forward<double>(call, g, x, weight, bias, y);
+            Forward<double>(call, g, x, weight, bias, y, algorithm);
         return call.Result(y);
     }
 
@@ -69,9 +73,9 @@ public static unsafe class Convolution
         if (HostFor(call, dy.DType, algorithm) is { } host)
             DirectConv2d.InputGradient(host, dy.Pointer, weight.Pointer, dx.Pointer, g);
         else if (dy.DType == DType.Float32)
-            InputGradient<float>(call, g, dy, weight, dx);
+            InputGradient<float>(call, g, dy, weight, dx, algorithm);
         else
-            InputGradient<double>(call, g, dy, weight, dx);
+            InputGradient<double>(call, g, dy, weight, dx, algorithm);
         return call.Result(dx);
     }
 
@@ -100,11 +104,17 @@ public static unsafe class Convolution
         else if (HostFor(call, x.DType, algorithm) is { } host)
             DirectConv2d.WeightGradient(host, x.Pointer, dy.Pointer, dw.Pointer, g);
         else if (x.DType == DType.Float32)
-            WeightGradient<float>(call, g, x, dy, dw);
+            WeightGradient<float>(call, g, x, dy, dw, algorithm);
         else
-            WeightGradient<double>(call, g, x, dy, dw);
+            WeightGradient<double>(call, g, x, dy, dw, algorithm);
         return call.Result(dw);
     }
+
+    /// <summary>
+    /// Whether a device can run an algorithm: the tiled one needs work-groups of 64. It computes y and dx; there is no tiled kernel
+    /// for the weight gradient.
+    /// </summary>
+    public static bool Fits(Device device, Conv2dAlgorithm algorithm) => algorithm != Conv2dAlgorithm.Tiled || TiledConvolution.Fits(device);
 
     /// <summary>The processor's SIMD code, unless a kernel was asked for or the type is not float32.</summary>
     private static Host? HostFor(DeviceCall call, DType dtype, Conv2dAlgorithm algorithm)
@@ -113,25 +123,44 @@ public static unsafe class Convolution
         return dtype == DType.Float32 && chosen == Conv2dAlgorithm.Auto ? call.Device.Host : null;
     }
 
-    /// <summary>Whether a device can run an algorithm.</summary>
-    public static bool Fits(Device device, Conv2dAlgorithm algorithm) => algorithm != Conv2dAlgorithm.Tiled;
-
-    private static void Forward<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor weight, Tensor? bias, Tensor y)
+    private static void Forward<T>(
+        DeviceCall call, Conv2dGeometry g, Tensor x, Tensor weight, Tensor? bias, Tensor y, Conv2dAlgorithm asked)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        call.Kernels.Launch(
-            NaiveConvolutionKernels.Forward, call.Elements(y), x.View<T>(), weight.View<T>(), (bias ?? weight).View<T>().SubView(0, bias?.Count ?? 0), y.View<T>(), g);
+        call.Device.ConvolutionTuner.Run(call, Conv2dPass.Forward, g, x.DType, asked, algorithm =>
+        {
+            if (algorithm == Conv2dAlgorithm.Tiled)
+                TiledConvolution.Run<T>(call, Correlation.Forward(g), x, weight, rotate: false, bias, y);
+            else if (algorithm == Conv2dAlgorithm.Direct)
+                DirectConvolution.Run<T>(call, Correlation.Forward(g), x, weight, rotate: false, bias, y);
+            else
+                NaiveConvolution.Forward<T>(call, g, x, weight, bias, y);
+        });
     }
 
-    private static void InputGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor dy, Tensor weight, Tensor dx)
+    private static void InputGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor dy, Tensor weight, Tensor dx, Conv2dAlgorithm asked)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        call.Kernels.Launch(NaiveConvolutionKernels.InputGradient, call.Elements(dx), dy.View<T>(), weight.View<T>(), dx.View<T>(), g);
+        call.Device.ConvolutionTuner.Run(call, Conv2dPass.InputGradient, g, dy.DType, asked, algorithm =>
+        {
+            if (algorithm == Conv2dAlgorithm.Tiled)
+                TiledConvolution.Run<T>(call, Correlation.InputGradient(g), dy, weight, rotate: true, bias: null, dx);
+            else if (algorithm == Conv2dAlgorithm.Direct)
+                DirectConvolution.Run<T>(call, Correlation.InputGradient(g), dy, weight, rotate: true, bias: null, dx);
+            else
+                NaiveConvolution.InputGradient<T>(call, g, dy, weight, dx);
+        });
     }
 
-    private static void WeightGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor dy, Tensor dw)
+    private static void WeightGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor dy, Tensor dw, Conv2dAlgorithm asked)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        call.Kernels.Launch(NaiveConvolutionKernels.WeightGradient, call.Elements(dw), x.View<T>(), dy.View<T>(), dw.View<T>(), g);
+        call.Device.ConvolutionTuner.Run(call, Conv2dPass.WeightGradient, g, x.DType, asked, algorithm =>
+        {
+            if (algorithm == Conv2dAlgorithm.Direct)
+                DirectConvolution.WeightGradient<T>(call, g, x, dy, dw);
+            else
+                NaiveConvolution.WeightGradient<T>(call, g, x, dy, dw);
+        });
     }
 }

@@ -65,7 +65,8 @@ internal static class ConvolutionCases
                 OpCase weightGradient = new OpCase(
                     "conv2d weight gradient", variant, [x, dy], t => Convolution.WeightGradient(t[0], t[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding, algorithm),
                     h => PlainConvolution.WeightGradient(h[0], h[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding)).Sum(5e-6);
-                foreach (OpCase opCase in new[] { forward, inputGradient, weightGradient })
+                OpCase[] cases = algorithm == Conv2dAlgorithm.Tiled ? [forward, inputGradient] : [forward, inputGradient, weightGradient];
+                foreach (OpCase opCase in cases)
                     yield return opCase with { IsQuick = isQuick, Fits = device => Convolution.Fits(device, algorithm) };
             }
         }

@@ -1,0 +1,38 @@
+using System.Numerics;
+using ILGPU;
+using Zssr.Tensors.Kernels;
+
+namespace Zssr.Tensors;
+
+/// <summary>Launches the kernel that shares tiles within work-groups, on devices whose groups are large enough.</summary>
+internal static class TiledConvolution
+{
+    /// <summary>
+    /// Whether the device has groups of 64 work-items. OpenCL and CUDA have; ILGPU's CPU accelerator only where asked to.
+    /// </summary>
+    public static bool Fits(Device device) => LaunchSize.LargestGroup(device) >= TiledConvolutionKernels.Group64;
+
+    /// <summary>y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), plus bias.</summary>
+    public static void Run<T>(DeviceCall call, Correlation g, Tensor x, Tensor w, bool rotate, Tensor? bias, Tensor y)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        using Tensor? rotated = rotate ? Rotate<T>(call, g, w) : null;
+
+        // The kernel pads and crops by itself but knows no zeros between pixels.
+        using Tensor? spread = g.Spread > 1 ? DirectConvolution.WriteOutZeros<T>(call, ref g, x) : null;
+        var grid = new Index2D(Tiles(g.OutputPixels), Tiles(g.OutputChannels));
+        call.Kernels.Launch(
+            TiledConvolutionKernels.Forward, new KernelConfig(grid, new Index2D(TiledConvolutionKernels.Group64, 1)),
+            (spread ?? x).View<T>(), (rotated ?? w).View<T>(), DirectConvolution.ViewOrEmpty<T>(bias, w), y.View<T>(), g);
+    }
+
+    private static Tensor Rotate<T>(DeviceCall call, Correlation g, Tensor w)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Tensor rotated = call.New([g.KernelHeight, g.KernelWidth, g.InputChannels, g.OutputChannels], w.DType);
+        call.Kernels.Launch(PaddingKernels.PackWeight, call.Elements(rotated), w.View<T>(), rotated.View<T>(), g, g.OutputChannels, 1);
+        return rotated;
+    }
+
+    private static int Tiles(int count) => (count + TiledConvolutionKernels.Group64 - 1) / TiledConvolutionKernels.Group64;
+}
