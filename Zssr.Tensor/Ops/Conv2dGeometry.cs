@@ -24,11 +24,11 @@ public readonly record struct Conv2dGeometry(
     int Stride,
     int Padding)
 {
-    /// <summary>Rows of y: ⌊(H + 2p − kernel height) / s⌋ + 1.</summary>
-    public int OutputHeight => (InputHeight + 2 * Padding - KernelHeight) / Stride + 1;
+    /// <summary>Rows of y: ⌊(H + 2p − kernel height) / s⌋ + 1, or 0 where the kernel does not fit into the padded image.</summary>
+    public int OutputHeight => Positions(InputHeight + 2 * Padding - KernelHeight);
 
-    /// <summary>Columns of y: ⌊(W + 2p − kernel width) / s⌋ + 1.</summary>
-    public int OutputWidth => (InputWidth + 2 * Padding - KernelWidth) / Stride + 1;
+    /// <summary>Columns of y: ⌊(W + 2p − kernel width) / s⌋ + 1, or 0 where the kernel does not fit.</summary>
+    public int OutputWidth => Positions(InputWidth + 2 * Padding - KernelWidth);
 
     /// <summary>[N, H, W, C].</summary>
     public Shape Input => [Batch, InputHeight, InputWidth, InputChannels];
@@ -41,4 +41,7 @@ public readonly record struct Conv2dGeometry(
 
     /// <summary>Multiplications and additions of the forward pass; each gradient costs the same.</summary>
     public double Flops => 2.0 * Output.ElementCount * KernelHeight * KernelWidth * InputChannels;
+
+    /// <summary>Where a kernel can stand that has this many pixels to move by.</summary>
+    private int Positions(int room) => room < 0 ? 0 : room / Stride + 1;
 }

@@ -15,7 +15,7 @@ internal static unsafe class DirectConv2d
     /// <param name="g">The sizes.</param>
     public static void Forward(Host host, float* x, float* w, float* bias, float* y, in Conv2dGeometry g)
     {
-        if (OutputIsEmpty(g))
+        if (g.Output.ElementCount == 0)
             return;
         Run(host, DirectConv2dPlan.Forward(g), x, w, bias, y);
     }
@@ -31,7 +31,7 @@ internal static unsafe class DirectConv2d
     {
         if (g.Input.ElementCount == 0)
             return;
-        if (OutputIsEmpty(g))
+        if (g.Output.ElementCount == 0)
             new Span<float>(dx, g.Input.ElementCount).Clear();
         else
             Run(host, DirectConv2dPlan.InputGradient(g), dy, w, null, dx);
@@ -47,7 +47,7 @@ internal static unsafe class DirectConv2d
     {
         if (g.Weight.ElementCount == 0)
             return;
-        if (OutputIsEmpty(g))
+        if (g.Output.ElementCount == 0)
         {
             new Span<float>(dw, g.Weight.ElementCount).Clear();
             return;
@@ -69,10 +69,4 @@ internal static unsafe class DirectConv2d
         host.Run(new PackWeightsWork(plan, w, packed));
         host.Run(new DirectConv2dWork(plan, source, packed, bias, target, host));
     }
-
-    // Division rounds towards zero, so a kernel that does not fit could pass for one that fits once: ask first.
-    private static bool OutputIsEmpty(in Conv2dGeometry g) =>
-        g.InputHeight + 2 * g.Padding < g.KernelHeight
-        || g.InputWidth + 2 * g.Padding < g.KernelWidth
-        || g.Output.ElementCount == 0;
 }

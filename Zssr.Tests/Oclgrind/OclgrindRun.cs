@@ -30,7 +30,7 @@ internal sealed record OclgrindRun(int ExitCode, string Output, string Log)
     /// <summary>
     /// Runs a scenario of <see cref="GrindScenarios"/> in a process of its own; ends the test where there is no oclgrind.
     /// </summary>
-    public static OclgrindRun Of(string scenario)
+    public static OclgrindRun Of(string scenario, bool checksInitialization = false)
     {
         string? library = FindLibrary();
         if (library is null)
@@ -41,7 +41,7 @@ internal sealed record OclgrindRun(int ExitCode, string Output, string Log)
         {
             File.WriteAllText(Path.Combine(folder.FullName, "oclgrind.icd"), library + "\n");
             string log = Path.Combine(folder.FullName, "log");
-            using Process process = Process.Start(ChildProcess(scenario, folder.FullName, log))!;
+            using Process process = Process.Start(ChildProcess(scenario, folder.FullName, log, checksInitialization))!;
             Task<string> output = process.StandardOutput.ReadToEndAsync();
             Task<string> errors = process.StandardError.ReadToEndAsync();
             if (!process.WaitForExit(Patience))
@@ -57,7 +57,7 @@ internal sealed record OclgrindRun(int ExitCode, string Output, string Log)
         }
     }
 
-    private static ProcessStartInfo ChildProcess(string scenario, string drivers, string log)
+    private static ProcessStartInfo ChildProcess(string scenario, string drivers, string log, bool checksInitialization)
     {
         // The test host is itself started by the dotnet command; an IDE's host may be a program of its own.
         string host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
@@ -71,7 +71,9 @@ internal sealed record OclgrindRun(int ExitCode, string Output, string Log)
                 ["OCL_ICD_VENDORS"] = drivers + "/",
                 ["OCLGRIND_LOG"] = log,
                 ["OCLGRIND_DATA_RACES"] = "1",
-                ["OCLGRIND_UNINITIALIZED"] = "1",
+                // This check stops at instructions that it does not know (freeze) and takes values that went through a select for
+                // unwritten ones, so only scenarios made for it have it. In the product, new buffers hold NaN in tests instead.
+                ["OCLGRIND_UNINITIALIZED"] = checksInitialization ? "1" : "0",
                 // ILGPU's barrier names only the global fence, though it stands for both; taken at its word, each barrier
                 // that guards shared memory would be reported as a race.
                 ["OCLGRIND_BUILD_OPTIONS"] = "-Dwork_group_barrier(x)=barrier(CLK_LOCAL_MEM_FENCE|CLK_GLOBAL_MEM_FENCE)",

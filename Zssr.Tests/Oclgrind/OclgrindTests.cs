@@ -45,7 +45,7 @@ public class OclgrindTests
     [Test]
     public void A_value_that_nothing_wrote_is_reported()
     {
-        OclgrindRun run = OclgrindRun.Of("sample-uninitialized");
+        OclgrindRun run = OclgrindRun.Of("sample-uninitialized", checksInitialization: true);
 
         Assert.That(run.HasUninitializedRead, run.Log + run.Output);
     }
