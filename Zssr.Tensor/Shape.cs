@@ -8,17 +8,22 @@ namespace Zssr.Tensors;
 /// </summary>
 /// <remarks>
 /// Written as a list: <c>Shape s = [1, 64, 64, 3];</c>. The empty shape <c>[]</c> is a scalar: one element, no axes.
-/// An axis may be 0 (an empty tensor); none may be negative, and the element count must fit an <see cref="int"/>.
+/// An axis may be 0 (an empty tensor); none may be negative, and there are at most <see cref="MostElements"/> elements.
 /// </remarks>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public readonly struct Shape : IEquatable<Shape>
 {
+    /// <summary>
+    /// The most elements of a tensor, a little less than 2³¹: kernels count in 32 bits and step past the end by up to a whole grid.
+    /// </summary>
+    public const int MostElements = int.MaxValue - (1 << 20);
+
     private readonly int[]? _sizes;
 
     private Shape(int[] sizes, int count) => (_sizes, Count) = (sizes, count == 0 ? -1 : count);
 
     /// <summary>The shape with these axis sizes.</summary>
-    /// <exception cref="ShapeException">A size is negative, or there are more than 2³¹ − 1 elements.</exception>
+    /// <exception cref="ShapeException">A size is negative, or there are more than <see cref="MostElements"/> elements.</exception>
     public static Shape Create(ReadOnlySpan<int> sizes)
     {
         long count = 1;
@@ -29,14 +34,14 @@ public readonly struct Shape : IEquatable<Shape>
                 throw new ShapeException($"shape [{string.Join(", ", sizes.ToArray())}] has a negative size ({size}). Sizes are 0 or more.");
             count *= size;
             // Keep going: a later axis of size 0 makes the tensor empty after all.
-            if (count > int.MaxValue)
-                (tooMany, count) = (true, int.MaxValue);
+            if (count > MostElements)
+                (tooMany, count) = (true, MostElements);
         }
 
         if (tooMany && count != 0)
         {
             throw new ShapeException(
-                $"shape [{string.Join(", ", sizes.ToArray())}] has more than {int.MaxValue} elements, the most a tensor holds. " +
+                $"shape [{string.Join(", ", sizes.ToArray())}] has more than {MostElements} elements, the most a tensor holds. " +
                 "Work on tiles of the image instead.");
         }
 

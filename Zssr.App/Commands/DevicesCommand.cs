@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Spectre.Console;
 using Zssr.Tensors;
 
 namespace Zssr.App.Commands;
@@ -11,27 +10,22 @@ internal static class DevicesCommand
     public static Command Create()
     {
         var command = new Command("devices", "List the devices of this computer, and why one cannot be used.");
-        command.SetAction(_ => Run());
+        command.SetAction(_ => Run(DeviceCatalog.List()));
         return command;
     }
 
-    private static int Run()
+    /// <summary>Prints devices, two lines each and a third where one cannot be used.</summary>
+    internal static int Run(IReadOnlyList<DeviceInfo> found)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("device", "what", "vendor", "memory", "driver", "float64", "usable");
-        IReadOnlyList<DeviceInfo> found = DeviceCatalog.List();
         foreach (DeviceInfo device in found)
         {
-            table.AddRow(
-                Markup.Escape(device.Name.ToString()),
-                Markup.Escape(device.Description),
-                Markup.Escape(device.Vendor),
-                Memory(device.MemoryBytes),
-                Markup.Escape(device.Driver),
-                device.SupportsFloat64 ? "yes" : "no",
-                device.IsUsable ? "yes" : Markup.Escape($"no: {device.Problem}. {device.Cure}"));
+            Console.WriteLine($"{device.Name,-10}{device.Description}");
+            Console.WriteLine(
+                $"          {device.Vendor}; driver {device.Driver}; memory {Memory(device.MemoryBytes)}; float64 {(device.SupportsFloat64 ? "yes" : "no")}");
+            if (!device.IsUsable)
+                Console.WriteLine($"          cannot be used: {device.Problem}. {device.Cure}");
         }
 
-        AnsiConsole.Write(table);
         foreach (DeviceKind kind in new[] { DeviceKind.OpenCl, DeviceKind.Cuda })
         {
             if (found.All(device => device.Name.Kind != kind))
@@ -41,5 +35,5 @@ internal static class DevicesCommand
         return CommandLine.Success;
     }
 
-    private static string Memory(long bytes) => bytes > 0 ? (bytes / 1073741824.0).ToString("F1", CultureInfo.InvariantCulture) + " GiB" : "?";
+    private static string Memory(long bytes) => bytes > 0 ? (bytes / 1073741824.0).ToString("F1", CultureInfo.InvariantCulture) + " GiB" : "unknown";
 }

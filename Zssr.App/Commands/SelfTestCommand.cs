@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Spectre.Console;
 using Zssr.App.Devices;
 using Zssr.Autograd.Verification;
 using Zssr.Tensors;
@@ -28,32 +27,38 @@ internal static class SelfTestCommand
         Console.WriteLine($"Testing {device.Name}: {device.Info.Description}, {device.Info.Driver}");
         if (!device.Info.SupportsFloat64)
             Console.WriteLine("It has no float64, so gradients, which need it, are not checked.");
+        int exit = Report(device.Name, SelfTest.RunAll(device));
+        if (exit == CommandLine.Success)
+            new SelfTestFile(SelfTestFile.DefaultPath).Remember(device);
+        return exit;
+    }
 
-        var results = new List<SelfTestResult>();
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("op", "results", "gradients", "seconds", "verdict");
-        foreach (SelfTestResult result in SelfTest.RunAll(device))
+    /// <summary>Prints a table row for each op as its result comes, then what was wrong and the verdict.</summary>
+    /// <returns>The exit code: failure if any check failed.</returns>
+    internal static int Report(DeviceName device, IEnumerable<SelfTestResult> results)
+    {
+        PrintRow("op", "results", "gradients", "seconds", "verdict");
+        var failures = new List<string>();
+        int checks = 0;
+        foreach (SelfTestResult result in results)
         {
-            results.Add(result);
-            table.AddRow(
-                Markup.Escape(result.Op),
-                result.ParityChecks.ToString(CultureInfo.InvariantCulture),
-                result.GradientChecks.ToString(CultureInfo.InvariantCulture),
-                result.Time.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture),
+            checks += result.ParityChecks + result.GradientChecks;
+            failures.AddRange(result.Failures);
+            PrintRow(
+                result.Op, result.ParityChecks, result.GradientChecks, result.Time.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture),
                 result.Passed ? "right" : $"WRONG ({result.Failures.Count})");
         }
 
-        AnsiConsole.Write(table);
-        string[] failures = [.. results.SelectMany(result => result.Failures)];
         foreach (string failure in failures.Take(FailuresShown))
             Console.WriteLine(failure);
-        if (failures.Length > FailuresShown)
-            Console.WriteLine($"and {failures.Length - FailuresShown} more");
-        int checks = results.Sum(result => result.ParityChecks + result.GradientChecks);
-        Console.WriteLine(failures.Length == 0
-            ? $"{device.Name} is right: all {checks} checks passed."
-            : $"{device.Name} computes wrongly: {failures.Length} of {checks} checks failed. Update its driver, or use another device.");
-        if (failures.Length == 0)
-            new SelfTestFile(SelfTestFile.DefaultPath).Remember(device);
-        return failures.Length == 0 ? CommandLine.Success : CommandLine.Failure;
+        if (failures.Count > FailuresShown)
+            Console.WriteLine($"and {failures.Count - FailuresShown} more");
+        Console.WriteLine(failures.Count == 0
+            ? $"{device} is right: all {checks} checks passed."
+            : $"{device} computes wrongly: {failures.Count} of {checks} checks failed. Update its driver, or use another device.");
+        return failures.Count == 0 ? CommandLine.Success : CommandLine.Failure;
     }
+
+    private static void PrintRow(string op, object results, object gradients, string seconds, string verdict) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{op,-24} {results,8} {gradients,10} {seconds,8}  {verdict}"));
 }

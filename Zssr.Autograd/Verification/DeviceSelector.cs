@@ -37,14 +37,24 @@ public sealed class DeviceSelector(ISelfTestMemory? memory = null, Func<Device, 
         return name.Trim().Equals(Auto, StringComparison.OrdinalIgnoreCase) ? OpenFastest(options, onRejected) : Verified(Device.Open(name, options));
     }
 
+    /// <summary>
+    /// The devices that <c>auto</c> tries, best first: CUDA's, OpenCL's GPUs, the processor. An OpenCL device on the processor is not
+    /// among them: it is slower than <c>cpu</c>, so it is used only when named.
+    /// </summary>
+    public static IEnumerable<DeviceInfo> InOrderOfPreference(IReadOnlyList<DeviceInfo> found)
+    {
+        IEnumerable<DeviceInfo> usable = found.Where(device => device.IsUsable);
+        return usable.Where(device => device.Name.Kind == DeviceKind.Cuda)
+            .Concat(usable.Where(device => device.Name.Kind == DeviceKind.OpenCl && device.IsGpu))
+            .Concat(usable.Where(device => device.Name.Kind == DeviceKind.Cpu));
+    }
+
     private Device OpenFastest(DeviceOptions? options, Action<string>? onRejected)
     {
-        IReadOnlyList<DeviceInfo> found = DeviceCatalog.List();
-        IEnumerable<DeviceInfo> inOrder = found.Where(d => d.Name.Kind == DeviceKind.Cuda)
-            // An OpenCL device on the processor is slower than `cpu`, so it is used only when named.
-            .Concat(found.Where(d => d.Name.Kind == DeviceKind.OpenCl && d.IsGpu));
-        foreach (DeviceInfo candidate in inOrder.Where(d => d.IsUsable))
+        foreach (DeviceInfo candidate in InOrderOfPreference(DeviceCatalog.List()))
         {
+            if (candidate.Name == DeviceName.Cpu)
+                break;
             try
             {
                 return Verified(Device.Open(candidate.Name, options));

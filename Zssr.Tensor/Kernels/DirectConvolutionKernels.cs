@@ -10,8 +10,8 @@ namespace Zssr.Tensors.Kernels;
 /// <remarks>
 /// The cost: 20 loads for 64 products, against 128 in the naive kernel; no barriers, no shared memory. What comes in is prepared
 /// (<see cref="PaddingKernels"/>): zeros around the image are written out, weights lie in blocks of 16 channels. What goes out has
-/// a whole number of such blocks. The inner loop and the stores have no branch on purpose: compilers for processors turn the
-/// 16 channels into vectors only then (measured with pocl: 14 GFLOP/s with guarded stores, 120 without, on the same cores).
+/// a whole number of such blocks. The inner loop and the stores have no branch on purpose: whether a compiler for processors turns
+/// the 16 channels into vectors hangs on it (measured with pocl: 14 GFLOP/s with guarded stores, 120 without, on the same cores).
 /// </remarks>
 internal static class DirectConvolutionKernels
 {

@@ -1,4 +1,6 @@
 using Zssr.App.Commands;
+using Zssr.Autograd.Verification;
+using Zssr.Tensors;
 using CommandLine = Zssr.App.Commands.CommandLine;
 
 namespace Zssr.Tests.App;
@@ -43,7 +45,32 @@ public sealed class CommandLineTests
         Assert.That(output, Does.Contain("devices").And.Contain("selftest"));
     }
 
-    private static (int Exit, string Output, string Error) Run(params string[] args)
+    [Test]
+    public void A_self_test_that_finds_a_wrong_result_exits_with_failure_and_names_the_op()
+    {
+        SelfTestResult[] results =
+        [
+            new("relu", 3, 1, [], TimeSpan.FromSeconds(0.5)),
+            new("conv2d", 10, 2, ["conv2d, stride 2: element 3 of 8 is 7; 8 ± 1E-05 is right (float32)"], TimeSpan.FromSeconds(1)),
+        ];
+        (int exit, string output, _) = Captured(() => SelfTestCommand.Report(DeviceName.Cpu, results));
+        Assert.That(exit, Is.EqualTo(CommandLine.Failure));
+        Assert.That(output, Does.Contain("WRONG (1)").And.Contain("stride 2: element 3").And.Contain("1 of 16 checks failed"));
+        Assert.That(Captured(() => SelfTestCommand.Report(DeviceName.Cpu, results.Take(1))).Exit, Is.EqualTo(CommandLine.Success));
+    }
+
+    [Test]
+    public void A_device_that_cannot_be_used_is_listed_with_reason_and_cure()
+    {
+        DeviceInfo device = new(new DeviceName(DeviceKind.OpenCl, 0), "Old GPU", "Maker", "1.0", 1L << 30, false, true, "it is too old", "Update the driver.");
+        (_, string output, _) = Captured(() => DevicesCommand.Run([device]));
+        Assert.That(output, Does.Contain("opencl:0").And.Contain("Old GPU").And.Contain("1.0 GiB").And.Contain("it is too old. Update the driver."));
+        Assert.That(output, Does.Contain("no CUDA device").And.Contain("install"), "and why there is none of the other kind");
+    }
+
+    private static (int Exit, string Output, string Error) Run(params string[] args) => Captured(() => CommandLine.Run(RootCommands.Create(), args));
+
+    private static (int Exit, string Output, string Error) Captured(Func<int> command)
     {
         TextWriter output = Console.Out, error = Console.Error;
         using StringWriter newOutput = new(), newError = new();
@@ -51,8 +78,8 @@ public sealed class CommandLineTests
         {
             Console.SetOut(newOutput);
             Console.SetError(newError);
-            Spectre.Console.AnsiConsole.Console = Spectre.Console.AnsiConsole.Create(new Spectre.Console.AnsiConsoleSettings { Out = new Spectre.Console.AnsiConsoleOutput(newOutput) });
-            return (CommandLine.Run(RootCommands.Create(), args), newOutput.ToString(), newError.ToString());
+            int exit = command();
+            return (exit, newOutput.ToString(), newError.ToString());
         }
         finally
         {

@@ -87,6 +87,23 @@ public sealed class DeviceSelectorTests
         Assert.That(device.Name == DeviceName.Cpu || device.Info.IsGpu, Is.True);
     }
 
+    [Test]
+    public void Auto_prefers_CUDA_then_OpenCL_GPUs_then_the_processor()
+    {
+        DeviceInfo[] found =
+        [
+            Info("cpu", isGpu: false), Info("opencl:0", isGpu: false), Info("opencl:1", isGpu: true), Info("opencl:2", isGpu: true, "broken"),
+            Info("cuda:0", isGpu: true, "too old"), Info("cuda:1", isGpu: true),
+        ];
+        Assert.That(DeviceSelector.InOrderOfPreference(found).Select(device => device.Name.ToString()), Is.EqualTo(new[] { "cuda:1", "opencl:1", "cpu" }));
+    }
+
+    private static DeviceInfo Info(string name, bool isGpu, string? problem = null)
+    {
+        Assert.That(DeviceName.TryParse(name, out DeviceName parsed), Is.True);
+        return new DeviceInfo(parsed, name, "", "", 0, SupportsFloat64: true, isGpu, problem);
+    }
+
     private sealed class Memory : ISelfTestMemory
     {
         private readonly HashSet<DeviceName> _passed = [];
