@@ -41,5 +41,6 @@ internal static class DevicesCommand
         return CommandLine.Success;
     }
 
-    private static string Memory(long bytes) => bytes > 0 ? (bytes / 1073741824.0).ToString("F1", CultureInfo.InvariantCulture) + " GiB" : "?";
+    private static string Memory(long bytes) =>
+        bytes > 0 ? (bytes / 1073741824.0).ToString("F1", CultureInfo.InvariantCulture) + " GiB" : "?";
 }

@@ -14,7 +14,8 @@ internal static class SelfTestCommand
 
     public static Command Create()
     {
-        var command = new Command("selftest", "Check every op on a device against plain float64 code, and its gradients against differences.");
+        var command = new Command(
+            "selftest", "Check every op on a device against plain float64 code, and its gradients against differences.");
         var device = new DeviceArguments(command, defaultDevice: DeviceName.Cpu.ToString());
         command.SetAction(parsed => Run(parsed, device));
         return command;

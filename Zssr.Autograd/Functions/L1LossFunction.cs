@@ -2,7 +2,9 @@ using Zssr.Tensors;
 
 namespace Zssr.Autograd;
 
-/// <summary>y = mean of w·|x − target|. Backward: dx = dy · w · sign(x − target) / n, 0 where they are equal, as in PyTorch; dtarget = −dx.</summary>
+/// <summary>
+/// y = mean of w·|x − target|. Backward: dx = dy · w · sign(x − target) / n, 0 where they are equal, as in PyTorch; dtarget = −dx.
+/// </summary>
 public sealed class L1LossFunction : Function
 {
     /// <summary>The loss of x against target, of equal shapes; weights, if given, are constants of shape [N, H, W, 1] or x's own.</summary>

@@ -2,7 +2,9 @@ using Zssr.Tensors;
 
 namespace Zssr.Autograd;
 
-/// <summary>y = x where x &gt; 0, slope · x elsewhere. Backward: dx = dy where x &gt; 0, slope · dy elsewhere (at 0 too, as in PyTorch).</summary>
+/// <summary>
+/// y = x where x &gt; 0, slope · x elsewhere. Backward: dx = dy where x &gt; 0, slope · dy elsewhere (at 0 too, as in PyTorch).
+/// </summary>
 public sealed class LeakyReluFunction : UnaryFunction
 {
     private readonly double _slope;

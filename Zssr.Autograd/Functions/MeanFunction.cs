@@ -12,5 +12,6 @@ public sealed class MeanFunction : UnaryFunction
     protected override Tensor Forward(Tensor x) => Reduction.Mean(x);
 
     /// <inheritdoc/>
-    protected override Variable Backward(Variable x, Variable y, Variable dy) => BroadcastFunction.Apply(dy / x.Shape.ElementCount, x.Shape);
+    protected override Variable Backward(Variable x, Variable y, Variable dy) =>
+        BroadcastFunction.Apply(dy / x.Shape.ElementCount, x.Shape);
 }

@@ -11,14 +11,17 @@ public sealed class NumericDownscaleFunction : UnaryFunction
     private readonly NumericDownscale _downscale;
     private readonly bool _isAdjoint;
 
-    private NumericDownscaleFunction(NumericDownscale downscale, bool isAdjoint) => (_downscale, _isAdjoint) = (downscale, isAdjoint);
+    private NumericDownscaleFunction(NumericDownscale downscale, bool isAdjoint) =>
+        (_downscale, _isAdjoint) = (downscale, isAdjoint);
 
     /// <summary>The images x [N, H, W, C], shrunk.</summary>
-    public static Variable Apply(Variable x, NumericDownscale downscale) => Run(new NumericDownscaleFunction(downscale, isAdjoint: false), x);
+    public static Variable Apply(Variable x, NumericDownscale downscale) =>
+        Run(new NumericDownscaleFunction(downscale, isAdjoint: false), x);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => _isAdjoint ? _downscale.Adjoint(x) : _downscale.Apply(x);
 
     /// <inheritdoc/>
-    protected override Variable Backward(Variable x, Variable y, Variable dy) => Run(new NumericDownscaleFunction(_downscale, !_isAdjoint), dy);
+    protected override Variable Backward(Variable x, Variable y, Variable dy) =>
+        Run(new NumericDownscaleFunction(_downscale, !_isAdjoint), dy);
 }

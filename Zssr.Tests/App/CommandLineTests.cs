@@ -1,3 +1,4 @@
+using Spectre.Console;
 using Zssr.App.Commands;
 using CommandLine = Zssr.App.Commands.CommandLine;
 
@@ -51,7 +52,7 @@ public sealed class CommandLineTests
         {
             Console.SetOut(newOutput);
             Console.SetError(newError);
-            Spectre.Console.AnsiConsole.Console = Spectre.Console.AnsiConsole.Create(new Spectre.Console.AnsiConsoleSettings { Out = new Spectre.Console.AnsiConsoleOutput(newOutput) });
+            AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(newOutput) });
             return (CommandLine.Run(RootCommands.Create(), args), newOutput.ToString(), newError.ToString());
         }
         finally
