@@ -196,5 +196,6 @@ internal readonly struct KernelLauncher(DeviceCall call)
 
     private TLauncher Compiled<TKernel, TLauncher>(TKernel kernel, Func<Accelerator, TKernel, TLauncher> compile)
         where TKernel : Delegate
-        where TLauncher : Delegate => call.Device.Kernels.Get(kernel, call.Device.Accelerator, compile);
+        where TLauncher : Delegate =>
+        call.Device.Kernels.Get(kernel, call.Device.Accelerator, compile);
 }
