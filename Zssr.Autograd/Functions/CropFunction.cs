@@ -9,7 +9,8 @@ public sealed class CropFunction : UnaryFunction
 
     private CropFunction(int top, int left, int height, int width) => _window = (top, left, height, width);
 
-    /// <summary>The window of x [N, H, W, C] that starts at (top, left).</summary>
+    /// <summary>The window of x [N, H, W, C] that starts at (top, left): [N, height, width, C].</summary>
+    /// <exception cref="ShapeException">x has not four axes, or the window is not inside the image.</exception>
     public static Variable Apply(Variable x, int top, int left, int height, int width) =>
         Run(new CropFunction(top, left, height, width), x);
 

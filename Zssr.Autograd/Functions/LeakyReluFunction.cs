@@ -11,7 +11,7 @@ public sealed class LeakyReluFunction : UnaryFunction
 
     private LeakyReluFunction(double slope) => _slope = slope;
 
-    /// <inheritdoc cref="LeakyReluFunction"/>
+    /// <summary>y = x where x &gt; 0, slope · x elsewhere; y has x's shape.</summary>
     public static Variable Apply(Variable x, double slope) => Run(new LeakyReluFunction(slope), x);
 
     /// <inheritdoc/>

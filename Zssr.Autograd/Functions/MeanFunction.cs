@@ -5,7 +5,7 @@ namespace Zssr.Autograd;
 /// <summary>y = Σ x / n, a single number. Backward: dx = dy / n everywhere.</summary>
 public sealed class MeanFunction : UnaryFunction
 {
-    /// <inheritdoc cref="MeanFunction"/>
+    /// <summary>y = Σ x / n over all n elements: x of any shape gives a single number, [].</summary>
     public static Variable Apply(Variable x) => Run(new MeanFunction(), x);
 
     /// <inheritdoc/>
