@@ -25,13 +25,15 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
         if (!root.RequiresGradient)
         {
             throw new GraphException(
-                $"backward: the variable {root.Shape} depends on no watched variable. Watch the weights with tape.Watch(tensor), outside NoGradient().");
+                $"backward: the variable {root.Shape} depends on no watched variable. "
+                + "Watch the weights with tape.Watch(tensor), outside NoGradient().");
         }
 
         if (seed is null && root.Shape.ElementCount != 1)
         {
             throw new ShapeException(
-                $"backward: the variable has shape {root.Shape}; without a seed it must be a single number. Take its sum or mean, or pass its gradient as seed.");
+                $"backward: the variable has shape {root.Shape}; without a seed it must be a single number. "
+                + "Take its sum or mean, or pass its gradient as seed.");
         }
 
         if (seed is not null && seed.Shape != root.Shape)
@@ -79,7 +81,10 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
     private void Step(Function function, Variable output)
     {
         if (createGraph && !function.IsTwiceDifferentiable)
-            throw new GraphException($"{function.Name} has no second derivative: its backward pass cannot be recorded. Ask without createGraph.");
+        {
+            throw new GraphException(
+                $"{function.Name} has no second derivative: its backward pass cannot be recorded. Ask without createGraph.");
+        }
 
         bool isWanted = _wanted.Contains(output);
         Variable dy = _pending[output];
@@ -111,7 +116,10 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
     {
         ThrowIfFreed(variable);
         if (gradient.Shape != variable.Shape)
-            throw new ShapeException($"backward: a gradient of shape {gradient.Shape} came for a variable of shape {variable.Shape}. They must be equal.");
+        {
+            throw new ShapeException(
+                $"backward: a gradient of shape {gradient.Shape} came for a variable of shape {variable.Shape}. They must be equal.");
+        }
 
         if (createGraph)
         {
@@ -134,6 +142,9 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
     private static void ThrowIfFreed(Variable variable)
     {
         if (variable.Source is { IsReleased: true } freed)
-            throw new GraphException($"backward: the graph behind {freed.Name} has been freed by an earlier pass. Pass keepGraph: true to that one.");
+        {
+            throw new GraphException(
+                $"backward: the graph behind {freed.Name} has been freed by an earlier pass. Pass keepGraph: true to that one.");
+        }
     }
 }

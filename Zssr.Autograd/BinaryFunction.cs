@@ -3,17 +3,17 @@ using Zssr.Tensors;
 namespace Zssr.Autograd;
 
 /// <summary>
-/// An element-wise function of two variables: z = f(x, y), where y has x's shape or one number for each channel of x.
+/// An element-wise function of two variables: z = f(x, y), where y has x's shape, or [C] for one number a channel (the last axis of x).
 /// </summary>
 public abstract class BinaryFunction : Function
 {
-    /// <summary>z = f(x, y).</summary>
+    /// <summary>z = f(x, y), of x's shape.</summary>
     protected abstract Tensor Forward(Tensor x, Tensor y);
 
-    /// <summary>The gradient of x, given that of z.</summary>
+    /// <summary>The gradient of x, of x's shape, given that of z.</summary>
     protected abstract Variable BackwardX(Variable x, Variable y, Variable dz);
 
-    /// <summary>The gradient of y given that of z, for every element of x; where y is per channel, the caller sums it over the others.</summary>
+    /// <summary>The gradient of y, given that of z: of x's shape, even where y is [C]; the caller then sums it over the pixels.</summary>
     protected abstract Variable BackwardY(Variable x, Variable y, Variable dz);
 
     /// <inheritdoc/>

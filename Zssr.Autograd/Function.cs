@@ -43,7 +43,11 @@ public abstract class Function
         foreach (Variable input in inputs)
         {
             if (input.Tape != tape)
-                throw new GraphException($"{function.Name}: its inputs belong to different tapes. Make all variables of a computation on one tape.");
+            {
+                throw new GraphException(
+                    $"{function.Name}: its inputs belong to different tapes. Make all variables of a computation on one tape.");
+            }
+
             needsGradient |= input.RequiresGradient;
         }
 
@@ -58,7 +62,9 @@ public abstract class Function
         return output;
     }
 
-    /// <summary>The value of the function at <see cref="Inputs"/>: a new tensor, or another owner (<see cref="Tensor.Share"/>) of an input.</summary>
+    /// <summary>
+    /// The value of the function at <see cref="Inputs"/>: a new tensor, or another owner (<see cref="Tensor.Share"/>) of an input.
+    /// </summary>
     protected abstract Tensor Forward();
 
     /// <summary>
@@ -75,7 +81,9 @@ public abstract class Function
         IReadOnlyList<Variable?> gradients = Backward(dy);
         return gradients.Count == Inputs.Count
             ? gradients
-            : throw new GraphException($"{Name}: backward gave {gradients.Count} gradients for {Inputs.Count} inputs. Give one for each, null where none is needed.");
+            : throw new GraphException(
+                $"{Name}: backward gave {gradients.Count} gradients for {Inputs.Count} inputs. "
+                + "Give one for each, null where none is needed.");
     }
 
     /// <summary>Forgets inputs and output, so that their memory can be used again.</summary>

@@ -45,7 +45,9 @@ public sealed class Variable : IDisposable
     /// <summary>Whether a backward pass leaves the value in memory.</summary>
     internal bool IsKept { get; private set; }
 
-    /// <summary>Keeps the value readable after a backward pass, which otherwise frees intermediate values when it is done with them.</summary>
+    /// <summary>
+    /// Keeps the value readable after a backward pass, which otherwise frees intermediate values when it is done with them.
+    /// </summary>
     /// <returns>This variable.</returns>
     public Variable Keep()
     {

@@ -17,7 +17,9 @@ public static class Layout
     /// <summary>The elements of a tensor [N, H, W, C] in the order [N, C, H, W].</summary>
     public static float[] ToNchw(Tensor tensor) => Permute<float>(NotNull(tensor).ToArray(), tensor.Shape, [0, 3, 1, 2]);
 
-    /// <summary>Convolution weights given as [out, in, kernel height, kernel width] become a tensor [kernel height, kernel width, in, out].</summary>
+    /// <summary>
+    /// Convolution weights given as [out, in, kernel height, kernel width] become a tensor [kernel height, kernel width, in, out].
+    /// </summary>
     /// <exception cref="ShapeException"><paramref name="oihw"/> has not four axes, or another number of elements than the data.</exception>
     public static Tensor FromOihw(Device device, Shape oihw, ReadOnlySpan<float> elements) =>
         Tensor.From(device, Permuted(oihw, [2, 3, 1, 0]), Permute(elements, oihw, [2, 3, 1, 0]));
@@ -26,7 +28,9 @@ public static class Layout
     public static Tensor FromOihw(Device device, Shape oihw, ReadOnlySpan<double> elements) =>
         Tensor.From(device, Permuted(oihw, [2, 3, 1, 0]), Permute(elements, oihw, [2, 3, 1, 0]));
 
-    /// <summary>The elements of weights [kernel height, kernel width, in, out] in the order [out, in, kernel height, kernel width].</summary>
+    /// <summary>
+    /// The elements of weights [kernel height, kernel width, in, out] in the order [out, in, kernel height, kernel width].
+    /// </summary>
     public static float[] ToOihw(Tensor tensor) => Permute<float>(NotNull(tensor).ToArray(), tensor.Shape, [3, 2, 0, 1]);
 
     private static Tensor NotNull(Tensor tensor)
@@ -56,7 +60,11 @@ public static class Layout
             for (int b = 0; b < target[1]; b++)
                 for (int c = 0; c < target[2]; c++)
                     for (int d = 0; d < target[3]; d++)
-                        permuted[next++] = source[a * strides[axes[0]] + b * strides[axes[1]] + c * strides[axes[2]] + d * strides[axes[3]]];
+                    {
+                        int place = a * strides[axes[0]] + b * strides[axes[1]] + c * strides[axes[2]] + d * strides[axes[3]];
+                        permuted[next++] = source[place];
+                    }
+
         return permuted;
     }
 }

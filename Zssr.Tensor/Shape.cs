@@ -31,7 +31,11 @@ public readonly struct Shape : IEquatable<Shape>
         foreach (int size in sizes)
         {
             if (size < 0)
-                throw new ShapeException($"shape [{string.Join(", ", sizes.ToArray())}] has a negative size ({size}). Sizes are 0 or more.");
+            {
+                throw new ShapeException(
+                    $"shape [{string.Join(", ", sizes.ToArray())}] has a negative size ({size}). Sizes are 0 or more.");
+            }
+
             count *= size;
             // Keep going: a later axis of size 0 makes the tensor empty after all.
             if (count > MostElements)

@@ -140,7 +140,11 @@ public sealed class Tensor : IDisposable
         if (IsDisposed)
             throw new TensorDisposedException($"{operation}: a tensor of shape {Shape} has been disposed. Dispose it after its last use.");
         if (Device.IsDisposed)
-            throw new TensorDisposedException($"{operation}: the device {Device.Name} of a tensor {Shape} has been disposed. Dispose devices last.");
+        {
+            throw new TensorDisposedException(
+                $"{operation}: the device {Device.Name} of a tensor {Shape} has been disposed. Dispose devices last.");
+        }
+
         if (Device != device)
         {
             throw new DeviceMismatchException(

@@ -9,7 +9,11 @@ namespace Zssr.App.Commands;
 internal sealed class DeviceArguments
 {
     private readonly Option<string> _device;
-    private readonly Option<bool> _portable = new("--portable") { Description = "On cpu, run the portable ILGPU kernels instead of the SIMD code (slow; also ZSSR_PORTABLE=1)." };
+    private readonly Option<bool> _portable = new("--portable")
+    {
+        Description = "On cpu, run the portable ILGPU kernels instead of the SIMD code (slow; also ZSSR_PORTABLE=1).",
+    };
+
     private readonly Option<int> _threads = new("--threads") { Description = "On cpu, how many threads work; all cores by default." };
 
     public DeviceArguments(Command command, string defaultDevice)
@@ -33,7 +37,8 @@ internal sealed class DeviceArguments
     /// Opens the device, which must pass the short self-test on its first use. Says on standard error why <c>auto</c> passed over one.
     /// </summary>
     public Device Open(ParseResult parsed) =>
-        new DeviceSelector(new SelfTestFile(SelfTestFile.DefaultPath)).Open(Name(parsed), Options(parsed), message => Console.Error.WriteLine($"zssr: {message}"));
+        new DeviceSelector(new SelfTestFile(SelfTestFile.DefaultPath))
+            .Open(Name(parsed), Options(parsed), message => Console.Error.WriteLine($"zssr: {message}"));
 
     /// <summary>The device's name as given.</summary>
     public string Name(ParseResult parsed) => parsed.GetValue(_device)!;

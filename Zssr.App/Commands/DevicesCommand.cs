@@ -20,8 +20,8 @@ internal static class DevicesCommand
         foreach (DeviceInfo device in found)
         {
             Console.WriteLine($"{device.Name,-10}{device.Description}");
-            Console.WriteLine(
-                $"          {device.Vendor}; driver {device.Driver}; memory {Memory(device.MemoryBytes)}; float64 {(device.SupportsFloat64 ? "yes" : "no")}");
+            string float64 = device.SupportsFloat64 ? "yes" : "no";
+            Console.WriteLine($"          {device.Vendor}; driver {device.Driver}; memory {Memory(device.MemoryBytes)}; float64 {float64}");
             if (!device.IsUsable)
                 Console.WriteLine($"          cannot be used: {device.Problem}. {device.Cure}");
         }
@@ -35,5 +35,6 @@ internal static class DevicesCommand
         return CommandLine.Success;
     }
 
-    private static string Memory(long bytes) => bytes > 0 ? (bytes / 1073741824.0).ToString("F1", CultureInfo.InvariantCulture) + " GiB" : "unknown";
+    private static string Memory(long bytes) =>
+        bytes > 0 ? (bytes / 1073741824.0).ToString("F1", CultureInfo.InvariantCulture) + " GiB" : "unknown";
 }

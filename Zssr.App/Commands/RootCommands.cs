@@ -6,7 +6,8 @@ namespace Zssr.App.Commands;
 internal static class RootCommands
 {
     public static RootCommand Create() =>
-        new("Zero-shot super-resolution: trains a small network on one image, then enlarges that image. Runs on CUDA, OpenCL and the processor.")
+        new("Zero-shot super-resolution: trains a small network on one image, then enlarges that image. "
+            + "Runs on CUDA, OpenCL and the processor.")
         {
             DevicesCommand.Create(),
             SelfTestCommand.Create(),

@@ -13,7 +13,8 @@ internal static class SelfTestCommand
 
     public static Command Create()
     {
-        var command = new Command("selftest", "Check every op on a device against plain float64 code, and its gradients against differences.");
+        var command = new Command(
+            "selftest", "Check every op on a device against plain float64 code, and its gradients against differences.");
         var device = new DeviceArguments(command, defaultDevice: DeviceName.Cpu.ToString());
         command.SetAction(parsed => Run(parsed, device));
         return command;
@@ -44,9 +45,9 @@ internal static class SelfTestCommand
         {
             checks += result.ParityChecks + result.GradientChecks;
             failures.AddRange(result.Failures);
-            PrintRow(
-                result.Op, result.ParityChecks, result.GradientChecks, result.Time.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture),
-                result.Passed ? "right" : $"WRONG ({result.Failures.Count})");
+            string seconds = result.Time.TotalSeconds.ToString("F2", CultureInfo.InvariantCulture);
+            string verdict = result.Passed ? "right" : $"WRONG ({result.Failures.Count})";
+            PrintRow(result.Op, result.ParityChecks, result.GradientChecks, seconds, verdict);
         }
 
         foreach (string failure in failures.Take(FailuresShown))

@@ -4,13 +4,16 @@ using Zssr.Tensors;
 
 namespace Zssr.App.Devices;
 
-/// <summary>Keeps the verdicts of self-tests in the user's data folder, so that the test runs once for each device, driver and program.</summary>
+/// <summary>
+/// Keeps the verdicts of self-tests in the user's data folder, so that the test runs once for each device, driver and program.
+/// </summary>
 /// <param name="path">The file; it need not exist.</param>
 internal sealed class SelfTestFile(string path) : ISelfTestMemory
 {
     /// <summary>Where it is unless told otherwise: <c>zssr/selftest.json</c> in the user's data folder.</summary>
     public static string DefaultPath => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "zssr", "selftest.json");
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+        "zssr", "selftest.json");
 
     public bool HasPassed(Device device) => Read().Contains(Key(device));
 
@@ -34,7 +37,8 @@ internal sealed class SelfTestFile(string path) : ISelfTestMemory
 
     /// <summary>Device, driver, how it was opened, and this build of the kernels.</summary>
     private static string Key(Device device) =>
-        $"{device.Name}|{device.Info.Description}|{device.Info.Driver}|{(device.Options.Portable ? "portable" : "")}|{typeof(Device).Assembly.ManifestModule.ModuleVersionId}";
+        $"{device.Name}|{device.Info.Description}|{device.Info.Driver}|{(device.Options.Portable ? "portable" : "")}"
+        + $"|{typeof(Device).Assembly.ManifestModule.ModuleVersionId}";
 
     private HashSet<string> Read()
     {

@@ -10,11 +10,14 @@ namespace Zssr.Autograd.Checking;
 public static class GradCheck
 {
     /// <summary>Compares the backward pass of <paramref name="function"/> with differences of its values.</summary>
-    /// <param name="function">From variables, one for each input, to one variable of any shape. It must give the same value each time.</param>
+    /// <param name="function">
+    /// From variables, one for each input, to one variable of any shape. It must give the same value each time.
+    /// </param>
     /// <param name="inputs">Where the gradients are checked: float64 tensors on one device.</param>
     /// <param name="options">Tolerances and order.</param>
     /// <exception cref="DTypeException">An input is not float64: in float32 the differences would drown in rounding.</exception>
-    public static GradCheckReport Run(Func<IReadOnlyList<Variable>, Variable> function, IReadOnlyList<Tensor> inputs, GradCheckOptions? options = null)
+    public static GradCheckReport Run(
+        Func<IReadOnlyList<Variable>, Variable> function, IReadOnlyList<Tensor> inputs, GradCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(inputs);
@@ -24,7 +27,8 @@ public static class GradCheck
             if (input.DType != DType.Float64)
             {
                 throw new DTypeException(
-                    $"gradient check: an input of shape {input.Shape} is {input.DType.Name()}; differences need float64. Convert it with To(DType.Float64).");
+                    $"gradient check: an input of shape {input.Shape} is {input.DType.Name()}; differences need float64. "
+                    + "Convert it with To(DType.Float64).");
             }
         }
 
@@ -32,11 +36,13 @@ public static class GradCheck
         {
             1 => FirstOrder(function, inputs, options),
             2 => SecondOrder(function, inputs, options),
-            _ => throw new ArgumentOutOfRangeException(nameof(options), $"gradient check: order {options.Order} was asked for; 1 and 2 exist."),
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(options), $"gradient check: order {options.Order} was asked for; 1 and 2 exist."),
         };
     }
 
-    private static GradCheckReport FirstOrder(Func<IReadOnlyList<Variable>, Variable> function, IReadOnlyList<Tensor> inputs, GradCheckOptions options)
+    private static GradCheckReport FirstOrder(
+        Func<IReadOnlyList<Variable>, Variable> function, IReadOnlyList<Tensor> inputs, GradCheckOptions options)
     {
         double[][]? analytic = Jacobian.Analytic(function, inputs, out Shape outputShape, out string? problem);
         if (analytic is null)
@@ -73,7 +79,8 @@ public static class GradCheck
     /// The gradients of f for a fixed, arbitrary output gradient u are themselves a function of the inputs and of u, and its own
     /// gradients are the second derivatives of f; so the first-order check is run on it.
     /// </summary>
-    private static GradCheckReport SecondOrder(Func<IReadOnlyList<Variable>, Variable> function, IReadOnlyList<Tensor> inputs, GradCheckOptions options)
+    private static GradCheckReport SecondOrder(
+        Func<IReadOnlyList<Variable>, Variable> function, IReadOnlyList<Tensor> inputs, GradCheckOptions options)
     {
         Shape outputShape = OutputShape(function, inputs);
         using Tensor u = Tensor.From(inputs[0].Device, outputShape, Arbitrary(outputShape.ElementCount), DType.Float64);
@@ -112,6 +119,7 @@ public static class GradCheck
     /// <summary>One entry while it is compared; most are forgotten at once.</summary>
     private readonly record struct Comparison(double Numeric, double Analytic, double Tolerance)
     {
-        public double Severity => double.IsNaN(Numeric) || double.IsNaN(Analytic) ? double.PositiveInfinity : Math.Abs(Numeric - Analytic) / Tolerance;
+        public double Severity =>
+            double.IsNaN(Numeric) || double.IsNaN(Analytic) ? double.PositiveInfinity : Math.Abs(Numeric - Analytic) / Tolerance;
     }
 }

@@ -22,7 +22,8 @@ public sealed record GradCheckEntry(
     /// <summary>All of it in one line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"input {Input} at [{string.Join(", ", InputIndex)}], output at [{string.Join(", ", OutputIndex)}]: numeric {Numeric:G9}, analytic {Analytic:G9}, apart {Error:G3}, allowed {Tolerance:G3}");
+        $"input {Input} at [{string.Join(", ", InputIndex)}], output at [{string.Join(", ", OutputIndex)}]: "
+        + $"numeric {Numeric:G9}, analytic {Analytic:G9}, apart {Error:G3}, allowed {Tolerance:G3}");
 }
 
 /// <summary>What a gradient check found.</summary>

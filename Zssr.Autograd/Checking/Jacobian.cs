@@ -52,7 +52,8 @@ internal static class Jacobian
         return above;
     }
 
-    private static double[] Evaluate(Func<IReadOnlyList<Variable>, Variable> function, IReadOnlyList<Tensor> inputs, int changed, double[] values)
+    private static double[] Evaluate(
+        Func<IReadOnlyList<Variable>, Variable> function, IReadOnlyList<Tensor> inputs, int changed, double[] values)
     {
         using var tape = new Tape();
         using Tensor moved = Tensor.From(inputs[changed].Device, inputs[changed].Shape, values);

@@ -5,7 +5,7 @@ namespace Zssr.Autograd;
 /// <summary>y = |x|. Backward: dx = dy · sign(x), 0 at 0, as in PyTorch.</summary>
 public sealed class AbsFunction : UnaryFunction
 {
-    /// <inheritdoc cref="AbsFunction"/>
+    /// <summary>y = |x| for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x) => Run(new AbsFunction(), x);
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ public sealed class AddScalarFunction : UnaryFunction
 
     private AddScalarFunction(double a) => _a = a;
 
-    /// <inheritdoc cref="AddScalarFunction"/>
+    /// <summary>y = x + a for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x, double a) => Run(new AddScalarFunction(a), x);
 
     /// <inheritdoc/>

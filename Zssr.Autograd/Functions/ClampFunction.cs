@@ -10,7 +10,7 @@ public sealed class ClampFunction : UnaryFunction
 
     private ClampFunction(double low, double high) => (_low, _high) = (low, high);
 
-    /// <inheritdoc cref="ClampFunction"/>
+    /// <summary>y = min(max(x, low), high) for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x, double low, double high) => Run(new ClampFunction(low, high), x);
 
     /// <inheritdoc/>

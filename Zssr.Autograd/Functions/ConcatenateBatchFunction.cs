@@ -5,7 +5,8 @@ namespace Zssr.Autograd;
 /// <summary>y = the inputs one after the other along the first axis, the batch. Backward: each gets its part of dy.</summary>
 public sealed class ConcatenateBatchFunction : Function
 {
-    /// <summary>The inputs one after the other along the first axis, the batch; their other axes must be equal.</summary>
+    /// <summary>The inputs along the first axis, the batch: [N₁, …], [N₂, …] and so on give [N₁ + N₂ + …, …].</summary>
+    /// <exception cref="ShapeException">Other axes than the first differ.</exception>
     public static Variable Apply(params ReadOnlySpan<Variable> parts) => Run(new ConcatenateBatchFunction(), parts);
 
     /// <inheritdoc/>

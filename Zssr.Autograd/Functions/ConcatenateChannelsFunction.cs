@@ -5,7 +5,8 @@ namespace Zssr.Autograd;
 /// <summary>y = the inputs one after the other along the last axis, the channels. Backward: each gets its part of dy.</summary>
 public sealed class ConcatenateChannelsFunction : Function
 {
-    /// <summary>The inputs one after the other along the last axis, the channels; their other axes must be equal.</summary>
+    /// <summary>The inputs along the last axis, the channels: […, C₁], […, C₂] and so on give […, C₁ + C₂ + …].</summary>
+    /// <exception cref="ShapeException">Other axes than the last differ.</exception>
     public static Variable Apply(params ReadOnlySpan<Variable> parts) => Run(new ConcatenateChannelsFunction(), parts);
 
     /// <inheritdoc/>

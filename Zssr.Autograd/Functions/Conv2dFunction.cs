@@ -13,7 +13,14 @@ public sealed class Conv2dFunction : Function
 
     private Conv2dFunction(int stride, int padding) => (_stride, _padding) = (stride, padding);
 
-    /// <summary>The convolution of x [N, H, W, C] with weight [kernel height, kernel width, C, K], plus bias [K] if given.</summary>
+    /// <summary>
+    /// The convolution of x [N, H, W, C] with weight [kernel height, kernel width, C, K], plus bias [K] if given:
+    /// [N, ⌊(H + 2p − kernel height)/s⌋ + 1, ⌊(W + 2p − kernel width)/s⌋ + 1, K] for stride s and padding p. See
+    /// <see cref="Convolution.Forward"/>.
+    /// </summary>
+    /// <exception cref="ShapeException">
+    /// The shapes do not fit, the kernel is larger than the padded image, s &lt; 1 or p &lt; 0.
+    /// </exception>
     public static Variable Apply(Variable x, Variable weight, Variable? bias = null, int stride = 1, int padding = 0) => bias is null
         ? Run(new Conv2dFunction(stride, padding), x, weight)
         : Run(new Conv2dFunction(stride, padding), x, weight, bias);

@@ -16,7 +16,11 @@ public sealed class Conv2dWeightGradientFunction : Function
     private Conv2dWeightGradientFunction(int kernelHeight, int kernelWidth, int stride, int padding) =>
         (_kernelHeight, _kernelWidth, _stride, _padding) = (kernelHeight, kernelWidth, stride, padding);
 
-    /// <summary>The gradient of conv2d's weights for input x [N, H, W, C] and output gradient dy [N, h, w, K].</summary>
+    /// <summary>
+    /// The gradient of conv2d's weights, [kernel height, kernel width, C, K], for input x [N, H, W, C] and output gradient
+    /// dy [N, h, w, K], whose h and w are those that conv2d gives for x.
+    /// </summary>
+    /// <exception cref="ShapeException">The shapes do not fit, or the stride or the padding is out of range.</exception>
     public static Variable Apply(Variable x, Variable dy, int kernelHeight, int kernelWidth, int stride = 1, int padding = 0) =>
         Run(new Conv2dWeightGradientFunction(kernelHeight, kernelWidth, stride, padding), x, dy);
 

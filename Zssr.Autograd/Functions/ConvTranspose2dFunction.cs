@@ -20,6 +20,7 @@ public sealed class ConvTranspose2dFunction : Function
     /// The transposed convolution of y [N, h, w, K] with weight [kernel height, kernel width, C, K] to an image [N, height, width, C].
     /// Several sizes can have been shrunk to y by a stride, so the size must be said.
     /// </summary>
+    /// <exception cref="ShapeException">The shapes do not fit, or the stride or the padding is out of range.</exception>
     public static Variable Apply(Variable y, Variable weight, int height, int width, int stride = 1, int padding = 0) =>
         Run(new ConvTranspose2dFunction(height, width, stride, padding), y, weight);
 

@@ -9,8 +9,10 @@ public sealed class CropFunction : UnaryFunction
 
     private CropFunction(int top, int left, int height, int width) => _window = (top, left, height, width);
 
-    /// <summary>The window of x [N, H, W, C] that starts at (top, left).</summary>
-    public static Variable Apply(Variable x, int top, int left, int height, int width) => Run(new CropFunction(top, left, height, width), x);
+    /// <summary>The window of x [N, H, W, C] that starts at (top, left): [N, height, width, C].</summary>
+    /// <exception cref="ShapeException">x has not four axes, or the window is not inside the image.</exception>
+    public static Variable Apply(Variable x, int top, int left, int height, int width) =>
+        Run(new CropFunction(top, left, height, width), x);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => Window.Crop(x, _window.Top, _window.Left, _window.Height, _window.Width);

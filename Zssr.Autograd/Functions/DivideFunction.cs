@@ -5,7 +5,8 @@ namespace Zssr.Autograd;
 /// <summary>z = x / y. Backward: dx = dz / y, dy = −dz · x / y².</summary>
 public sealed class DivideFunction : BinaryFunction
 {
-    /// <summary>z = x / y. y has x's shape, or one number a channel.</summary>
+    /// <summary>z = x / y, of x's shape; y has that shape too, or [C] for one number a channel.</summary>
+    /// <exception cref="ShapeException">y has another shape.</exception>
     public static Variable Apply(Variable x, Variable y) => Run(new DivideFunction(), x, y);
 
     /// <inheritdoc/>

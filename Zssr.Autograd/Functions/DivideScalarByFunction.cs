@@ -9,7 +9,7 @@ public sealed class DivideScalarByFunction : UnaryFunction
 
     private DivideScalarByFunction(double a) => _a = a;
 
-    /// <inheritdoc cref="DivideScalarByFunction"/>
+    /// <summary>y = a / x for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x, double a) => Run(new DivideScalarByFunction(a), x);
 
     /// <inheritdoc/>

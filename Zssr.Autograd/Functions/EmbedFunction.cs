@@ -9,7 +9,10 @@ public sealed class EmbedFunction : UnaryFunction
 
     private EmbedFunction(int axis, int start, int size) => _place = (axis, start, size);
 
-    /// <summary>x from index start on along an axis of the given size, zeros before and after.</summary>
+    /// <summary>
+    /// x from index start on along an axis, counted from 0, with zeros before and after: x's shape, with that axis's size replaced.
+    /// </summary>
+    /// <exception cref="ShapeException">x has no such axis, or does not fit there.</exception>
     public static Variable Apply(Variable x, int axis, int start, int size) => Run(new EmbedFunction(axis, start, size), x);
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace Zssr.Autograd;
 /// <summary>y = eˣ. Backward: dx = dy · y.</summary>
 public sealed class ExpFunction : UnaryFunction
 {
-    /// <inheritdoc cref="ExpFunction"/>
+    /// <summary>y = eˣ for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x) => Run(new ExpFunction(), x);
 
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ namespace Zssr.Autograd;
 /// <summary>y = x with left and right exchanged. Backward: dx = dy with left and right exchanged.</summary>
 public sealed class FlipHorizontalFunction : UnaryFunction
 {
-    /// <inheritdoc cref="FlipHorizontalFunction"/>
+    /// <summary>The images x [N, H, W, C] with left and right exchanged; y has x's shape.</summary>
+    /// <exception cref="ShapeException">x has not four axes.</exception>
     public static Variable Apply(Variable x) => Run(new FlipHorizontalFunction(), x);
 
     /// <inheritdoc/>

@@ -5,7 +5,8 @@ namespace Zssr.Autograd;
 /// <summary>y = x with top and bottom exchanged. Backward: dx = dy with top and bottom exchanged.</summary>
 public sealed class FlipVerticalFunction : UnaryFunction
 {
-    /// <inheritdoc cref="FlipVerticalFunction"/>
+    /// <summary>The images x [N, H, W, C] with top and bottom exchanged; y has x's shape.</summary>
+    /// <exception cref="ShapeException">x has not four axes.</exception>
     public static Variable Apply(Variable x) => Run(new FlipVerticalFunction(), x);
 
     /// <inheritdoc/>

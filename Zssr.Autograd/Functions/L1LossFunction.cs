@@ -2,10 +2,16 @@ using Zssr.Tensors;
 
 namespace Zssr.Autograd;
 
-/// <summary>y = mean of w·|x − target|. Backward: dx = dy · w · sign(x − target) / n, 0 where they are equal, as in PyTorch; dtarget = −dx.</summary>
+/// <summary>
+/// y = mean of w·|x − target|. Backward: dx = dy · w · sign(x − target) / n, 0 where they are equal, as in PyTorch; dtarget = −dx.
+/// </summary>
 public sealed class L1LossFunction : Function
 {
-    /// <summary>The loss of x against target, of equal shapes; weights, if given, are constants of shape [N, H, W, 1] or x's own.</summary>
+    /// <summary>
+    /// The loss of x against target, of equal shapes: a single number, []. Weights, if given, are constants of x's shape, or of the
+    /// same with a last axis of 1: one a pixel.
+    /// </summary>
+    /// <exception cref="ShapeException">The target's shape is not x's, or the weights' shape does not fit.</exception>
     public static Variable Apply(Variable x, Variable target, Variable? weights = null) => weights is null
         ? Run(new L1LossFunction(), x, target)
         : Run(new L1LossFunction(), x, target, weights);

@@ -8,7 +8,11 @@ namespace Zssr.Autograd;
 /// </summary>
 public sealed class L1LossGradientFunction : Function
 {
-    /// <summary>The gradient of the L1 loss for the loss's own gradient <paramref name="scale"/>, a single number.</summary>
+    /// <summary>
+    /// The gradient of the L1 loss, of x's shape, for the loss's own gradient <paramref name="scale"/>, a single number, []. Target and
+    /// weights are as for the loss.
+    /// </summary>
+    /// <exception cref="ShapeException">The target's or the weights' shape does not fit x's, or scale is not one number.</exception>
     public static Variable Apply(Variable x, Variable target, Variable scale, Variable? weights = null) => weights is null
         ? Run(new L1LossGradientFunction(), x, target, scale)
         : Run(new L1LossGradientFunction(), x, target, scale, weights);

@@ -2,14 +2,16 @@ using Zssr.Tensors;
 
 namespace Zssr.Autograd;
 
-/// <summary>y = x where x &gt; 0, slope · x elsewhere. Backward: dx = dy where x &gt; 0, slope · dy elsewhere (at 0 too, as in PyTorch).</summary>
+/// <summary>
+/// y = x where x &gt; 0, slope · x elsewhere. Backward: dx = dy where x &gt; 0, slope · dy elsewhere (at 0 too, as in PyTorch).
+/// </summary>
 public sealed class LeakyReluFunction : UnaryFunction
 {
     private readonly double _slope;
 
     private LeakyReluFunction(double slope) => _slope = slope;
 
-    /// <inheritdoc cref="LeakyReluFunction"/>
+    /// <summary>y = x where x &gt; 0, slope · x elsewhere; y has x's shape.</summary>
     public static Variable Apply(Variable x, double slope) => Run(new LeakyReluFunction(slope), x);
 
     /// <inheritdoc/>

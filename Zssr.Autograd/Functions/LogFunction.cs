@@ -5,7 +5,7 @@ namespace Zssr.Autograd;
 /// <summary>y = ln x. Backward: dx = dy / x.</summary>
 public sealed class LogFunction : UnaryFunction
 {
-    /// <inheritdoc cref="LogFunction"/>
+    /// <summary>y = ln x for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x) => Run(new LogFunction(), x);
 
     /// <inheritdoc/>

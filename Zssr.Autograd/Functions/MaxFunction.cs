@@ -8,7 +8,8 @@ namespace Zssr.Autograd;
 /// </summary>
 public sealed class MaxFunction : UnaryFunction
 {
-    /// <summary>The largest element of x, a single number.</summary>
+    /// <summary>The largest element of x, of any shape: a single number, [].</summary>
+    /// <exception cref="ShapeException">x is empty.</exception>
     public static Variable Apply(Variable x) => Run(new MaxFunction(), x);
 
     /// <inheritdoc/>

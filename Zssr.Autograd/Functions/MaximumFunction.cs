@@ -7,7 +7,8 @@ namespace Zssr.Autograd;
 /// </summary>
 public sealed class MaximumFunction : BinaryFunction
 {
-    /// <summary>z = the larger of x and y; y has x's shape, or one number a channel.</summary>
+    /// <summary>z = the larger of x and y, of x's shape; y has that shape too, or [C] for one number a channel.</summary>
+    /// <exception cref="ShapeException">y has another shape.</exception>
     public static Variable Apply(Variable x, Variable y) => Run(new MaximumFunction(), x, y);
 
     /// <inheritdoc/>

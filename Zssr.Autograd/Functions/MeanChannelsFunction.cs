@@ -5,7 +5,8 @@ namespace Zssr.Autograd;
 /// <summary>y[c] = the mean of x[…, c] over all pixels. Backward: dx[…, c] = dy[c] / pixels.</summary>
 public sealed class MeanChannelsFunction : UnaryFunction
 {
-    /// <summary>The mean of each channel, [C].</summary>
+    /// <summary>The mean of each channel: x [..., C] gives [C].</summary>
+    /// <exception cref="ShapeException">x is a single number: it has no channel axis.</exception>
     public static Variable Apply(Variable x) => Run(new MeanChannelsFunction(), x);
 
     /// <inheritdoc/>

@@ -5,7 +5,11 @@ namespace Zssr.Autograd;
 /// <summary>y = mean of w·(x − target)². Backward: dx = dy · 2w · (x − target) / n; dtarget = −dx.</summary>
 public sealed class MeanSquaredLossFunction : Function
 {
-    /// <summary>The loss of x against target, of equal shapes; weights, if given, are constants of shape [N, H, W, 1] or x's own.</summary>
+    /// <summary>
+    /// The loss of x against target, of equal shapes: a single number, []. Weights, if given, are constants of x's shape, or of the
+    /// same with a last axis of 1: one a pixel.
+    /// </summary>
+    /// <exception cref="ShapeException">The target's shape is not x's, or the weights' shape does not fit.</exception>
     public static Variable Apply(Variable x, Variable target, Variable? weights = null) => weights is null
         ? Run(new MeanSquaredLossFunction(), x, target)
         : Run(new MeanSquaredLossFunction(), x, target, weights);

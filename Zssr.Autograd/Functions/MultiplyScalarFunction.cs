@@ -9,7 +9,7 @@ public sealed class MultiplyScalarFunction : UnaryFunction
 
     private MultiplyScalarFunction(double a) => _a = a;
 
-    /// <inheritdoc cref="MultiplyScalarFunction"/>
+    /// <summary>y = x · a for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x, double a) => Run(new MultiplyScalarFunction(a), x);
 
     /// <inheritdoc/>

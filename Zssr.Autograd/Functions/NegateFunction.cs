@@ -5,7 +5,7 @@ namespace Zssr.Autograd;
 /// <summary>y = −x. Backward: dx = −dy.</summary>
 public sealed class NegateFunction : UnaryFunction
 {
-    /// <inheritdoc cref="NegateFunction"/>
+    /// <summary>y = −x for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x) => Run(new NegateFunction(), x);
 
     /// <inheritdoc/>

@@ -11,14 +11,18 @@ public sealed class NumericDownscaleFunction : UnaryFunction
     private readonly NumericDownscale _downscale;
     private readonly bool _isAdjoint;
 
-    private NumericDownscaleFunction(NumericDownscale downscale, bool isAdjoint) => (_downscale, _isAdjoint) = (downscale, isAdjoint);
+    private NumericDownscaleFunction(NumericDownscale downscale, bool isAdjoint) =>
+        (_downscale, _isAdjoint) = (downscale, isAdjoint);
 
-    /// <summary>The images x [N, H, W, C], shrunk.</summary>
-    public static Variable Apply(Variable x, NumericDownscale downscale) => Run(new NumericDownscaleFunction(downscale, isAdjoint: false), x);
+    /// <summary>The images x [N, H, W, C], shrunk to [N, downscale's output height, its output width, C].</summary>
+    /// <exception cref="ShapeException">The images have another size than the downscale was made for.</exception>
+    public static Variable Apply(Variable x, NumericDownscale downscale) =>
+        Run(new NumericDownscaleFunction(downscale, isAdjoint: false), x);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => _isAdjoint ? _downscale.Adjoint(x) : _downscale.Apply(x);
 
     /// <inheritdoc/>
-    protected override Variable Backward(Variable x, Variable y, Variable dy) => Run(new NumericDownscaleFunction(_downscale, !_isAdjoint), dy);
+    protected override Variable Backward(Variable x, Variable y, Variable dy) =>
+        Run(new NumericDownscaleFunction(_downscale, !_isAdjoint), dy);
 }

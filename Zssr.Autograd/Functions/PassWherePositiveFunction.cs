@@ -8,7 +8,7 @@ namespace Zssr.Autograd;
 /// </summary>
 public sealed class PassWherePositiveFunction : Function
 {
-    /// <summary>z = x where the gate is above 0, else 0; equal shapes.</summary>
+    /// <summary>z = x where the gate is above 0 (or NaN), else 0. The gate has x's shape; so has z.</summary>
     public static Variable Apply(Variable x, Variable gate) => Run(new PassWherePositiveFunction(), x, gate);
 
     /// <inheritdoc/>

@@ -10,6 +10,7 @@ public sealed class ReshapeFunction : UnaryFunction
     private ReshapeFunction(Shape shape) => _shape = shape;
 
     /// <summary>The elements of x, in their order, under a shape with as many elements.</summary>
+    /// <exception cref="ShapeException">The shape has another number of elements.</exception>
     public static Variable Apply(Variable x, Shape shape) => Run(new ReshapeFunction(shape), x);
 
     /// <inheritdoc/>

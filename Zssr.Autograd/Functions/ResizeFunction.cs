@@ -12,10 +12,14 @@ public sealed class ResizeFunction : UnaryFunction
 
     private ResizeFunction(int axis, ResampleAxis table) => (_axis, _table) = (axis, table);
 
-    /// <summary>x with one axis sent through a table.</summary>
+    /// <summary>x with one axis, counted from 0, sent through a table: x's shape, with that axis's size replaced by the table's.</summary>
+    /// <exception cref="ShapeException">x has no such axis, or its length is not what the table reads.</exception>
     public static Variable Apply(Variable x, int axis, ResampleAxis table) => Run(new ResizeFunction(axis, table), x);
 
-    /// <summary>Images as PyTorch's <c>interpolate</c> resizes them; see <see cref="Resize.Interpolate"/>.</summary>
+    /// <summary>
+    /// Images [N, H, W, C] resized to [N, height, width, C] as PyTorch's <c>interpolate</c> does; see
+    /// <see cref="Resize.Interpolate"/>.
+    /// </summary>
     public static Variable Interpolate(Variable x, int height, int width, InterpolationMode mode, bool alignCorners = false)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -23,7 +27,7 @@ public sealed class ResizeFunction : UnaryFunction
         return Apply(rows, 2, ResampleAxis.Interpolate(x.Shape[2], width, mode, alignCorners));
     }
 
-    /// <summary>Images as MATLAB's <c>imresize</c> resizes them; see <see cref="Resize.ImResize"/>.</summary>
+    /// <summary>Images [N, H, W, C] resized as MATLAB's <c>imresize</c> does; see <see cref="Resize.ImResize"/>.</summary>
     public static Variable ImResize(
         Variable x, double verticalScale, double horizontalScale, int? height = null, int? width = null,
         ResizeKernel kernel = ResizeKernel.Cubic, bool antialias = true, ResizeBorder border = ResizeBorder.Symmetric)
@@ -35,7 +39,10 @@ public sealed class ResizeFunction : UnaryFunction
             : Apply(Apply(x, 2, plan.Horizontal), 1, plan.Vertical);
     }
 
-    /// <summary>Images with a border of mirrored pixels; see <see cref="Resize.MirrorPad"/>.</summary>
+    /// <summary>
+    /// Images [N, H, W, C] with a border of mirrored pixels: [N, top + H + bottom, left + W + right, C]; see
+    /// <see cref="Resize.MirrorPad"/>.
+    /// </summary>
     public static Variable MirrorPad(Variable x, int top, int bottom, int left, int right, MirrorMode mode = MirrorMode.Symmetric)
     {
         ArgumentNullException.ThrowIfNull(x);

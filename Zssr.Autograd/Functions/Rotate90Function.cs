@@ -9,7 +9,10 @@ public sealed class Rotate90Function : UnaryFunction
 
     private Rotate90Function(int quarterTurns) => _quarterTurns = quarterTurns;
 
-    /// <summary>The image x turned counter-clockwise.</summary>
+    /// <summary>
+    /// The images x [N, H, W, C] turned counter-clockwise: [N, W, H, C] for odd numbers of turns, [N, H, W, C] for even ones.
+    /// </summary>
+    /// <exception cref="ShapeException">x has not four axes.</exception>
     public static Variable Apply(Variable x, int quarterTurns) => Run(new Rotate90Function(quarterTurns), x);
 
     /// <inheritdoc/>

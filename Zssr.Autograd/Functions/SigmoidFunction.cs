@@ -5,7 +5,7 @@ namespace Zssr.Autograd;
 /// <summary>y = 1 / (1 + e⁻ˣ). Backward: dx = dy · y(1 − y).</summary>
 public sealed class SigmoidFunction : UnaryFunction
 {
-    /// <inheritdoc cref="SigmoidFunction"/>
+    /// <summary>y = 1 / (1 + e⁻ˣ) for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x) => Run(new SigmoidFunction(), x);
 
     /// <inheritdoc/>

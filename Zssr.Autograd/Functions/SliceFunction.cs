@@ -9,7 +9,10 @@ public sealed class SliceFunction : UnaryFunction
 
     private SliceFunction(int axis, int start, int length) => _range = (axis, start, length);
 
-    /// <summary>The elements start … start + length − 1 of x along an axis.</summary>
+    /// <summary>
+    /// The elements start … start + length − 1 of x along an axis, counted from 0: x's shape, with that axis's size replaced by length.
+    /// </summary>
+    /// <exception cref="ShapeException">x has no such axis, or the range is not inside it.</exception>
     public static Variable Apply(Variable x, int axis, int start, int length) => Run(new SliceFunction(axis, start, length), x);
 
     /// <inheritdoc/>

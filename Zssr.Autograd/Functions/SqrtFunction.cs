@@ -5,7 +5,7 @@ namespace Zssr.Autograd;
 /// <summary>y = √x. Backward: dx = dy / (2y).</summary>
 public sealed class SqrtFunction : UnaryFunction
 {
-    /// <inheritdoc cref="SqrtFunction"/>
+    /// <summary>y = √x for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x) => Run(new SqrtFunction(), x);
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace Zssr.Autograd;
 /// <summary>y = x². Backward: dx = 2x · dy.</summary>
 public sealed class SquareFunction : UnaryFunction
 {
-    /// <inheritdoc cref="SquareFunction"/>
+    /// <summary>y = x² for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x) => Run(new SquareFunction(), x);
 
     /// <inheritdoc/>

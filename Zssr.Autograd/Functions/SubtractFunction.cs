@@ -5,7 +5,8 @@ namespace Zssr.Autograd;
 /// <summary>z = x − y. Backward: dx = dz, dy = −dz.</summary>
 public sealed class SubtractFunction : BinaryFunction
 {
-    /// <summary>z = x − y. y has x's shape, or one number a channel.</summary>
+    /// <summary>z = x − y, of x's shape; y has that shape too, or [C] for one number a channel.</summary>
+    /// <exception cref="ShapeException">y has another shape.</exception>
     public static Variable Apply(Variable x, Variable y) => Run(new SubtractFunction(), x, y);
 
     /// <inheritdoc/>

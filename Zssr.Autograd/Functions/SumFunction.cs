@@ -5,7 +5,7 @@ namespace Zssr.Autograd;
 /// <summary>y = Σ x, a single number. Backward: dx = dy everywhere.</summary>
 public sealed class SumFunction : UnaryFunction
 {
-    /// <inheritdoc cref="SumFunction"/>
+    /// <summary>y = Σ x over all elements: x of any shape gives a single number, [].</summary>
     public static Variable Apply(Variable x) => Run(new SumFunction(), x);
 
     /// <inheritdoc/>

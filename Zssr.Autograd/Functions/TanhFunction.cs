@@ -5,7 +5,7 @@ namespace Zssr.Autograd;
 /// <summary>y = tanh x. Backward: dx = dy · (1 − y²).</summary>
 public sealed class TanhFunction : UnaryFunction
 {
-    /// <inheritdoc cref="TanhFunction"/>
+    /// <summary>y = tanh x for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x) => Run(new TanhFunction(), x);
 
     /// <inheritdoc/>

@@ -8,7 +8,8 @@ namespace Zssr.Autograd;
 /// </summary>
 public sealed class VarianceChannelsFunction : UnaryFunction
 {
-    /// <summary>The population variance of each channel, [C].</summary>
+    /// <summary>The population variance of each channel: x [..., C] gives [C].</summary>
+    /// <exception cref="ShapeException">x is a single number: it has no channel axis.</exception>
     public static Variable Apply(Variable x) => Run(new VarianceChannelsFunction(), x);
 
     /// <inheritdoc/>

@@ -9,8 +9,10 @@ public sealed class ZeroPadFunction : UnaryFunction
 
     private ZeroPadFunction(int top, int bottom, int left, int right) => _border = (top, bottom, left, right);
 
-    /// <summary>x [N, H, W, C] with a border of zeros, widths in pixels.</summary>
-    public static Variable Apply(Variable x, int top, int bottom, int left, int right) => Run(new ZeroPadFunction(top, bottom, left, right), x);
+    /// <summary>x [N, H, W, C] with a border of zeros, widths in pixels: [N, top + H + bottom, left + W + right, C].</summary>
+    /// <exception cref="ShapeException">x has not four axes, or a border is negative.</exception>
+    public static Variable Apply(Variable x, int top, int bottom, int left, int right) =>
+        Run(new ZeroPadFunction(top, bottom, left, right), x);
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => Window.ZeroPad(x, _border.Top, _border.Bottom, _border.Left, _border.Right);

@@ -34,7 +34,9 @@ public sealed class DeviceSelector(ISelfTestMemory? memory = null, Func<Device, 
     public Device Open(string name, DeviceOptions? options = null, Action<string>? onRejected = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.Trim().Equals(Auto, StringComparison.OrdinalIgnoreCase) ? OpenFastest(options, onRejected) : Verified(Device.Open(name, options));
+        return name.Trim().Equals(Auto, StringComparison.OrdinalIgnoreCase)
+            ? OpenFastest(options, onRejected)
+            : Verified(Device.Open(name, options));
     }
 
     /// <summary>
@@ -77,7 +79,8 @@ public sealed class DeviceSelector(ISelfTestMemory? memory = null, Func<Device, 
             if (_quickTest(device) is { } failure)
             {
                 throw new DeviceUnavailableException(
-                    $"{device.Name} ({device.Info.Description}) computes wrongly and is refused: {failure}. Update its driver ({device.Info.Driver}), or use another device.",
+                    $"{device.Name} ({device.Info.Description}) computes wrongly and is refused: {failure}. "
+                    + $"Update its driver ({device.Info.Driver}), or use another device.",
                     device.ToString());
             }
 

@@ -25,6 +25,17 @@ public sealed record OpCase
         Func<IReadOnlyList<Tensor>, Tensor> run, Func<IReadOnlyList<HostArray>, HostArray> reference) =>
         (Op, Variant, Inputs, Run, Reference) = (op, variant, inputs, run, reference);
 
+    /// <summary>A case of a differentiated op with one input.</summary>
+    internal static OpCase Of(
+        string op, string variant, HostArray x, Func<Variable, Variable> function, Func<HostArray, HostArray> reference) =>
+        new(op, variant, [x], v => function(v[0]), h => reference(h[0]));
+
+    /// <summary>A case of a differentiated op with two inputs.</summary>
+    internal static OpCase Of(
+        string op, string variant, HostArray x, HostArray y,
+        Func<Variable, Variable, Variable> function, Func<HostArray, HostArray, HostArray> reference) =>
+        new(op, variant, [x, y], v => function(v[0], v[1]), h => reference(h[0], h[1]));
+
     /// <summary>The op's name.</summary>
     public string Op { get; }
 

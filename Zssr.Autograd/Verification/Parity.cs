@@ -49,7 +49,8 @@ public static class Parity
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{opCase}: element {worst} of {actual.Length} is {actual[worst]:G9}; {expected.Data[worst]:G9} ± {Allowed(expected.Data[worst]):G2} is right");
+                $"{opCase}: element {worst} of {actual.Length} is {actual[worst]:G9}; "
+                + $"{expected.Data[worst]:G9} ± {Allowed(expected.Data[worst]):G2} is right");
 
         double Allowed(double value) => tolerance * (opCase.IsSum ? largest : double.IsFinite(value) ? Math.Abs(value) : 1);
     }

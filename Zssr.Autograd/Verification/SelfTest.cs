@@ -19,8 +19,11 @@ public sealed record SelfTestResult(string Op, int ParityChecks, int GradientChe
 /// <summary>Runs the op cases on a device: a driver that computes wrongly in silence is the worst failure there is.</summary>
 public static class SelfTest
 {
-    /// <summary>Every case in every type that the device has, and, where it has float64, every gradient. One result an op, as they come.</summary>
-    public static IEnumerable<SelfTestResult> RunAll(Device device, CancellationToken cancellation = default) => Run(device, OpCases.All, withGradients: true, cancellation);
+    /// <summary>
+    /// Every case in every type that the device has, and, where it has float64, every gradient. One result an op, as they come.
+    /// </summary>
+    public static IEnumerable<SelfTestResult> RunAll(Device device, CancellationToken cancellation = default) =>
+        Run(device, OpCases.All, withGradients: true, cancellation);
 
     /// <summary>A few cases in float32: enough to notice a broken driver, in less than a second.</summary>
     /// <returns>Null where the device computes rightly; otherwise what is wrong, naming the op.</returns>
@@ -30,10 +33,14 @@ public static class SelfTest
     public static string? FirstFailure(Device device, IEnumerable<OpCase> cases)
     {
         ArgumentNullException.ThrowIfNull(cases);
-        return cases.Where(opCase => opCase.Fits(device)).Select(opCase => Guarded(() => Parity.Check(opCase, device, DType.Float32), opCase)).FirstOrDefault(failure => failure is not null);
+        return cases
+            .Where(opCase => opCase.Fits(device))
+            .Select(opCase => Guarded(() => Parity.Check(opCase, device, DType.Float32), opCase))
+            .FirstOrDefault(failure => failure is not null);
     }
 
-    private static IEnumerable<SelfTestResult> Run(Device device, IEnumerable<OpCase> cases, bool withGradients, CancellationToken cancellation)
+    private static IEnumerable<SelfTestResult> Run(
+        Device device, IEnumerable<OpCase> cases, bool withGradients, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(device);
         foreach (IGrouping<string, OpCase> op in cases.GroupBy(opCase => opCase.Op))
@@ -80,7 +87,8 @@ public static class SelfTest
         }
     }
 
-    private static IEnumerable<DType> TypesOf(Device device) => device.Info.SupportsFloat64 ? [DType.Float32, DType.Float64] : [DType.Float32];
+    private static IEnumerable<DType> TypesOf(Device device) =>
+        device.Info.SupportsFloat64 ? [DType.Float32, DType.Float64] : [DType.Float32];
 
     /// <summary>A driver that refuses a kernel is a finding like a wrong number, not the end of the test.</summary>
     private static string? Guarded(Func<string?> check, OpCase opCase)

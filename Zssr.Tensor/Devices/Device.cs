@@ -51,7 +51,9 @@ public sealed class Device : IDisposable
     /// <summary>Whether it has been disposed.</summary>
     public bool IsDisposed { get; private set; }
 
-    /// <summary>Serialises everything that touches the accelerator. Taken by <see cref="Begin"/>; may be taken again by its holder.</summary>
+    /// <summary>
+    /// Serialises everything that touches the accelerator. Taken by <see cref="Begin"/>; may be taken again by its holder.
+    /// </summary>
     internal Lock Gate { get; } = new();
 
     internal Accelerator Accelerator { get; }
@@ -125,7 +127,11 @@ public sealed class Device : IDisposable
         try
         {
             if (IsDisposed)
-                throw new TensorDisposedException($"{operation}: the device {Name} has been disposed. Keep it open while its tensors are in use.");
+            {
+                throw new TensorDisposedException(
+                    $"{operation}: the device {Name} has been disposed. Keep it open while its tensors are in use.");
+            }
+
             foreach (Tensor input in inputs)
                 input.ThrowIfUnusable(operation, this);
             Accelerator.Bind();

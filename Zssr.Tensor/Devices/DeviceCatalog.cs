@@ -28,7 +28,8 @@ public static class DeviceCatalog
             return "no CUDA device: no NVIDIA driver answered. With an NVIDIA GPU, install its driver; nothing else of CUDA is needed.";
 
         OpenClLibrary.FindRuntimeLibrary();
-        bool hasLoader = NativeLibrary.TryLoad("OpenCL", typeof(Context).Assembly, null, out _) || NativeLibrary.TryLoad("libOpenCL.so.1", out _);
+        bool hasLoader = NativeLibrary.TryLoad("OpenCL", typeof(Context).Assembly, null, out _)
+            || NativeLibrary.TryLoad("libOpenCL.so.1", out _);
         return hasLoader
             ? "no OpenCL device: the OpenCL loader is installed, but no driver offers a device. Install your GPU vendor's OpenCL driver "
               + "(on Debian: mesa-opencl-icd, intel-opencl-icd, or pocl-opencl-icd for the processor)."
@@ -59,14 +60,21 @@ public static class DeviceCatalog
         });
     }
 
-    private static List<DeviceInfo> Enumerate(DeviceKind kind, Action<Context.Builder> register, Func<DeviceName, ILGPU.Runtime.Device, DeviceInfo> describe)
+    private static List<DeviceInfo> Enumerate(
+        DeviceKind kind, Action<Context.Builder> register, Func<DeviceName, ILGPU.Runtime.Device, DeviceInfo> describe)
     {
         try
         {
             using var context = Context.Create(builder => register(builder));
-            return [.. context.Devices.Where(device => device is not CPUDevice).Select((device, i) => describe(new DeviceName(kind, i), device))];
+            return
+            [
+                .. context.Devices
+                    .Where(device => device is not CPUDevice)
+                    .Select((device, i) => describe(new DeviceName(kind, i), device)),
+            ];
         }
-        catch (Exception failure) when (failure is DllNotFoundException or EntryPointNotFoundException or AcceleratorException or NotSupportedException)
+        catch (Exception failure) when (
+            failure is DllNotFoundException or EntryPointNotFoundException or AcceleratorException or NotSupportedException)
         {
             return []; // no driver of this kind: WhyNone says what to do about it
         }
@@ -76,7 +84,8 @@ public static class DeviceCatalog
     internal static DeviceInfo DescribeOpenCl(DeviceName name, ILGPU.Runtime.Device device)
     {
         var cl = (CLDevice)device;
-        string driver = $"{cl.PlatformName.Trim()} {CLAPI.CurrentAPI.GetDeviceInfo(cl.DeviceId, CLDeviceInfoType.CL_DRIVER_VERSION).Trim()}";
+        string version = CLAPI.CurrentAPI.GetDeviceInfo(cl.DeviceId, CLDeviceInfoType.CL_DRIVER_VERSION);
+        string driver = $"{cl.PlatformName.Trim()} {version.Trim()}";
         (string? problem, string? cure) = cl switch
         {
             { Capabilities: null } => ("ILGPU could not read its capabilities", "Update the driver."),
@@ -95,7 +104,8 @@ public static class DeviceCatalog
         var cuda = (CudaDevice)device;
         bool known = cuda.Architecture.HasValue && cuda.InstructionSet.HasValue;
         return new DeviceInfo(
-            name, cuda.Name.Trim(), "NVIDIA", $"CUDA {cuda.DriverVersion}, sm {cuda.Architecture}", cuda.MemorySize, SupportsFloat64: true, IsGpu: true,
+            name, cuda.Name.Trim(), "NVIDIA", $"CUDA {cuda.DriverVersion}, sm {cuda.Architecture}", cuda.MemorySize,
+            SupportsFloat64: true, IsGpu: true,
             known ? null : "its architecture or driver is unknown to ILGPU",
             known ? null : "Update the NVIDIA driver, or use the GPU through OpenCL.");
     }

@@ -10,7 +10,10 @@ internal static class DeviceFailure
     public static bool IsOutOfMemory(Exception failure) => failure switch
     {
         OutOfMemoryException => true,
-        CLException { Error: CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES or CLError.CL_OUT_OF_HOST_MEMORY } => true,
+        CLException
+        {
+            Error: CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES or CLError.CL_OUT_OF_HOST_MEMORY,
+        } => true,
         CLException { Error: CLError.CL_INVALID_BUFFER_SIZE } => true, // larger than the device's largest buffer
         CudaException cuda => cuda.Error.Contains("OUT_OF_MEMORY", StringComparison.OrdinalIgnoreCase)
             || cuda.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase),
@@ -22,8 +25,9 @@ internal static class DeviceFailure
     {
         if (IsOutOfMemory(failure))
         {
+            string asked = bytes > 0 ? $" ({bytes / 1e6:F1} MB were asked for)" : "";
             return new DeviceOutOfMemoryException(
-                $"{operation}: {device} has no memory left{(bytes > 0 ? $" ({bytes / 1e6:F1} MB were asked for)" : "")}. Use smaller tiles or another device.",
+                $"{operation}: {device} has no memory left{asked}. Use smaller tiles or another device.",
                 device, operation, bytes, failure);
         }
 

@@ -24,7 +24,9 @@ public readonly record struct DeviceName(DeviceKind Kind, int Index)
     /// <summary>The name of the processor, <c>cpu</c>.</summary>
     public static DeviceName Cpu => new(DeviceKind.Cpu, 0);
 
-    /// <summary>Reads <c>cpu</c>, <c>opencl</c>, <c>opencl:N</c>, <c>cuda</c> or <c>cuda:N</c>; no number means 0; case does not matter.</summary>
+    /// <summary>
+    /// Reads <c>cpu</c>, <c>opencl</c>, <c>opencl:N</c>, <c>cuda</c> or <c>cuda:N</c>; no number means 0; case does not matter.
+    /// </summary>
     /// <returns>False where the text has another form.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out DeviceName name)
     {

@@ -5,7 +5,9 @@ using ILGPU.Runtime.Cuda;
 
 namespace Zssr.Tensors;
 
-/// <summary>Makes ILGPU's objects for a device, each in a Context of its own: a kernel that fails to compile spoils its whole Context.</summary>
+/// <summary>
+/// Makes ILGPU's objects for a device, each in a Context of its own: a kernel that fails to compile spoils its whole Context.
+/// </summary>
 internal static class DeviceOpener
 {
     public static (DeviceInfo Info, Context Context, Accelerator Accelerator) Open(DeviceName name, DeviceOptions options)
@@ -16,12 +18,18 @@ internal static class DeviceOpener
         Context? context = null;
         try
         {
-            context = Context.Create(builder => Configure(name.Kind == DeviceKind.Cuda ? builder.Cuda() : DeviceCatalog.OpenClDevices(builder)));
+            bool isCuda = name.Kind == DeviceKind.Cuda;
+            context = Context.Create(builder => Configure(isCuda ? builder.Cuda() : DeviceCatalog.OpenClDevices(builder)));
             ILGPU.Runtime.Device? device = context.Devices.Where(d => d is not CPUDevice).Skip(name.Index).FirstOrDefault()
-                ?? throw new DeviceUnavailableException($"there is no device {name}: {DeviceCatalog.WhyNone(name.Kind) ?? WhatExists()}", name.ToString());
-            DeviceInfo info = name.Kind == DeviceKind.Cuda ? DeviceCatalog.DescribeCuda(name, device) : DeviceCatalog.DescribeOpenCl(name, device);
+                ?? throw new DeviceUnavailableException(
+                    $"there is no device {name}: {DeviceCatalog.WhyNone(name.Kind) ?? WhatExists()}", name.ToString());
+            DeviceInfo info = isCuda ? DeviceCatalog.DescribeCuda(name, device) : DeviceCatalog.DescribeOpenCl(name, device);
             if (!info.IsUsable)
-                throw new DeviceUnavailableException($"{name} ({info.Description}) cannot be used: {info.Problem}. {info.Cure}", name.ToString());
+            {
+                throw new DeviceUnavailableException(
+                    $"{name} ({info.Description}) cannot be used: {info.Problem}. {info.Cure}", name.ToString());
+            }
+
             return (info, context, device.CreateAccelerator(context));
         }
         catch (Exception failure) when (failure is not DeviceException)
@@ -39,7 +47,8 @@ internal static class DeviceOpener
 
     /// <summary>A sentence that names every device of this computer.</summary>
     public static string WhatExists() =>
-        "This computer has: " + string.Join(", ", DeviceCatalog.List().Select(d => d.IsUsable ? $"{d.Name} ({d.Description})" : $"{d.Name} (not usable: {d.Problem})"))
+        "This computer has: "
+        + string.Join(", ", DeviceCatalog.List().Select(d => $"{d.Name} ({(d.IsUsable ? d.Description : $"not usable: {d.Problem}")})"))
         + ". 'auto' takes the fastest.";
 
     /// <summary>At O0 and O1, ILGPU's OpenCL source needs the generic address space, which many drivers lack.</summary>

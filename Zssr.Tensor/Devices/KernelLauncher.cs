@@ -14,7 +14,7 @@ internal readonly struct KernelLauncher(DeviceCall call)
     {
         try
         {
-            call.Device.Kernels.Get(kernel, call.Device.Accelerator, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1);
+            Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1);
         }
         catch (Exception failure)
         {
@@ -28,7 +28,7 @@ internal readonly struct KernelLauncher(DeviceCall call)
     {
         try
         {
-            call.Device.Kernels.Get(kernel, call.Device.Accelerator, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2);
+            Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2);
         }
         catch (Exception failure)
         {
@@ -43,7 +43,7 @@ internal readonly struct KernelLauncher(DeviceCall call)
     {
         try
         {
-            call.Device.Kernels.Get(kernel, call.Device.Accelerator, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3);
+            Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3);
         }
         catch (Exception failure)
         {
@@ -59,7 +59,7 @@ internal readonly struct KernelLauncher(DeviceCall call)
     {
         try
         {
-            call.Device.Kernels.Get(kernel, call.Device.Accelerator, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4);
+            Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4);
         }
         catch (Exception failure)
         {
@@ -76,7 +76,7 @@ internal readonly struct KernelLauncher(DeviceCall call)
     {
         try
         {
-            call.Device.Kernels.Get(kernel, call.Device.Accelerator, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5);
+            Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5);
         }
         catch (Exception failure)
         {
@@ -84,7 +84,9 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
     }
 
-    public void Launch<T1, T2, T3, T4, T5, T6>(Action<T1, T2, T3, T4, T5, T6> kernel, KernelConfig size, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6)
+    public void Launch<T1, T2, T3, T4, T5, T6>(
+        Action<T1, T2, T3, T4, T5, T6> kernel, KernelConfig size,
+        T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -94,7 +96,7 @@ internal readonly struct KernelLauncher(DeviceCall call)
     {
         try
         {
-            call.Device.Kernels.Get(kernel, call.Device.Accelerator, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6);
+            Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6);
         }
         catch (Exception failure)
         {
@@ -102,7 +104,9 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
     }
 
-    public void Launch<T1, T2, T3, T4, T5, T6, T7>(Action<T1, T2, T3, T4, T5, T6, T7> kernel, KernelConfig size, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7)
+    public void Launch<T1, T2, T3, T4, T5, T6, T7>(
+        Action<T1, T2, T3, T4, T5, T6, T7> kernel, KernelConfig size,
+        T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -113,7 +117,7 @@ internal readonly struct KernelLauncher(DeviceCall call)
     {
         try
         {
-            call.Device.Kernels.Get(kernel, call.Device.Accelerator, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6, a7);
+            Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6, a7);
         }
         catch (Exception failure)
         {
@@ -121,7 +125,9 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
     }
 
-    public void Launch<T1, T2, T3, T4, T5, T6, T7, T8>(Action<T1, T2, T3, T4, T5, T6, T7, T8> kernel, KernelConfig size, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8)
+    public void Launch<T1, T2, T3, T4, T5, T6, T7, T8>(
+        Action<T1, T2, T3, T4, T5, T6, T7, T8> kernel, KernelConfig size,
+        T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -133,7 +139,7 @@ internal readonly struct KernelLauncher(DeviceCall call)
     {
         try
         {
-            call.Device.Kernels.Get(kernel, call.Device.Accelerator, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6, a7, a8);
+            Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6, a7, a8);
         }
         catch (Exception failure)
         {
@@ -141,7 +147,9 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
     }
 
-    public void Launch<T1, T2, T3, T4, T5, T6, T7, T8, T9>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9> kernel, KernelConfig size, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9)
+    public void Launch<T1, T2, T3, T4, T5, T6, T7, T8, T9>(
+        Action<T1, T2, T3, T4, T5, T6, T7, T8, T9> kernel, KernelConfig size,
+        T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -154,7 +162,7 @@ internal readonly struct KernelLauncher(DeviceCall call)
     {
         try
         {
-            call.Device.Kernels.Get(kernel, call.Device.Accelerator, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6, a7, a8, a9);
+            Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6, a7, a8, a9);
         }
         catch (Exception failure)
         {
@@ -162,7 +170,9 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
     }
 
-    public void Launch<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> kernel, KernelConfig size, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9, T10 a10)
+    public void Launch<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(
+        Action<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> kernel, KernelConfig size,
+        T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9, T10 a10)
         where T1 : struct
         where T2 : struct
         where T3 : struct
@@ -176,11 +186,16 @@ internal readonly struct KernelLauncher(DeviceCall call)
     {
         try
         {
-            call.Device.Kernels.Get(kernel, call.Device.Accelerator, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10);
+            Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10);
         }
         catch (Exception failure)
         {
             throw DeviceFailure.Translate(failure, call.Device.ToString(), call.ToString());
         }
     }
+
+    private TLauncher Compiled<TKernel, TLauncher>(TKernel kernel, Func<Accelerator, TKernel, TLauncher> compile)
+        where TKernel : Delegate
+        where TLauncher : Delegate =>
+        call.Device.Kernels.Get(kernel, call.Device.Accelerator, compile);
 }

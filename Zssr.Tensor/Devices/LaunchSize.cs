@@ -3,7 +3,9 @@ using ILGPU.Runtime;
 
 namespace Zssr.Tensors;
 
-/// <summary>How many work-items to start. Kernels go over their elements in steps of the grid, so any number is right; these are fast.</summary>
+/// <summary>
+/// How many work-items to start. Kernels go over their elements in steps of the grid, so any number is right; these are fast.
+/// </summary>
 internal static class LaunchSize
 {
     // Enough to fill large GPUs; beyond that a work-item takes several elements.

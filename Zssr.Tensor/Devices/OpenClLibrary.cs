@@ -14,7 +14,9 @@ internal static class OpenClLibrary
     /// ILGPU loads a library named <c>OpenCL</c>. On Linux that file comes only with development packages; a run-time
     /// installation has <c>libOpenCL.so.1</c>, which is tried when the first name was not found.
     /// </summary>
-    /// <remarks>The event fires only for names that the usual search did not find, so nothing else changes. Adding it twice does no harm.</remarks>
+    /// <remarks>
+    /// The event fires only for names that the usual search did not find, so nothing else changes. Adding it twice does no harm.
+    /// </remarks>
     public static void FindRuntimeLibrary()
     {
         AssemblyLoadContext? loader = AssemblyLoadContext.GetLoadContext(typeof(Context).Assembly);

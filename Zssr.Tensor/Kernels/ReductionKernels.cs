@@ -3,7 +3,9 @@ using ILGPU;
 
 namespace Zssr.Tensors.Kernels;
 
-/// <summary>The portable kernels of reductions, each one <see cref="FoldStage"/>. A work-item makes a whole result, so any grid is right.</summary>
+/// <summary>
+/// The portable kernels of reductions, each one <see cref="FoldStage"/>. A work-item makes a whole result, so any grid is right.
+/// </summary>
 internal static class ReductionKernels
 {
     /// <summary>y[i] = (the terms of result i, combined in order) / divisor. The divisor is 1 but in the last stage of a mean.</summary>

@@ -10,7 +10,8 @@ namespace Zssr.Tensors.Kernels;
 internal static class ResampleKernels
 {
     /// <summary>y[o, i, k] = Σ_t weights[i, t] · x[o, indices[i, t], k], for x [outer, n, inner] and y [outer, m, inner].</summary>
-    public static void Gather<T>(ArrayView<T> x, ArrayView<T> y, ArrayView<int> indices, ArrayView<T> weights, int n, int m, int taps, int inner)
+    public static void Gather<T>(
+        ArrayView<T> x, ArrayView<T> y, ArrayView<int> indices, ArrayView<T> weights, int n, int m, int taps, int inner)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int stride = Grid.DimX * Group.DimX;

@@ -17,7 +17,8 @@ internal static class Check
                 continue;
             call.Dispose();
             throw new DTypeException(
-                $"{operation}: one input is {first.DType.Name()} (shape {first.Shape}), another {input.DType.Name()} (shape {input.Shape}). Convert one with To(dtype).");
+                $"{operation}: one input is {first.DType.Name()} (shape {first.Shape}), "
+                + $"another {input.DType.Name()} (shape {input.Shape}). Convert one with To(dtype).");
         }
 
         return call;
@@ -37,8 +38,9 @@ internal static class Check
             return false;
         if (y.Shape.Rank == 1 && x.Shape.Rank > 1 && y.Shape[0] == x.Shape[^1])
             return true;
+        int channels = x.Shape.Rank > 0 ? x.Shape[^1] : 1;
         throw new ShapeException(
-            $"{call}: {y.Shape} fits {x.Shape} neither element by element (equal shapes) nor channel by channel ([{(x.Shape.Rank > 0 ? x.Shape[^1] : 1)}]).");
+            $"{call}: {y.Shape} fits {x.Shape} neither element by element (equal shapes) nor channel by channel ([{channels}]).");
     }
 
     /// <summary>x must have this many axes.</summary>

@@ -114,7 +114,8 @@ public static unsafe class Convolution
     /// Whether a device can run an algorithm: the tiled one needs work-groups of 64. It computes y and dx; there is no tiled kernel
     /// for the weight gradient.
     /// </summary>
-    public static bool Fits(Device device, Conv2dAlgorithm algorithm) => algorithm != Conv2dAlgorithm.Tiled || TiledConvolution.Fits(device);
+    public static bool Fits(Device device, Conv2dAlgorithm algorithm) =>
+        algorithm != Conv2dAlgorithm.Tiled || TiledConvolution.Fits(device);
 
     /// <summary>The processor's SIMD code, unless a kernel was asked for or the type is not float32.</summary>
     private static Host? HostFor(DeviceCall call, DType dtype, Conv2dAlgorithm algorithm)

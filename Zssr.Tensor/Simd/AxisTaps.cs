@@ -10,9 +10,10 @@ internal readonly record struct AxisTaps(
 
 /// <summary>One axis, vertical or horizontal, of a convolution or of the gradient with respect to its input.</summary>
 /// <remarks>
-/// The gradient is dx[i] = Σ_u dy[(i + p − u) / s] · w[u] over the u for which the division leaves no rest: those with u mod s = (i + p) mod s.
-/// So the outputs fall into s phases; each is a plain convolution of dy, step 1, with every s-th weight in reversed order, and no multiplication
-/// by a zero between strides is ever done. A convolution has a single phase. With these, both run through the same code.
+/// The gradient is dx[i] = Σ_u dy[(i + p − u) / s] · w[u] over the u for which the division leaves no rest: those with
+/// u mod s = (i + p) mod s. So the outputs fall into s phases; each is a plain convolution of dy, step 1, with every s-th weight in
+/// reversed order, and no multiplication by a zero between strides is ever done. A convolution has a single phase. With these, both
+/// run through the same code.
 /// </remarks>
 /// <param name="Source">Elements that are read: of x, or of dy for the gradient.</param>
 /// <param name="Output">Elements that are written: of y, or of dx.</param>

@@ -1,8 +1,8 @@
 namespace Zssr.Tensors.Simd;
 
 /// <summary>
-/// Convolution and its gradients on the host, for every kernel size, stride and padding. All tensors are dense float32, x, y: NHWC, w: HWIO;
-/// see <see cref="Conv2dGeometry"/> for the formula. What is written must not overlap what is read.
+/// Convolution and its gradients on the host, for every kernel size, stride and padding. All tensors are dense float32, x, y: NHWC,
+/// w: HWIO; see <see cref="Conv2dGeometry"/> for the formula. What is written must not overlap what is read.
 /// </summary>
 internal static unsafe class DirectConv2d
 {
@@ -20,7 +20,9 @@ internal static unsafe class DirectConv2d
         Run(host, DirectConv2dPlan.Forward(g), x, w, bias, y);
     }
 
-    /// <summary>dx[n, i, j, c] = Σ dy[n, i', j', k] · w[u, v, c, k] over all i'·s + u − p = i, j'·s + v − p = j. Also the transposed convolution.</summary>
+    /// <summary>
+    /// dx[n, i, j, c] = Σ dy[n, i', j', k] · w[u, v, c, k] over all i'·s + u − p = i, j'·s + v − p = j. Also the transposed convolution.
+    /// </summary>
     /// <param name="host">Where to compute.</param>
     /// <param name="dy">[N, rows, columns, K].</param>
     /// <param name="w">[kernel height, kernel width, C, K].</param>

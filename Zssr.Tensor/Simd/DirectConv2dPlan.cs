@@ -1,8 +1,8 @@
 namespace Zssr.Tensors.Simd;
 
 /// <summary>
-/// What a convolution and the gradient with respect to its input have in common: a source image is read, a target image is written, and each
-/// target row is a sum of matrix products of source rows with weights.
+/// What a convolution and the gradient with respect to its input have in common: a source image is read, a target image is written, and
+/// each target row is a sum of matrix products of source rows with weights.
 /// </summary>
 /// <param name="Images">N.</param>
 /// <param name="SourceChannels">Channels of what is read: C of x, or K of dy for the gradient.</param>
@@ -44,7 +44,9 @@ internal readonly record struct DirectConv2dPlan(
         }
     }
 
-    /// <summary>Pixels of a padded source row: whatever a tile may read, the rows of the last tile that lie past the image included.</summary>
+    /// <summary>
+    /// Pixels of a padded source row: whatever a tile may read, the rows of the last tile that lie past the image included.
+    /// </summary>
     public int Pixels
     {
         get

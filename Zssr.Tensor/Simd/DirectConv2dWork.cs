@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Zssr.Tensors.Simd;
 
 /// <summary>
-/// Convolution without any transform. In NHWC the pixels under one row of the kernel are contiguous, so a row of the target is, for each row of
-/// the kernel, the product of a matrix that is already in memory (its rows overlap: one target pixel further is one stride of pixels
-/// further) with the weights. All kernel rows are summed in registers, and each target pixel is written once.
+/// Convolution without any transform. In NHWC the pixels under one row of the kernel are contiguous, so a row of the target is, for each
+/// row of the kernel, the product of a matrix that is already in memory (its rows overlap: one target pixel further is one stride
+/// of pixels further) with the weights. All kernel rows are summed in registers, and each target pixel is written once.
 /// </summary>
 /// <remarks>
-/// A thread takes a contiguous range of target rows. At 64 channels and 3×3 it works on three source rows (100 KB) and the weights (147 KB),
-/// which lie in the second-level cache; one panel of weights at a time goes along the whole row.
+/// A thread takes a contiguous range of target rows. At 64 channels and 3×3 it works on three source rows (100 KB) and the weights
+/// (147 KB), which lie in the second-level cache; one panel of weights at a time goes along the whole row.
 /// </remarks>
 internal readonly unsafe struct DirectConv2dWork(
     DirectConv2dPlan plan, float* source, float* packed, float* bias, float* target, Host host) : IHostWork

@@ -84,7 +84,8 @@ internal readonly unsafe struct ZipChannelsWork<TOp>(float* x, float* b, float* 
         if (band.Start == band.End)
             return;
 
-        // b, and after it its beginning again: from every channel on, a whole vector of numbers can be loaded, however few channels there are.
+        // b, and after it its beginning again: from every channel on, a whole vector of numbers can be loaded, however few channels
+        // there are.
         float* repeated = host.Scratch(part).Reserve(channels + S.Lanes);
         for (int c = 0; c < channels + S.Lanes; c++)
             repeated[c] = b[c % channels];

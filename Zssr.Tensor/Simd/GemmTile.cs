@@ -7,10 +7,11 @@ namespace Zssr.Tensors.Simd;
 /// Everything costly on the host is made of these two kernels.
 /// </summary>
 /// <remarks>
-/// The register budget. A step along the depth loads one row of B (as many vectors as the panel has), broadcasts 6 numbers of A one after the
-/// other, and does 6 × vectors multiply-adds. With 32 registers the panel has 4 vectors: 24 hold C, 4 hold B, 1 holds the broadcast: 29.
-/// With 16 registers it has 2: 12 + 2 + 1 = 15; 4 there would spill, at a third of the speed. In both, loads (10 for 24, or 8 for 12) stay well
-/// below one for each multiply-add, and at least 8 sums are under way, which a multiply-add's latency of 4 cycles at two a cycle asks for.
+/// The register budget. A step along the depth loads one row of B (as many vectors as the panel has), broadcasts 6 numbers of A one
+/// after the other, and does 6 × vectors multiply-adds. With 32 registers the panel has 4 vectors: 24 hold C, 4 hold B, 1 holds the
+/// broadcast: 29. With 16 registers it has 2: 12 + 2 + 1 = 15; 4 there would spill, at a third of the speed. In both, loads (10 for
+/// 24, or 8 for 12) stay well below one for each multiply-add, and at least 8 sums are under way, which a multiply-add's latency of
+/// 4 cycles at two a cycle asks for.
 /// The JIT keeps to this: the machine code has no vector on the stack, at any width and panel.
 /// A and B are read from the first-level cache or streamed from the second; B must be packed (<see cref="PanelPacking"/>).
 /// </remarks>

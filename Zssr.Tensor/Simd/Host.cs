@@ -19,8 +19,12 @@ internal sealed unsafe class Host : IDisposable
 
     /// <param name="threads">Threads to compute with; 0: one per processor.</param>
     /// <param name="vectorBits">512, 256 or 128; 0: the widest that the hardware has. Any of them works everywhere, if slowly.</param>
-    /// <param name="costPerPart">Work that is worth another thread, as <see cref="IHostWork.Cost"/> counts it; 1 always takes all of them.</param>
-    /// <exception cref="ArgumentOutOfRangeException">threads is negative, costPerPart is not positive, or vectorBits is none of these.</exception>
+    /// <param name="costPerPart">
+    /// Work that is worth another thread, as <see cref="IHostWork.Cost"/> counts it; 1 always takes all of them.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// threads is negative, costPerPart is not positive, or vectorBits is none of these.
+    /// </exception>
     public Host(int threads = 0, int vectorBits = 0, long costPerPart = WorthAnotherThread)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);

@@ -40,7 +40,10 @@ internal sealed unsafe class HostThreads : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parts, Count);
         if (Interlocked.Exchange(ref _running, 1) != 0)
-            throw new InvalidOperationException("The host's threads are busy: a work was started from within another, or from a second thread.");
+        {
+            throw new InvalidOperationException(
+                "The host's threads are busy: a work was started from within another, or from a second thread.");
+        }
 
         _job = job;
         _context = context;
@@ -109,8 +112,8 @@ internal sealed unsafe class HostThreads : IDisposable
         }
 
         /// <summary>
-        /// Announces a job. Whoever takes _asleep back to 0 has the last word: here it means that the worker blocks, or is about to, and needs
-        /// the semaphore.
+        /// Announces a job. Whoever takes _asleep back to 0 has the last word: here it means that the worker blocks, or is about to,
+        /// and needs the semaphore.
         /// </summary>
         public void Start()
         {

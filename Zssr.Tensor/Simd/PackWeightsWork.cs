@@ -1,8 +1,8 @@
 namespace Zssr.Tensors.Simd;
 
 /// <summary>
-/// Packs convolution weights [kernel height, kernel width, C, K] for <see cref="DirectConv2dWork"/>: for each pair of phases the matrix with
-/// the rows (vertical tap, horizontal tap, source channel) and the target channels as its columns. For the input gradient the kernel
+/// Packs convolution weights [kernel height, kernel width, C, K] for <see cref="DirectConv2dWork"/>: for each pair of phases the matrix
+/// with the rows (vertical tap, horizontal tap, source channel) and the target channels as its columns. For the input gradient the kernel
 /// comes out rotated by 180° and transposed.
 /// </summary>
 internal readonly unsafe struct PackWeightsWork(DirectConv2dPlan plan, float* weights, float* packed) : IHostWork

@@ -1,8 +1,8 @@
 namespace Zssr.Tensors.Simd;
 
 /// <summary>
-/// Rows of a batch of images, each with zeros to its left and right, made when they are asked for. As many are kept as the kernel is high, so
-/// a thread that goes down an image copies each row once. Rows above and below the image are zeros too.
+/// Rows of a batch of images, each with zeros to its left and right, made when they are asked for. As many are kept as the kernel is high,
+/// so a thread that goes down an image copies each row once. Rows above and below the image are zeros too.
 /// </summary>
 internal unsafe struct PaddedRows
 {

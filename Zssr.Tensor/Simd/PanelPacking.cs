@@ -1,8 +1,8 @@
 namespace Zssr.Tensors.Simd;
 
 /// <summary>
-/// The form in which the tile kernels read B. A matrix of some rows and columns is cut into panels of 4, 2 or 1 vectors of columns, and each
-/// panel is stored whole, row after row, so that it is read as one stream. The last panel is filled up with zeros.
+/// The form in which the tile kernels read B. A matrix of some rows and columns is cut into panels of 4, 2 or 1 vectors of columns, and
+/// each panel is stored whole, row after row, so that it is read as one stream. The last panel is filled up with zeros.
 /// </summary>
 /// <remarks>The panel that starts at a column starts at float column · rows; a row within it is as long as the panel is wide.</remarks>
 internal static unsafe class PanelPacking

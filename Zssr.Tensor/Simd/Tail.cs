@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Zssr.Tensors.Simd;
 
 /// <summary>
-/// The elements after the last whole vector. They go through a vector on the stack, so that they are computed by the same instructions as all
-/// others (a result does not depend on where an element lies) and nothing outside the tensor is touched.
+/// The elements after the last whole vector. They go through a vector on the stack, so that they are computed by the same instructions as
+/// all others (a result does not depend on where an element lies) and nothing outside the tensor is touched.
 /// </summary>
 internal static unsafe class Tail
 {

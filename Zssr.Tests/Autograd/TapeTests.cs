@@ -138,7 +138,9 @@ public sealed class TapeTests
         using var tape = new Tape();
         Variable y = tape.Watch(value) * 3;
         tape.Backward(y);
-        Assert.That(() => tape.Backward(y), Throws.TypeOf<GraphException>().With.Message.Contains("MultiplyScalar").And.Message.Contains("keepGraph"));
+        Assert.That(
+            () => tape.Backward(y),
+            Throws.TypeOf<GraphException>().With.Message.Contains("MultiplyScalar").And.Message.Contains("keepGraph"));
     }
 
     [Test]

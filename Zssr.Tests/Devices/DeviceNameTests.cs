@@ -30,12 +30,16 @@ public sealed class DeviceNameTests
 
     [Test]
     public void A_wrong_name_lists_what_exists() =>
-        Assert.That(() => Device.Open("gpu"), Throws.TypeOf<DeviceUnavailableException>().With.Message.Contains("'gpu'").And.Message.Contains("cpu ("));
+        Assert.That(
+            () => Device.Open("gpu"),
+            Throws.TypeOf<DeviceUnavailableException>().With.Message.Contains("'gpu'").And.Message.Contains("cpu ("));
 
     [TestCase("opencl:77")]
     [TestCase("cuda:77")]
     public void A_number_too_high_says_what_exists_or_what_to_install(string name) =>
-        Assert.That(() => Device.Open(name), Throws.TypeOf<DeviceUnavailableException>().With.Message.Contains(name).And.Message.Match("This computer has|[Ii]nstall"));
+        Assert.That(
+            () => Device.Open(name),
+            Throws.TypeOf<DeviceUnavailableException>().With.Message.Contains(name).And.Message.Match("This computer has|[Ii]nstall"));
 
     [Test]
     public void The_catalogue_begins_with_the_processor_and_numbers_the_others_in_order()
@@ -57,14 +61,18 @@ public sealed class DeviceSelectorTests
     public void A_device_that_computes_wrongly_is_refused_and_the_op_named()
     {
         var selector = new DeviceSelector(quickTest: _ => "conv2d, stride 2: element 3 is 7; 8 is right");
-        Assert.That(() => selector.Open("cpu"), Throws.TypeOf<DeviceUnavailableException>().With.Message.Contains("conv2d, stride 2").And.Message.Contains("refused"));
+        Assert.That(
+            () => selector.Open("cpu"),
+            Throws.TypeOf<DeviceUnavailableException>().With.Message.Contains("conv2d, stride 2").And.Message.Contains("refused"));
     }
 
     [Test]
     public void The_quick_self_test_finds_a_wrong_result()
     {
         using Device device = Device.Open("cpu");
-        OpCase wrong = new("planted", "", [HostArray.Scalar(2)], tensors => Elementwise.Add(tensors[0], 1), inputs => inputs[0].Map(x => x + 1.001));
+        OpCase wrong = new(
+            "planted", "", [HostArray.Scalar(2)],
+            tensors => Elementwise.Add(tensors[0], 1), inputs => inputs[0].Map(x => x + 1.001));
         Assert.That(SelfTest.FirstFailure(device, [wrong]), Does.Contain("planted").And.Contain("3.001"));
         Assert.That(SelfTest.RunQuick(device), Is.Null);
     }
@@ -92,10 +100,15 @@ public sealed class DeviceSelectorTests
     {
         DeviceInfo[] found =
         [
-            Info("cpu", isGpu: false), Info("opencl:0", isGpu: false), Info("opencl:1", isGpu: true), Info("opencl:2", isGpu: true, "broken"),
-            Info("cuda:0", isGpu: true, "too old"), Info("cuda:1", isGpu: true),
+            Info("cpu", isGpu: false),
+            Info("opencl:0", isGpu: false),
+            Info("opencl:1", isGpu: true),
+            Info("opencl:2", isGpu: true, "broken"),
+            Info("cuda:0", isGpu: true, "too old"),
+            Info("cuda:1", isGpu: true),
         ];
-        Assert.That(DeviceSelector.InOrderOfPreference(found).Select(device => device.Name.ToString()), Is.EqualTo(new[] { "cuda:1", "opencl:1", "cpu" }));
+        IEnumerable<string> order = DeviceSelector.InOrderOfPreference(found).Select(device => device.Name.ToString());
+        Assert.That(order, Is.EqualTo(new[] { "cuda:1", "opencl:1", "cpu" }));
     }
 
     private static DeviceInfo Info(string name, bool isGpu, string? problem = null)

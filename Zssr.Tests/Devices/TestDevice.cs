@@ -35,7 +35,8 @@ public sealed record TestDevice(string Label, Func<IReadOnlyList<DeviceInfo>, De
 
     /// <summary>The kinds that every computer can have, and the GPUs that this one has.</summary>
     public static IEnumerable<TestDevice> All =>
-        new[] { Cpu, Portable, Pocl, Rusticl }.Concat(new[] { Cuda, OpenClGpu }.Where(device => device.Find(OpenDevices.Found) is not null));
+        new[] { Cpu, Portable, Pocl, Rusticl }
+            .Concat(new[] { Cuda, OpenClGpu }.Where(device => device.Find(OpenDevices.Found) is not null));
 
     /// <summary>Test names show this.</summary>
     public override string ToString() => Label;

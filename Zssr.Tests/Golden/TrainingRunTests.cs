@@ -42,8 +42,12 @@ public sealed class TrainingRunTests(TestDevice kind) : DeviceTest(kind)
             Assert.That(loss.Value.Item(), Is.EqualTo(losses[step - 1]).Within(lossTolerance * losses[step - 1]), $"loss of step {step}");
             if (step == 1)
             {
-                AssertClose(Layout.FromNchw(OpenDevices.Get(TestDevice.Cpu), Shape.Create(golden.Shape("output_0")), golden.Doubles("output_0")), output.Value, tensorTolerance, "first output");
-                network.CompareGradients(golden, tape, (expected, actual, name) => AssertClose(expected, actual, tensorTolerance, $"first gradient of {name}"));
+                Tensor expectedOutput = Layout.FromNchw(
+                    OpenDevices.Get(TestDevice.Cpu), Shape.Create(golden.Shape("output_0")), golden.Doubles("output_0"));
+                AssertClose(expectedOutput, output.Value, tensorTolerance, "first output");
+                network.CompareGradients(
+                    golden, tape,
+                    (expected, actual, name) => AssertClose(expected, actual, tensorTolerance, $"first gradient of {name}"));
             }
 
             network.Update(tape, step, learningRate);
@@ -84,8 +88,10 @@ public sealed class TrainingRunTests(TestDevice kind) : DeviceTest(kind)
             for (int layer = 0; layer < _layers; layer++)
             {
                 Add($"{layer}.weight", Weight(golden, $"init.{layer}.weight", dtype));
-                if (_hasBias)
-                    Add($"{layer}.bias", Tensor.From(device, Shape.Create(golden.Shape($"init.{layer}.bias")), golden.Doubles($"init.{layer}.bias"), dtype));
+                if (!_hasBias)
+                    continue;
+                string bias = $"init.{layer}.bias";
+                Add($"{layer}.bias", Tensor.From(device, Shape.Create(golden.Shape(bias)), golden.Doubles(bias), dtype));
             }
         }
 
@@ -137,8 +143,12 @@ public sealed class TrainingRunTests(TestDevice kind) : DeviceTest(kind)
             }
         }
 
-        private void Add(string name, Tensor value) =>
-            _parameters.Add((name, value, Tensor.Zeros(_device, value.Shape, value.DType), Tensor.Zeros(_device, value.Shape, value.DType)));
+        private void Add(string name, Tensor value)
+        {
+            Tensor firstMoment = Tensor.Zeros(_device, value.Shape, value.DType);
+            Tensor secondMoment = Tensor.Zeros(_device, value.Shape, value.DType);
+            _parameters.Add((name, value, firstMoment, secondMoment));
+        }
 
         private Variable Watch(Tape tape, string name) => tape.Watch(_parameters.Single(parameter => parameter.Name == name).Value);
 

@@ -7,11 +7,10 @@ namespace Zssr.Tests.Ops;
 /// <summary>The list of op cases, on every kind of device.</summary>
 public sealed class OpCaseTests(TestDevice kind) : DeviceTest(kind)
 {
-    private static IEnumerable<TestCaseData<OpCase>> Cases => OpCases.All.Select(opCase => new TestCaseData<OpCase>(opCase).SetArgDisplayNames(opCase.ToString()));
+    private static IEnumerable<TestCaseData<OpCase>> Cases => OpCases.All.Select(Named);
 
     private static IEnumerable<TestCaseData<OpCase>> GradientCases =>
-        OpCases.All.Where(opCase => opCase.Function is not null && opCase.ChecksGradient)
-            .Select(opCase => new TestCaseData<OpCase>(opCase).SetArgDisplayNames(opCase.ToString()));
+        OpCases.All.Where(opCase => opCase.Function is not null && opCase.ChecksGradient).Select(Named);
 
     [TestCaseSource(nameof(Cases))]
     public void Float32_result_equals_the_plain_float64_reference(OpCase opCase)
@@ -37,7 +36,7 @@ public sealed class OpCaseTests(TestDevice kind) : DeviceTest(kind)
         using Tensor second = opCase.Run(inputs);
         foreach (Tensor input in inputs)
             input.Dispose();
-        Assert.That(second.ToArray().Select(BitConverter.SingleToUInt32Bits), Is.EqualTo(first.ToArray().Select(BitConverter.SingleToUInt32Bits)));
+        Assert.That(Bits(second), Is.EqualTo(Bits(first)));
     }
 
     [TestCaseSource(nameof(GradientCases))]
@@ -53,6 +52,10 @@ public sealed class OpCaseTests(TestDevice kind) : DeviceTest(kind)
         RequireFloat64();
         Assert.That(SelfTest.CheckGradients(opCase, Device, order: 2), Is.Null);
     }
+
+    private static TestCaseData<OpCase> Named(OpCase opCase) => new TestCaseData<OpCase>(opCase).SetArgDisplayNames(opCase.ToString());
+
+    private static IEnumerable<uint> Bits(Tensor tensor) => tensor.ToArray().Select(BitConverter.SingleToUInt32Bits);
 
     private void RequireFloat64()
     {

@@ -2,7 +2,9 @@ using Zssr.Tensors.Simd;
 
 namespace Zssr.Tests.Simd;
 
-/// <summary>What every test of the host's fast lane runs on: each vector width, with 1, 2 and 5 threads that share even the smallest work.</summary>
+/// <summary>
+/// What every test of the host's fast lane runs on: each vector width, with 1, 2 and 5 threads that share even the smallest work.
+/// </summary>
 [TestFixture(512, 1)]
 [TestFixture(512, 5)]
 [TestFixture(256, 1)]

@@ -1,13 +1,13 @@
+using Zssr.Autograd.Verification;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
-using Zssr.Tests.References;
 
 namespace Zssr.Tests.Tensors;
 
 /// <summary>Every algorithm on every device against plain float64 loops and PyTorch's results.</summary>
 public sealed class ConvolutionTests(TestDevice kind) : DeviceTest(kind)
 {
-    private static readonly PlainConvolution[] Cases =
+    private static readonly Conv2dGeometry[] Cases =
     [
         new(1, 1, 1, 1, 1, 1, 1, 1, 0),
         new(1, 1, 1, 3, 3, 3, 5, 1, 1),
@@ -29,43 +29,42 @@ public sealed class ConvolutionTests(TestDevice kind) : DeviceTest(kind)
 
     [Test]
     public void The_output_is_that_of_the_definition(
-        [ValueSource(nameof(Cases))] PlainConvolution size,
+        [ValueSource(nameof(Cases))] Conv2dGeometry g,
         [ValueSource(nameof(Algorithms))] Conv2dAlgorithm algorithm, [Values] bool withBias)
     {
         SkipUnlessItFits(algorithm);
-        double[] x = Numbers(size.XCount, 1), weight = Numbers(size.WeightCount, 2), bias = Numbers(size.Out, 3);
-        using Tensor tx = X(size, x), tw = Weight(size, weight), tb = Tensor.From(Device, [size.Out], bias, DType.Float32);
+        HostArray x = Numbers(g.Input, 1), weight = Numbers(g.Weight, 2), bias = Numbers([g.OutputChannels], 3);
+        using Tensor tx = On(x), tw = On(weight), tb = On(bias);
 
-        using Tensor y = Convolution.Forward(tx, tw, withBias ? tb : null, size.Stride, size.Padding, algorithm);
+        using Tensor y = Convolution.Forward(tx, tw, withBias ? tb : null, g.Stride, g.Padding, algorithm);
 
-        Assert.That(y.Shape.Sizes.ToArray(), Is.EqualTo(new[] { size.Batch, size.OutputHeight, size.OutputWidth, size.Out }));
-        AssertClose(y.ToDoubles(), size.Forward(x, weight, withBias ? bias : null), 1e-5);
+        AssertClose(y, PlainConvolution.Forward(x, weight, withBias ? bias : null, g.Stride, g.Padding), 1e-5);
     }
 
     [Test]
     public void The_input_gradient_is_that_of_the_definition(
-        [ValueSource(nameof(Cases))] PlainConvolution size, [ValueSource(nameof(Algorithms))] Conv2dAlgorithm algorithm)
+        [ValueSource(nameof(Cases))] Conv2dGeometry g, [ValueSource(nameof(Algorithms))] Conv2dAlgorithm algorithm)
     {
         SkipUnlessItFits(algorithm);
-        double[] dy = Numbers(size.YCount, 4), weight = Numbers(size.WeightCount, 2);
-        using Tensor tdy = Y(size, dy), tw = Weight(size, weight);
+        HostArray dy = Numbers(g.Output, 4), weight = Numbers(g.Weight, 2);
+        using Tensor tdy = On(dy), tw = On(weight);
 
-        using Tensor dx = Convolution.InputGradient(tdy, tw, size.Height, size.Width, size.Stride, size.Padding, algorithm);
+        using Tensor dx = Convolution.InputGradient(tdy, tw, g.InputHeight, g.InputWidth, g.Stride, g.Padding, algorithm);
 
-        AssertClose(dx.ToDoubles(), size.InputGradient(dy, weight), 1e-5);
+        AssertClose(dx, PlainConvolution.InputGradient(dy, weight, g.InputHeight, g.InputWidth, g.Stride, g.Padding), 1e-5);
     }
 
     [Test]
     public void The_weight_gradient_is_that_of_the_definition(
-        [ValueSource(nameof(Cases))] PlainConvolution size,
+        [ValueSource(nameof(Cases))] Conv2dGeometry g,
         [Values(Conv2dAlgorithm.Auto, Conv2dAlgorithm.Naive, Conv2dAlgorithm.Direct)] Conv2dAlgorithm algorithm)
     {
-        double[] x = Numbers(size.XCount, 1), dy = Numbers(size.YCount, 4);
-        using Tensor tx = X(size, x), tdy = Y(size, dy);
+        HostArray x = Numbers(g.Input, 1), dy = Numbers(g.Output, 4);
+        using Tensor tx = On(x), tdy = On(dy);
 
-        using Tensor dw = Convolution.WeightGradient(tx, tdy, size.KernelHeight, size.KernelWidth, size.Stride, size.Padding, algorithm);
+        using Tensor dw = Convolution.WeightGradient(tx, tdy, g.KernelHeight, g.KernelWidth, g.Stride, g.Padding, algorithm);
 
-        AssertClose(dw.ToDoubles(), size.WeightGradient(x, dy), 1e-5);
+        AssertClose(dw, PlainConvolution.WeightGradient(x, dy, g.KernelHeight, g.KernelWidth, g.Stride, g.Padding), 1e-5);
     }
 
     [Test]
@@ -73,19 +72,19 @@ public sealed class ConvolutionTests(TestDevice kind) : DeviceTest(kind)
     {
         SkipUnlessItFits(algorithm);
         SkipWithoutFloat64();
-        var size = new PlainConvolution(2, 7, 6, 5, 3, 5, 20, 2, 1);
-        double[] x = Numbers(size.XCount, 1), weight = Numbers(size.WeightCount, 2);
-        double[] bias = Numbers(size.Out, 3), dy = Numbers(size.YCount, 4);
-        using Tensor tx = X(size, x, DType.Float64), tw = Weight(size, weight, DType.Float64), tdy = Y(size, dy, DType.Float64);
-        using Tensor tb = Tensor.From(Device, [size.Out], bias, DType.Float64);
+        const int Stride = 2, Padding = 1;
+        var g = new Conv2dGeometry(2, 7, 6, 5, 3, 5, 20, Stride, Padding);
+        HostArray x = Numbers(g.Input, 1), weight = Numbers(g.Weight, 2), bias = Numbers([g.OutputChannels], 3), dy = Numbers(g.Output, 4);
+        using Tensor tx = On(x, DType.Float64), tw = On(weight, DType.Float64);
+        using Tensor tb = On(bias, DType.Float64), tdy = On(dy, DType.Float64);
 
-        using Tensor y = Convolution.Forward(tx, tw, tb, size.Stride, size.Padding, algorithm);
-        using Tensor dx = Convolution.InputGradient(tdy, tw, size.Height, size.Width, size.Stride, size.Padding, algorithm);
-        using Tensor dw = Convolution.WeightGradient(tx, tdy, 3, 5, size.Stride, size.Padding, ForWeights(algorithm));
+        using Tensor y = Convolution.Forward(tx, tw, tb, Stride, Padding, algorithm);
+        using Tensor dx = Convolution.InputGradient(tdy, tw, 7, 6, Stride, Padding, algorithm);
+        using Tensor dw = Convolution.WeightGradient(tx, tdy, 3, 5, Stride, Padding, ForWeights(algorithm));
 
-        AssertClose(y.ToDoubles(), size.Forward(x, weight, bias), 1e-14);
-        AssertClose(dx.ToDoubles(), size.InputGradient(dy, weight), 1e-14);
-        AssertClose(dw.ToDoubles(), size.WeightGradient(x, dy), 1e-14);
+        AssertClose(y, PlainConvolution.Forward(x, weight, bias, Stride, Padding), 1e-14);
+        AssertClose(dx, PlainConvolution.InputGradient(dy, weight, 7, 6, Stride, Padding), 1e-14);
+        AssertClose(dw, PlainConvolution.WeightGradient(x, dy, 3, 5, Stride, Padding), 1e-14);
     }
 
     [Test]
@@ -93,15 +92,15 @@ public sealed class ConvolutionTests(TestDevice kind) : DeviceTest(kind)
         [ValueSource(nameof(Algorithms))] Conv2dAlgorithm algorithm)
     {
         SkipUnlessItFits(algorithm);
-        var size = new PlainConvolution(1, 7, 9, 3, 3, 3, 5, 1, 1);
-        double[] x = Numbers(size.XCount, 1), weight = Numbers(size.WeightCount, 2);
-        x[(1 * 9 + 1) * 3 + 2] = double.NaN;
-        x[(5 * 9 + 6) * 3] = double.PositiveInfinity;
-        using Tensor tx = X(size, x), tw = Weight(size, weight);
+        var g = new Conv2dGeometry(1, 7, 9, 3, 3, 3, 5, 1, 1);
+        HostArray x = Numbers(g.Input, 1), weight = Numbers(g.Weight, 2);
+        x[0, 1, 1, 2] = double.NaN;
+        x[0, 5, 6, 0] = double.PositiveInfinity;
+        using Tensor tx = On(x), tw = On(weight);
 
         using Tensor y = Convolution.Forward(tx, tw, padding: 1, algorithm: algorithm);
 
-        double[] expected = size.Forward(x, weight, null);
+        double[] expected = PlainConvolution.Forward(x, weight, null, 1, 1).Data;
         Assert.That(expected.Count(double.IsNaN), Is.EqualTo(9 * 5));
         Assert.That(y.ToDoubles(), Is.EqualTo(expected).Within(1e-5));
     }
@@ -110,14 +109,13 @@ public sealed class ConvolutionTests(TestDevice kind) : DeviceTest(kind)
     public void Equal_calls_give_equal_bits([ValueSource(nameof(Algorithms))] Conv2dAlgorithm algorithm)
     {
         SkipUnlessItFits(algorithm);
-        var size = new PlainConvolution(1, 13, 11, 5, 3, 3, 20, 1, 1);
-        using Tensor x = X(size, Numbers(size.XCount, 1));
-        using Tensor w = Weight(size, Numbers(size.WeightCount, 2)), dy = Y(size, Numbers(size.YCount, 4));
+        var g = new Conv2dGeometry(1, 13, 11, 5, 3, 3, 20, 1, 1);
+        using Tensor x = On(Numbers(g.Input, 1)), w = On(Numbers(g.Weight, 2)), dy = On(Numbers(g.Output, 4));
 
         float[] Results()
         {
             using Tensor y = Convolution.Forward(x, w, null, 1, 1, algorithm);
-            using Tensor dx = Convolution.InputGradient(dy, w, size.Height, size.Width, 1, 1, algorithm);
+            using Tensor dx = Convolution.InputGradient(dy, w, g.InputHeight, g.InputWidth, 1, 1, algorithm);
             using Tensor dw = Convolution.WeightGradient(x, dy, 3, 3, 1, 1, ForWeights(algorithm));
             return [.. y.ToArray(), .. dx.ToArray(), .. dw.ToArray()];
         }
@@ -157,26 +155,20 @@ public sealed class ConvolutionTests(TestDevice kind) : DeviceTest(kind)
             Assert.Ignore("the device has no float64");
     }
 
-    private Tensor X(PlainConvolution size, double[] elements, DType dtype = DType.Float32) =>
-        Tensor.From(Device, [size.Batch, size.Height, size.Width, size.In], elements, dtype);
-
-    private Tensor Weight(PlainConvolution size, double[] elements, DType dtype = DType.Float32) =>
-        Tensor.From(Device, [size.KernelHeight, size.KernelWidth, size.In, size.Out], elements, dtype);
-
-    private Tensor Y(PlainConvolution size, double[] elements, DType dtype = DType.Float32) =>
-        Tensor.From(Device, [size.Batch, size.OutputHeight, size.OutputWidth, size.Out], elements, dtype);
+    private Tensor On(HostArray numbers, DType dtype = DType.Float32) => numbers.On(Device, dtype);
 
     /// <summary>Uniform in −1 … 1 and exact in float32, so that inputs are the same in both types.</summary>
-    private static double[] Numbers(int count, int seed)
+    private static HostArray Numbers(Shape shape, int seed)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => (double)(random.NextSingle() * 2 - 1))];
+        return HostArray.Zeros(shape).Map(_ => random.NextSingle() * 2 - 1);
     }
 
-    /// <summary>Every element within the tolerance, measured against the largest expected magnitude.</summary>
-    private static void AssertClose(double[] actual, double[] expected, double tolerance)
+    /// <summary>The same shape, and every element within the tolerance, measured against the largest expected magnitude.</summary>
+    private static void AssertClose(Tensor actual, HostArray expected, double tolerance)
     {
-        double scale = expected.Max(Math.Abs);
-        Assert.That(actual, Is.EqualTo(expected).Within(tolerance * scale));
+        double scale = expected.Data.Max(Math.Abs);
+        Assert.That(actual.Shape, Is.EqualTo(expected.Shape));
+        Assert.That(actual.ToDoubles(), Is.EqualTo(expected.Data).Within(tolerance * scale));
     }
 }

@@ -18,7 +18,8 @@ public sealed class ResizeGoldenTests(TestDevice kind) : DeviceTest(kind)
     {
         GoldenFile golden = GoldenFile.Open("interpolate.safetensors");
         int[] nchw = golden.Shape(name);
-        InterpolationMode mode = name.StartsWith("bicubic", StringComparison.Ordinal) ? InterpolationMode.Bicubic : InterpolationMode.Bilinear;
+        bool isBicubic = name.StartsWith("bicubic", StringComparison.Ordinal);
+        InterpolationMode mode = isBicubic ? InterpolationMode.Bicubic : InterpolationMode.Bilinear;
         bool alignCorners = name.Contains("corners", StringComparison.Ordinal);
         using Tensor exact = Layout.FromNchw(OpenDevices.Get(TestDevice.Cpu), Shape.Create(golden.Shape("image")), golden.Doubles("image"));
         using Tensor expected = Layout.FromNchw(OpenDevices.Get(TestDevice.Cpu), Shape.Create(nchw), golden.Doubles(name));

@@ -12,7 +12,9 @@ public sealed class TensorErrorTests(TestDevice kind) : DeviceTest(kind)
         Tensor x = Tensor.Zeros(Device, [2, 3]);
         x.Dispose();
         x.Dispose(); // twice is allowed
-        Assert.That(() => Elementwise.Relu(x), Throws.TypeOf<TensorDisposedException>().With.Message.Contains("relu").And.Message.Contains("[2, 3]"));
+        Assert.That(
+            () => Elementwise.Relu(x),
+            Throws.TypeOf<TensorDisposedException>().With.Message.Contains("relu").And.Message.Contains("[2, 3]"));
         Assert.That(() => x.ToArray(), Throws.TypeOf<TensorDisposedException>());
         Assert.That(() => x.Reshape([6]), Throws.TypeOf<TensorDisposedException>().With.Message.Contains("reshape"));
         Assert.That(x.ToString(), Does.Contain("disposed"));
@@ -44,12 +46,16 @@ public sealed class TensorErrorTests(TestDevice kind) : DeviceTest(kind)
     {
         if (!Device.Info.SupportsFloat64)
         {
-            Assert.That(() => Tensor.Zeros(Device, [1], DType.Float64), Throws.TypeOf<DTypeException>().With.Message.Contains("float64").And.Message.Contains(Device.ToString()));
+            Assert.That(
+                () => Tensor.Zeros(Device, [1], DType.Float64),
+                Throws.TypeOf<DTypeException>().With.Message.Contains("float64").And.Message.Contains(Device.ToString()));
             return;
         }
 
         using Tensor x = Tensor.Zeros(Device, [2]), y = Tensor.Zeros(Device, [2], DType.Float64);
-        Assert.That(() => Elementwise.Add(x, y), Throws.TypeOf<DTypeException>().With.Message.Contains("float32").And.Message.Contains("float64"));
+        Assert.That(
+            () => Elementwise.Add(x, y),
+            Throws.TypeOf<DTypeException>().With.Message.Contains("float32").And.Message.Contains("float64"));
         Assert.That(() => y.CopyTo(new float[2]), Throws.TypeOf<DTypeException>());
     }
 

@@ -21,19 +21,21 @@ internal static class ConvolutionCases
         ];
         foreach ((string name, Conv2dGeometry g) in geometries)
         {
-            HostArray x = CaseInputs.Arbitrary(g.Input, 61), w = CaseInputs.Arbitrary(g.Weight, 62), bias = CaseInputs.Arbitrary([g.OutputChannels], 63), dy = CaseInputs.Arbitrary(g.Output, 64);
+            Inputs inputs = Inputs.For(g, seed: 61);
             yield return new OpCase(
-                "conv2d", $"{name}, bias", [x, w, bias], v => Conv2dFunction.Apply(v[0], v[1], v[2], g.Stride, g.Padding),
-                h => PlainConvolution.Forward(h[0], h[1], h[2], g.Stride, g.Padding)).Sum();
+                "conv2d", $"{name}, bias", [inputs.X, inputs.Weight, inputs.Bias],
+                v => Conv2dFunction.Apply(v[0], v[1], v[2], g.Stride, g.Padding), h => Forward(h, g)).Sum();
             yield return new OpCase(
-                "conv2d", name, [x, w], v => Conv2dFunction.Apply(v[0], v[1], null, g.Stride, g.Padding),
-                h => PlainConvolution.Forward(h[0], h[1], null, g.Stride, g.Padding)).Sum();
+                "conv2d", name, [inputs.X, inputs.Weight],
+                v => Conv2dFunction.Apply(v[0], v[1], null, g.Stride, g.Padding), h => Forward(h, g)).Sum();
             yield return new OpCase(
-                "transposed conv2d", name, [dy, w], v => ConvTranspose2dFunction.Apply(v[0], v[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding),
-                h => PlainConvolution.InputGradient(h[0], h[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding)).Sum();
+                "transposed conv2d", name, [inputs.Dy, inputs.Weight],
+                v => ConvTranspose2dFunction.Apply(v[0], v[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding),
+                h => InputGradient(h, g)).Sum();
             yield return new OpCase(
-                "conv2d weight gradient", name, [x, dy], v => Conv2dWeightGradientFunction.Apply(v[0], v[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding),
-                h => PlainConvolution.WeightGradient(h[0], h[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding)).Sum();
+                "conv2d weight gradient", name, [inputs.X, inputs.Dy],
+                v => Conv2dWeightGradientFunction.Apply(v[0], v[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding),
+                h => WeightGradient(h, g)).Sum();
         }
     }
 
@@ -53,23 +55,31 @@ internal static class ConvolutionCases
         {
             foreach ((string name, Conv2dGeometry g) in geometries)
             {
-                HostArray x = CaseInputs.Arbitrary(g.Input, 65), w = CaseInputs.Arbitrary(g.Weight, 66), bias = CaseInputs.Arbitrary([g.OutputChannels], 67), dy = CaseInputs.Arbitrary(g.Output, 68);
-                string variant = $"{algorithm.ToString().ToLowerInvariant()}, {name}";
                 bool isQuick = algorithm == Conv2dAlgorithm.Auto && name == "64 to 64 channels";
-                OpCase forward = new OpCase(
-                    "conv2d", variant, [x, w, bias], t => Convolution.Forward(t[0], t[1], t[2], g.Stride, g.Padding, algorithm),
-                    h => PlainConvolution.Forward(h[0], h[1], h[2], g.Stride, g.Padding)).Sum();
-                OpCase inputGradient = new OpCase(
-                    "transposed conv2d", variant, [dy, w], t => Convolution.InputGradient(t[0], t[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding, algorithm),
-                    h => PlainConvolution.InputGradient(h[0], h[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding)).Sum();
-                OpCase weightGradient = new OpCase(
-                    "conv2d weight gradient", variant, [x, dy], t => Convolution.WeightGradient(t[0], t[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding, algorithm),
-                    h => PlainConvolution.WeightGradient(h[0], h[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding)).Sum(5e-6);
-                OpCase[] cases = algorithm == Conv2dAlgorithm.Tiled ? [forward, inputGradient] : [forward, inputGradient, weightGradient];
-                foreach (OpCase opCase in cases)
+                foreach (OpCase opCase in By(algorithm, name, g))
                     yield return opCase with { IsQuick = isQuick, Fits = device => Convolution.Fits(device, algorithm) };
             }
         }
+    }
+
+    /// <summary>Whatever an algorithm computes of one convolution; there is no tiled weight gradient.</summary>
+    private static IEnumerable<OpCase> By(Conv2dAlgorithm algorithm, string name, Conv2dGeometry g)
+    {
+        Inputs inputs = Inputs.For(g, seed: 65);
+        string variant = $"{algorithm.ToString().ToLowerInvariant()}, {name}";
+        yield return new OpCase(
+            "conv2d", variant, [inputs.X, inputs.Weight, inputs.Bias],
+            t => Convolution.Forward(t[0], t[1], t[2], g.Stride, g.Padding, algorithm), h => Forward(h, g)).Sum();
+        yield return new OpCase(
+            "transposed conv2d", variant, [inputs.Dy, inputs.Weight],
+            t => Convolution.InputGradient(t[0], t[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding, algorithm),
+            h => InputGradient(h, g)).Sum();
+        if (algorithm == Conv2dAlgorithm.Tiled)
+            yield break;
+        yield return new OpCase(
+            "conv2d weight gradient", variant, [inputs.X, inputs.Dy],
+            t => Convolution.WeightGradient(t[0], t[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding, algorithm),
+            h => WeightGradient(h, g)).Sum(5e-6);
     }
 
     /// <summary>NaN and infinity spread to every pixel whose window they lie in, and no further.</summary>
@@ -81,8 +91,30 @@ internal static class ConvolutionCases
             HostArray x = CaseInputs.Arbitrary(g.Input, 69), w = CaseInputs.Positive(g.Weight, 70);
             x[0, 0, 3, 1] = extreme;
             yield return new OpCase(
-                "conv2d", $"{extreme}", [x, w], v => Conv2dFunction.Apply(v[0], v[1], null, 1, 1),
-                h => PlainConvolution.Forward(h[0], h[1], null, 1, 1)).Sum().WithoutGradientCheck();
+                "conv2d", $"{extreme}", [x, w],
+                v => Conv2dFunction.Apply(v[0], v[1], null, g.Stride, g.Padding), h => Forward(h, g)).Sum().WithoutGradientCheck();
         }
+    }
+
+    /// <summary>y from x, the weights and, where there is one, the bias.</summary>
+    private static HostArray Forward(IReadOnlyList<HostArray> h, Conv2dGeometry g) =>
+        PlainConvolution.Forward(h[0], h[1], h.Count > 2 ? h[2] : null, g.Stride, g.Padding);
+
+    /// <summary>dx from dy and the weights.</summary>
+    private static HostArray InputGradient(IReadOnlyList<HostArray> h, Conv2dGeometry g) =>
+        PlainConvolution.InputGradient(h[0], h[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding);
+
+    /// <summary>dw from x and dy.</summary>
+    private static HostArray WeightGradient(IReadOnlyList<HostArray> h, Conv2dGeometry g) =>
+        PlainConvolution.WeightGradient(h[0], h[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding);
+
+    /// <summary>Arbitrary numbers for everything that a convolution and its gradients read.</summary>
+    private sealed record Inputs(HostArray X, HostArray Weight, HostArray Bias, HostArray Dy)
+    {
+        public static Inputs For(Conv2dGeometry g, int seed) => new(
+            CaseInputs.Arbitrary(g.Input, seed),
+            CaseInputs.Arbitrary(g.Weight, seed + 1),
+            CaseInputs.Arbitrary([g.OutputChannels], seed + 2),
+            CaseInputs.Arbitrary(g.Output, seed + 3));
     }
 }

@@ -32,12 +32,12 @@ internal static class ElementwiseCases
             foreach (Shape shape in Shapes)
             {
                 HostArray x = positive ? CaseInputs.Positive(shape, 1) : CaseInputs.Arbitrary(shape, 1);
-                var opCase = new OpCase(name, $"{shape}", [x], v => function(v[0]), h => h[0].Map(reference));
+                OpCase opCase = OpCase.Of(name, $"{shape}", x, function, h => h.Map(reference));
                 yield return name is "relu" or "exp" && shape.Rank == 4 ? opCase.Quick() : opCase;
             }
 
             HostArray many = positive ? CaseInputs.Positive([100_003], 2) : CaseInputs.Arbitrary([100_003], 2);
-            yield return new OpCase(name, "100003 elements", [many], v => function(v[0]), h => h[0].Map(reference)).WithoutGradientCheck();
+            yield return OpCase.Of(name, "100003 elements", many, function, h => h.Map(reference)).WithoutGradientCheck();
         }
     }
 
@@ -53,7 +53,7 @@ internal static class ElementwiseCases
             ("a / x", x => DivideScalarByFunction.Apply(x, 0.7), x => 0.7 / x),
         ];
         foreach ((string name, Func<Variable, Variable> function, Func<double, double> reference) in functions)
-            yield return new OpCase(name, "", [CaseInputs.Positive([3, 5], 3)], v => function(v[0]), h => h[0].Map(reference));
+            yield return OpCase.Of(name, "", CaseInputs.Positive([3, 5], 3), function, h => h.Map(reference));
     }
 
     private static IEnumerable<OpCase> Binary()
@@ -67,23 +67,24 @@ internal static class ElementwiseCases
             ("min", MinimumFunction.Apply, Math.Min),
             ("max", MaximumFunction.Apply, Math.Max),
         ];
-        foreach ((string name, Func<Variable, Variable, Variable> function, Func<double, double, double> reference) in functions)
+        foreach ((string name, Func<Variable, Variable, Variable> function, Func<double, double, double> f) in functions)
         {
+            HostArray Reference(HostArray x, HostArray y) => Zip(x, y, f);
+
             foreach (Shape shape in Shapes)
             {
                 HostArray x = CaseInputs.Arbitrary(shape, 4), y = CaseInputs.Positive(shape, 5);
-                var opCase = new OpCase(name, $"{shape}", [x, y], v => function(v[0], v[1]), h => Zip(h[0], h[1], reference));
+                OpCase opCase = OpCase.Of(name, $"{shape}", x, y, function, Reference);
                 yield return name == "add" && shape.Rank == 4 ? opCase.Quick() : opCase;
             }
 
-            yield return new OpCase(
-                name, "per channel", [CaseInputs.Arbitrary([2, 3, 2, 5], 6), CaseInputs.Positive([5], 7)],
-                v => function(v[0], v[1]), h => Zip(h[0], h[1], reference));
-            yield return new OpCase(
-                name, "with itself", [CaseInputs.Positive([2, 3], 8)], v => function(v[0], v[0] * 1.5), h => Zip(h[0], h[0].Map(x => x * 1.5), reference));
-            yield return new OpCase(
-                name, "100003 elements", [CaseInputs.Arbitrary([100_003], 9), CaseInputs.Positive([100_003], 10)],
-                v => function(v[0], v[1]), h => Zip(h[0], h[1], reference)).WithoutGradientCheck();
+            HostArray image = CaseInputs.Arbitrary([2, 3, 2, 5], 6), channels = CaseInputs.Positive([5], 7);
+            yield return OpCase.Of(name, "per channel", image, channels, function, Reference);
+            yield return OpCase.Of(
+                name, "with itself", CaseInputs.Positive([2, 3], 8),
+                v => function(v, v * 1.5), h => Reference(h, h.Map(x => x * 1.5)));
+            HostArray many = CaseInputs.Arbitrary([100_003], 9), others = CaseInputs.Positive([100_003], 10);
+            yield return OpCase.Of(name, "100003 elements", many, others, function, Reference).WithoutGradientCheck();
         }
     }
 
@@ -102,9 +103,9 @@ internal static class ElementwiseCases
             ("sigmoid", SigmoidFunction.Apply, v => 1 / (1 + Math.Exp(-v))),
         ];
         foreach ((string name, Func<Variable, Variable> function, Func<double, double> reference) in unary)
-            yield return new OpCase(name, "extremes", [x], v => function(v[0]), h => h[0].Map(reference)).WithoutGradientCheck();
-        yield return new OpCase("max", "extremes", [x, y], v => MaximumFunction.Apply(v[0], v[1]), h => Zip(h[0], h[1], Math.Max)).WithoutGradientCheck();
-        yield return new OpCase("min", "extremes", [x, y], v => MinimumFunction.Apply(v[0], v[1]), h => Zip(h[0], h[1], Math.Min)).WithoutGradientCheck();
+            yield return OpCase.Of(name, "extremes", x, function, h => h.Map(reference)).WithoutGradientCheck();
+        yield return OpCase.Of("max", "extremes", x, y, MaximumFunction.Apply, (a, b) => Zip(a, b, Math.Max)).WithoutGradientCheck();
+        yield return OpCase.Of("min", "extremes", x, y, MinimumFunction.Apply, (a, b) => Zip(a, b, Math.Min)).WithoutGradientCheck();
     }
 
     private static IEnumerable<OpCase> Casts()

@@ -13,15 +13,20 @@ internal static class LossCases
         {
             // Targets lie beyond x, so that no difference is near its kink at 0; the equal elements come in a case of their own.
             HostArray x = CaseInputs.Arbitrary(shape, 31), target = CaseInputs.Positive(shape, 32).Map(v => v + 1);
-            yield return new OpCase("L1 loss", $"{shape}", [x, target], v => L1LossFunction.Apply(v[0], v[1]), h => L1(h[0], h[1])).Sum();
-            yield return new OpCase("MSE loss", $"{shape}", [x, target], v => MeanSquaredLossFunction.Apply(v[0], v[1]), h => MeanSquared(h[0], h[1])).Sum();
+            yield return OpCase.Of(
+                "L1 loss", $"{shape}", x, target, (x, t) => L1LossFunction.Apply(x, t), (x, t) => L1(x, t)).Sum();
+            yield return OpCase.Of(
+                "MSE loss", $"{shape}", x, target, (x, t) => MeanSquaredLossFunction.Apply(x, t), (x, t) => MeanSquared(x, t)).Sum();
         }
 
-        HostArray image = CaseInputs.Arbitrary([2, 3, 2, 3], 33), other = CaseInputs.Positive([2, 3, 2, 3], 34).Map(v => v + 1), weights = CaseInputs.Positive([2, 3, 2, 1], 35);
-        yield return new OpCase(
-            "L1 loss", "weight per pixel", [image, other], v => L1LossFunction.Apply(v[0], v[1], Constant(v[0], weights)), h => L1(h[0], h[1], weights)).Sum();
-        yield return new OpCase(
-            "MSE loss", "weight per pixel", [image, other], v => MeanSquaredLossFunction.Apply(v[0], v[1], Constant(v[0], weights)), h => MeanSquared(h[0], h[1], weights)).Sum();
+        HostArray image = CaseInputs.Arbitrary([2, 3, 2, 3], 33), other = CaseInputs.Positive([2, 3, 2, 3], 34).Map(v => v + 1);
+        HostArray weights = CaseInputs.Positive([2, 3, 2, 1], 35);
+        yield return OpCase.Of(
+            "L1 loss", "weight per pixel", image, other,
+            (x, t) => L1LossFunction.Apply(x, t, Constant(x, weights)), (x, t) => L1(x, t, weights)).Sum();
+        yield return OpCase.Of(
+            "MSE loss", "weight per pixel", image, other,
+            (x, t) => MeanSquaredLossFunction.Apply(x, t, Constant(x, weights)), (x, t) => MeanSquared(x, t, weights)).Sum();
         yield return new OpCase(
             "L1 loss", "gradient where equal", [new([4], [1, 2, 3, 4]), new([4], [1, 3, 3, 0])],
             t =>
@@ -34,9 +39,10 @@ internal static class LossCases
 
     private static IEnumerable<OpCase> Updates()
     {
-        HostArray[] inputs = [CaseInputs.Arbitrary([101], 36), CaseInputs.Arbitrary([101], 37), CaseInputs.Arbitrary([101], 38), CaseInputs.Positive([101], 39)];
+        HostArray weights = CaseInputs.Arbitrary([101], 36), gradients = CaseInputs.Arbitrary([101], 37);
+        HostArray firstMoments = CaseInputs.Arbitrary([101], 38), secondMoments = CaseInputs.Positive([101], 39);
         yield return new OpCase(
-            "Adam", "step 3", inputs,
+            "Adam", "step 3", [weights, gradients, firstMoments, secondMoments],
             t =>
             {
                 // The update is in place; the case's inputs must stay as they are for a second run.
@@ -45,7 +51,7 @@ internal static class LossCases
                 AdamUpdate.Apply(parameter, t[1], first, second, step: 3, learningRate: 0.01);
                 return parameter;
             },
-            h => new HostArray(h[0].Shape, [.. Enumerable.Range(0, 101).Select(i => Adam(h[0].Data[i], h[1].Data[i], h[2].Data[i], h[3].Data[i], 3, 0.01))])).Quick();
+            h => Adam(h[0], h[1], h[2], h[3], step: 3, learningRate: 0.01)).Quick();
     }
 
     private static HostArray L1(HostArray x, HostArray target, HostArray? weights = null) =>
@@ -63,10 +69,17 @@ internal static class LossCases
     }
 
     /// <summary>Kingma and Ba 2015, algorithm 1.</summary>
-    private static double Adam(double parameter, double gradient, double first, double second, int step, double learningRate)
+    private static HostArray Adam(
+        HostArray parameter, HostArray gradient, HostArray first, HostArray second, int step, double learningRate)
     {
-        double m = (0.9 * first + 0.1 * gradient) / (1 - Math.Pow(0.9, step));
-        double v = (0.999 * second + 0.001 * gradient * gradient) / (1 - Math.Pow(0.999, step));
-        return parameter - learningRate * m / (Math.Sqrt(v) + 1e-8);
+        return new HostArray(parameter.Shape, [.. parameter.Data.Select(Updated)]);
+
+        double Updated(double weight, int i)
+        {
+            double g = gradient.Data[i];
+            double m = (0.9 * first.Data[i] + 0.1 * g) / (1 - Math.Pow(0.9, step));
+            double v = (0.999 * second.Data[i] + 0.001 * g * g) / (1 - Math.Pow(0.999, step));
+            return weight - learningRate * m / (Math.Sqrt(v) + 1e-8);
+        }
     }
 }

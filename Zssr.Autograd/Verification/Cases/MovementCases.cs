@@ -7,50 +7,77 @@ internal static class MovementCases
 {
     private static readonly Shape[] Images = [[1, 1, 1, 1], [2, 3, 5, 3], [1, 4, 1, 2]];
 
-    public static IEnumerable<OpCase> All() => Orientations().Concat(Windows()).Concat(Concatenations()).Concat(Medians());
+    public static IEnumerable<OpCase> All() =>
+        Orientations().Concat(Windows()).Concat(Stretches()).Concat(Concatenations()).Concat(Medians());
 
     private static IEnumerable<OpCase> Orientations()
     {
         foreach (Shape shape in Images)
         {
             HostArray x = CaseInputs.Arbitrary(shape, 41);
-            int height = shape[1], width = shape[2];
+            int height = shape[1], width = shape[2], bottom = height - 1, right = width - 1;
             // Counter-clockwise: the right column becomes the top row.
-            yield return new OpCase("rot90", $"1 turn, {shape}", [x], v => Rotate90Function.Apply(v[0], 1), h => Image(h[0], width, height, (i, j) => (j, width - 1 - i)));
-            yield return new OpCase("rot90", $"2 turns, {shape}", [x], v => Rotate90Function.Apply(v[0], 2), h => Image(h[0], height, width, (i, j) => (height - 1 - i, width - 1 - j)));
-            yield return new OpCase("rot90", $"-1 turn, {shape}", [x], v => Rotate90Function.Apply(v[0], -1), h => Image(h[0], width, height, (i, j) => (height - 1 - j, i)));
-            yield return new OpCase("flip", $"horizontal, {shape}", [x], v => FlipHorizontalFunction.Apply(v[0]), h => Image(h[0], height, width, (i, j) => (i, width - 1 - j)));
-            yield return new OpCase("flip", $"vertical, {shape}", [x], v => FlipVerticalFunction.Apply(v[0]), h => Image(h[0], height, width, (i, j) => (height - 1 - i, j)));
+            yield return OpCase.Of(
+                "rot90", $"1 turn, {shape}", x,
+                v => Rotate90Function.Apply(v, 1), h => Image(h, width, height, (i, j) => (j, right - i)));
+            yield return OpCase.Of(
+                "rot90", $"2 turns, {shape}", x,
+                v => Rotate90Function.Apply(v, 2), h => Image(h, height, width, (i, j) => (bottom - i, right - j)));
+            yield return OpCase.Of(
+                "rot90", $"-1 turn, {shape}", x,
+                v => Rotate90Function.Apply(v, -1), h => Image(h, width, height, (i, j) => (bottom - j, i)));
+            yield return OpCase.Of(
+                "flip", $"horizontal, {shape}", x,
+                FlipHorizontalFunction.Apply, h => Image(h, height, width, (i, j) => (i, right - j)));
+            yield return OpCase.Of(
+                "flip", $"vertical, {shape}", x,
+                FlipVerticalFunction.Apply, h => Image(h, height, width, (i, j) => (bottom - i, j)));
         }
     }
 
     private static IEnumerable<OpCase> Windows()
     {
         HostArray x = CaseInputs.Arbitrary([2, 4, 5, 3], 42);
-        yield return new OpCase("crop", "", [x], v => CropFunction.Apply(v[0], 1, 2, 3, 2), h => Image(h[0], 3, 2, (i, j) => (i + 1, j + 2)));
-        yield return new OpCase("crop", "all of it", [x], v => CropFunction.Apply(v[0], 0, 0, 4, 5), h => h[0]);
-        yield return new OpCase("zero pad", "", [x], v => ZeroPadFunction.Apply(v[0], 1, 2, 0, 3), h => Image(h[0], 7, 8, (i, j) => (i - 1, j)));
-        yield return new OpCase("mirror pad", "symmetric", [x], v => ResizeFunction.MirrorPad(v[0], 1, 2, 6, 0), h => Image(h[0], 7, 11, (i, j) => (Symmetric(i - 1, 4), Symmetric(j - 6, 5))));
-        yield return new OpCase(
-            "mirror pad", "reflect", [x], v => ResizeFunction.MirrorPad(v[0], 3, 0, 1, 2, MirrorMode.Reflect), h => Image(h[0], 7, 8, (i, j) => (Reflect(i - 3, 4), Reflect(j - 1, 5))));
-        yield return new OpCase("slice", "first axis", [x], v => SliceFunction.Apply(v[0], 0, 1, 1), h => new HostArray([1, 4, 5, 3], h[0].Data[60..]));
-        yield return new OpCase(
-            "slice", "channels", [x], v => SliceFunction.Apply(v[0], 3, 1, 2), h => new HostArray([2, 4, 5, 2], [.. h[0].Data.Where((_, i) => i % 3 != 0)]));
-        yield return new OpCase(
-            "embed", "channels", [x], v => EmbedFunction.Apply(v[0], 3, 1, 5),
-            h => new HostArray([2, 4, 5, 5], [.. Enumerable.Range(0, 200).Select(i => i % 5 is 0 or 4 ? 0 : h[0].Data[i / 5 * 3 + i % 5 - 1])]));
-        yield return new OpCase("reshape", "", [x], v => ReshapeFunction.Apply(v[0], [8, 15]), h => new HostArray([8, 15], h[0].Data));
-        yield return new OpCase(
-            "reshape", "a view is an input", [x], v => ReluFunction.Apply(ReshapeFunction.Apply(v[0], [120])), h => new HostArray([120], [.. h[0].Data.Select(value => Math.Max(value, 0))]));
+        yield return OpCase.Of("crop", "", x, v => CropFunction.Apply(v, 1, 2, 3, 2), h => Image(h, 3, 2, (i, j) => (i + 1, j + 2)));
+        yield return OpCase.Of("crop", "all of it", x, v => CropFunction.Apply(v, 0, 0, 4, 5), h => h);
+        yield return OpCase.Of("zero pad", "", x, v => ZeroPadFunction.Apply(v, 1, 2, 0, 3), h => Image(h, 7, 8, (i, j) => (i - 1, j)));
+        yield return OpCase.Of(
+            "mirror pad", "symmetric", x,
+            v => ResizeFunction.MirrorPad(v, 1, 2, 6, 0),
+            h => Image(h, 7, 11, (i, j) => (Symmetric(i - 1, 4), Symmetric(j - 6, 5))));
+        yield return OpCase.Of(
+            "mirror pad", "reflect", x,
+            v => ResizeFunction.MirrorPad(v, 3, 0, 1, 2, MirrorMode.Reflect),
+            h => Image(h, 7, 8, (i, j) => (Reflect(i - 3, 4), Reflect(j - 1, 5))));
+    }
+
+    private static IEnumerable<OpCase> Stretches()
+    {
+        HostArray x = CaseInputs.Arbitrary([2, 4, 5, 3], 42);
+        yield return OpCase.Of(
+            "slice", "first axis", x, v => SliceFunction.Apply(v, 0, 1, 1), h => new HostArray([1, 4, 5, 3], h.Data[60..]));
+        yield return OpCase.Of(
+            "slice", "channels", x,
+            v => SliceFunction.Apply(v, 3, 1, 2), h => new HostArray([2, 4, 5, 2], [.. h.Data.Where((_, i) => i % 3 != 0)]));
+        yield return OpCase.Of("embed", "channels", x, v => EmbedFunction.Apply(v, 3, 1, 5), h => Pixels(h, 5, (p, _) => [0, .. p, 0]));
+        yield return OpCase.Of("reshape", "", x, v => ReshapeFunction.Apply(v, [8, 15]), h => new HostArray([8, 15], h.Data));
+        yield return OpCase.Of(
+            "reshape", "a view is an input", x,
+            v => ReluFunction.Apply(ReshapeFunction.Apply(v, [120])),
+            h => new HostArray([120], h.Map(value => Math.Max(value, 0)).Data));
     }
 
     private static IEnumerable<OpCase> Concatenations()
     {
-        HostArray x = CaseInputs.Arbitrary([2, 2, 1, 3], 43), y = CaseInputs.Arbitrary([2, 2, 1, 1], 44), z = CaseInputs.Arbitrary([1, 2, 1, 3], 45);
-        yield return new OpCase(
-            "concatenate", "channels", [x, y], v => ConcatenateChannelsFunction.Apply(v[0], v[1], v[0]),
-            h => new HostArray([2, 2, 1, 7], [.. Enumerable.Range(0, 4).SelectMany(p => h[0].Data[(p * 3)..(p * 3 + 3)].Append(h[1].Data[p]).Concat(h[0].Data[(p * 3)..(p * 3 + 3)]))]));
-        yield return new OpCase("concatenate", "batch", [x, z], v => ConcatenateBatchFunction.Apply(v[0], v[1]), h => new HostArray([3, 2, 1, 3], [.. h[0].Data, .. h[1].Data]));
+        HostArray x = CaseInputs.Arbitrary([2, 2, 1, 3], 43), y = CaseInputs.Arbitrary([2, 2, 1, 1], 44);
+        yield return OpCase.Of(
+            "concatenate", "channels", x, y,
+            (x, y) => ConcatenateChannelsFunction.Apply(x, y, x),
+            (x, y) => Pixels(x, 7, (p, i) => [.. p, y.Data[i], .. p]));
+        HostArray z = CaseInputs.Arbitrary([1, 2, 1, 3], 45);
+        yield return OpCase.Of(
+            "concatenate", "batch", x, z,
+            (x, z) => ConcatenateBatchFunction.Apply(x, z), (x, z) => new HostArray([3, 2, 1, 3], [.. x.Data, .. z.Data]));
     }
 
     private static IEnumerable<OpCase> Medians()
@@ -58,14 +85,18 @@ internal static class MovementCases
         foreach (int n in new[] { 1, 2, 5, 8, 12 })
         {
             HostArray stack = CaseInputs.Distinct([n, 2, 3], 46);
-            yield return new OpCase("median", $"lower middle of {n}", [stack], v => MedianFunction.Apply(v[0], MedianKind.LowerMiddle), h => Median(h[0], (s, m) => s[(m - 1) / 2]));
-            yield return new OpCase(
-                "median", $"mean of middle of {n}", [stack], v => MedianFunction.Apply(v[0], MedianKind.MeanOfMiddle), h => Median(h[0], (s, m) => (s[(m - 1) / 2] + s[m / 2]) / 2));
+            yield return OpCase.Of(
+                "median", $"lower middle of {n}", stack,
+                v => MedianFunction.Apply(v, MedianKind.LowerMiddle), h => Median(h, s => s[(n - 1) / 2]));
+            yield return OpCase.Of(
+                "median", $"mean of middle of {n}", stack,
+                v => MedianFunction.Apply(v, MedianKind.MeanOfMiddle), h => Median(h, s => (s[(n - 1) / 2] + s[n / 2]) / 2));
         }
 
-        yield return new OpCase(
-            "median", "NaN and ties", [new([4, 2], [1, double.NaN, 2, 5, 2, 6, 2, 7])], v => MedianFunction.Apply(v[0], MedianKind.LowerMiddle),
-            _ => new HostArray([2], [2, double.NaN])).WithoutGradientCheck();
+        HostArray withNaN = new([4, 2], [1, double.NaN, 2, 5, 2, 6, 2, 7]);
+        yield return OpCase.Of(
+            "median", "NaN and ties", withNaN,
+            v => MedianFunction.Apply(v, MedianKind.LowerMiddle), _ => new HostArray([2], [2, double.NaN])).WithoutGradientCheck();
     }
 
     /// <summary>An image whose pixel (i, j) is the source's pixel at a place that a function gives; 0 outside the source.</summary>
@@ -85,6 +116,11 @@ internal static class MovementCases
         return y;
     }
 
+    /// <summary>Images whose pixels, a number of channels each, a function makes from the source's pixels and their indices.</summary>
+    private static HostArray Pixels(HostArray x, int channels, Func<double[], int, double[]> pixel) => new(
+        [x.Shape[0], x.Shape[1], x.Shape[2], channels],
+        [.. x.Data.Chunk(x.Shape[3]).SelectMany(pixel)]);
+
     private static int Symmetric(int i, int n)
     {
         while (i < 0 || i >= n)
@@ -99,11 +135,11 @@ internal static class MovementCases
         return i;
     }
 
-    private static HostArray Median(HostArray stack, Func<double[], int, double> middle)
+    /// <summary>For each place of a stack [n, …], what a function finds in the n elements there, in ascending order.</summary>
+    private static HostArray Median(HostArray stack, Func<double[], double> middle)
     {
         int n = stack.Shape[0], size = stack.Data.Length / n;
-        return new HostArray(
-            [.. stack.Shape.Sizes[1..]],
-            [.. Enumerable.Range(0, size).Select(i => middle([.. Enumerable.Range(0, n).Select(k => stack.Data[k * size + i]).Order()], n))]);
+        double[] Sorted(int place) => [.. Enumerable.Range(0, n).Select(k => stack.Data[k * size + place]).Order()];
+        return new HostArray([.. stack.Shape.Sizes[1..]], [.. Enumerable.Range(0, size).Select(place => middle(Sorted(place)))]);
     }
 }

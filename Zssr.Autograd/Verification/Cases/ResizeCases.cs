@@ -16,10 +16,12 @@ internal static class ResizeCases
             {
                 bool bicubic = mode == InterpolationMode.Bicubic;
                 int n = image.Shape[1], m = image.Shape[2];
-                yield return new OpCase(
-                    "interpolate", $"{mode}, {n}×{m} to {height}×{width}", [image],
-                    v => ResizeFunction.Interpolate(v[0], height, width, mode),
-                    h => PlainResize.Image(h[0], height, width, i => PlainResize.InterpolateWeights(n, height, i, bicubic), j => PlainResize.InterpolateWeights(m, width, j, bicubic))).Sum();
+                double[] Rows(int i) => PlainResize.InterpolateWeights(n, height, i, bicubic);
+                double[] Columns(int j) => PlainResize.InterpolateWeights(m, width, j, bicubic);
+                yield return OpCase.Of(
+                    "interpolate", $"{mode}, {n}×{m} to {height}×{width}", image,
+                    v => ResizeFunction.Interpolate(v, height, width, mode),
+                    h => PlainResize.Image(h, height, width, Rows, Columns)).Sum();
             }
         }
     }
@@ -27,13 +29,17 @@ internal static class ResizeCases
     private static IEnumerable<OpCase> ImResize()
     {
         HostArray x = CaseInputs.Arbitrary([2, 6, 8, 3], 53), pixel = CaseInputs.Arbitrary([1, 1, 1, 2], 54);
-        foreach ((HostArray image, double vertical, double horizontal) in new[] { (x, 2, 2), (x, 0.5, 0.5), (x, 1, 1.5), (x, 1.5, 0.25), (pixel, 3, 2) })
+        (HostArray, double, double)[] scales = [(x, 2, 2), (x, 0.5, 0.5), (x, 1, 1.5), (x, 1.5, 0.25), (pixel, 3, 2)];
+        foreach ((HostArray image, double vertical, double horizontal) in scales)
         {
-            int n = image.Shape[1], m = image.Shape[2], height = (int)Math.Ceiling(n * vertical), width = (int)Math.Ceiling(m * horizontal);
-            yield return new OpCase(
-                "imresize", $"{n}×{m} by {vertical}×{horizontal}", [image],
-                v => ResizeFunction.ImResize(v[0], vertical, horizontal),
-                h => PlainResize.Image(h[0], height, width, i => PlainResize.ImResizeWeights(n, vertical, i), j => PlainResize.ImResizeWeights(m, horizontal, j))).Sum();
+            int n = image.Shape[1], height = (int)Math.Ceiling(n * vertical);
+            int m = image.Shape[2], width = (int)Math.Ceiling(m * horizontal);
+            double[] Rows(int i) => PlainResize.ImResizeWeights(n, vertical, i);
+            double[] Columns(int j) => PlainResize.ImResizeWeights(m, horizontal, j);
+            yield return OpCase.Of(
+                "imresize", $"{n}×{m} by {vertical}×{horizontal}", image,
+                v => ResizeFunction.ImResize(v, vertical, horizontal),
+                h => PlainResize.Image(h, height, width, Rows, Columns)).Sum();
         }
     }
 
@@ -42,15 +48,18 @@ internal static class ResizeCases
         HostArray x = CaseInputs.Arbitrary([2, 7, 9, 2], 55);
         double[,] weights = { { 0.1, 0.2, 0.05 }, { 0.05, 0.3, 0.1 }, { 0.02, 0.08, 0.1 } };
         var kernel = new NumericKernel(weights);
-        yield return new OpCase(
-            "numeric downscale", "3×3 kernel by 2", [x],
-            v => NumericDownscaleFunction.Apply(v[0], new NumericDownscale(kernel, 7, 9, 2, 2)), h => Correlate(h[0], weights, factor: 2)).Sum();
-        yield return new OpCase(
-            "numeric downscale", "3×3 kernel by 3", [x],
-            v => NumericDownscaleFunction.Apply(v[0], new NumericDownscale(kernel, 7, 9, 3, 3)), h => Correlate(h[0], weights, factor: 3)).Sum();
+        foreach (int factor in new[] { 2, 3 })
+        {
+            var downscale = new NumericDownscale(kernel, 7, 9, factor, factor);
+            yield return OpCase.Of(
+                "numeric downscale", $"3×3 kernel by {factor}", x,
+                v => NumericDownscaleFunction.Apply(v, downscale), h => Correlate(h, weights, factor)).Sum();
+        }
     }
 
-    /// <summary>Correlation with a 3×3 kernel, mirrored at the border with the edge repeated, sampled at round(linspace(0, n − s, ⌈n/s⌉)).</summary>
+    /// <summary>
+    /// Correlation with a 3×3 kernel, mirrored at the border with the edge repeated, sampled at round(linspace(0, n − s, ⌈n/s⌉)).
+    /// </summary>
     private static HostArray Correlate(HostArray x, double[,] kernel, int factor)
     {
         int n = x.Shape[1], m = x.Shape[2], height = (n + factor - 1) / factor, width = (m + factor - 1) / factor;
@@ -61,7 +70,11 @@ internal static class ResizeCases
                     for (int c = 0; c < y.Shape[3]; c++)
                         for (int u = 0; u < 3; u++)
                             for (int v = 0; v < 3; v++)
-                                y[image, i, j, c] += kernel[u, v] * x[image, Mirror(Sample(i, n, height) + u - 1, n), Mirror(Sample(j, m, width) + v - 1, m), c];
+                            {
+                                int row = Mirror(Sample(i, n, height) + u - 1, n), column = Mirror(Sample(j, m, width) + v - 1, m);
+                                y[image, i, j, c] += kernel[u, v] * x[image, row, column, c];
+                            }
+
         return y;
 
         int Sample(int i, int length, int samples) => samples == 1 ? 0 : (int)Math.Round((double)i * (length - factor) / (samples - 1));

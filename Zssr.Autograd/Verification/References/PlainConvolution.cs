@@ -44,9 +44,10 @@ internal static class PlainConvolution
                             int row = i * stride + u - padding, column = j * stride + v - padding;
                             if (row < 0 || row >= x[1] || column < 0 || column >= x[2])
                                 continue;
+                            int xPixel = (n * x[1] + row) * x[2] + column, tap = u * w[1] + v, yPixel = (n * y[1] + i) * y[2] + j;
                             for (int c = 0; c < w[2]; c++)
                                 for (int k = 0; k < w[3]; k++)
-                                    product(((n * x[1] + row) * x[2] + column) * x[3] + c, ((u * w[1] + v) * w[2] + c) * w[3] + k, ((n * y[1] + i) * y[2] + j) * y[3] + k);
+                                    product(xPixel * x[3] + c, (tap * w[2] + c) * w[3] + k, yPixel * y[3] + k);
                         }
     }
 }

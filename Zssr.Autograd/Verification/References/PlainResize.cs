@@ -1,6 +1,8 @@
 namespace Zssr.Autograd.Verification;
 
-/// <summary>Resizing written as its definition, one output pixel at a time, from the formulas and not from the tables that devices use.</summary>
+/// <summary>
+/// Resizing written as its definition, one output pixel at a time, from the formulas and not from the tables that devices use.
+/// </summary>
 internal static class PlainResize
 {
     /// <summary>y[n, i, j, c] = Σ over all source pixels of their weights for (i, j); the two axes' weights multiply.</summary>
@@ -24,7 +26,9 @@ internal static class PlainResize
         return y;
     }
 
-    /// <summary>PyTorch's interpolate: the weight of each of n source pixels for output i of m; half-pixel centres, edges clamped.</summary>
+    /// <summary>
+    /// PyTorch's interpolate: the weight of each of n source pixels for output i of m; half-pixel centres, edges clamped.
+    /// </summary>
     public static double[] InterpolateWeights(int n, int m, int i, bool bicubic)
     {
         double u = (i + 0.5) * n / m - 0.5;

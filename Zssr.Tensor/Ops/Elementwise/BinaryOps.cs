@@ -62,7 +62,9 @@ internal readonly struct MaximumShare : IBinaryOp
     }
 }
 
-/// <summary>x where the gate is not ≤ 0, 0 elsewhere: the gradient of ReLU, for x the output's gradient and the gate ReLU's input or output.</summary>
+/// <summary>
+/// x where the gate is not ≤ 0, 0 elsewhere: the gradient of ReLU, for x the output's gradient and the gate ReLU's input or output.
+/// </summary>
 internal readonly struct PassWherePositive : IBinaryOp
 {
     static T IBinaryOp.Apply<T>(T x, T gate) => gate < T.Zero ? T.Zero : gate == T.Zero ? T.Zero : x;

@@ -49,7 +49,8 @@ public static class Elementwise
     public static Tensor Clamp(Tensor x, double low, double high) => MapScalar<Clamp>("clamp", x, low, CheckedHigh(low, high));
 
     /// <summary>The derivative of <see cref="Clamp"/>: 1 where low ≤ x ≤ high, 0 elsewhere.</summary>
-    public static Tensor ClampSlope(Tensor x, double low, double high) => MapScalar<ClampSlope>("clamp slope", x, low, CheckedHigh(low, high));
+    public static Tensor ClampSlope(Tensor x, double low, double high) =>
+        MapScalar<ClampSlope>("clamp slope", x, low, CheckedHigh(low, high));
 
     /// <summary>z = x + y; y has x's shape, or [C] for one number a channel (the last axis of x).</summary>
     /// <exception cref="ShapeException">y has another shape.</exception>

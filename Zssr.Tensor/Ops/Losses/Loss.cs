@@ -108,7 +108,8 @@ public static class Loss
         if (!perPixel)
         {
             throw new ShapeException(
-                $"{call}: weights {weights.Shape} do not fit x {x.Shape}. They have x's shape, or the same with a last axis of 1, one a pixel.");
+                $"{call}: weights {weights.Shape} do not fit x {x.Shape}. "
+                + "They have x's shape, or the same with a last axis of 1, one a pixel.");
         }
 
         return x.Shape[^1];

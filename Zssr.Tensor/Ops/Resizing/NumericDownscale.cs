@@ -18,7 +18,8 @@ namespace Zssr.Tensors;
 /// <param name="horizontalFactor">By how much columns become fewer.</param>
 public sealed class NumericDownscale(NumericKernel kernel, int height, int width, double verticalFactor, double horizontalFactor)
 {
-    private readonly NumericDownscalePlan _rows = new(height, verticalFactor, (kernel ?? throw new ArgumentNullException(nameof(kernel))).Height);
+    private readonly NumericDownscalePlan _rows =
+        new(height, verticalFactor, (kernel ?? throw new ArgumentNullException(nameof(kernel))).Height);
     private readonly NumericDownscalePlan _columns = new(width, horizontalFactor, kernel.Width);
 
     /// <summary>Rows of the result.</summary>
@@ -71,7 +72,8 @@ public sealed class NumericDownscale(NumericKernel kernel, int height, int width
         Tensor weights = call.NewNumbers(Weights(), x.DType);
         Tensor rows = call.NewTable(_rows.SourceIndices), columns = call.NewTable(_columns.SourceIndices);
         call.Kernels.Launch(
-            ResampleKernels.NumericDownscale, call.Elements(y), x.View<T>(), y.View<T>(), weights.View<T>(), rows.View<int>(), columns.View<int>(), Geometry(x));
+            ResampleKernels.NumericDownscale, call.Elements(y), x.View<T>(), y.View<T>(), weights.View<T>(),
+            rows.View<int>(), columns.View<int>(), Geometry(x));
     }
 
     private void Backward<T>(DeviceCall call, Tensor dy, Tensor dx)
@@ -85,7 +87,8 @@ public sealed class NumericDownscale(NumericKernel kernel, int height, int width
             rows.View<int>(), rowTaps.View<int>(), columns.View<int>(), columnTaps.View<int>(), Geometry(dy));
     }
 
-    private NumericDownscaleGeometry Geometry(Tensor x) => new(height, width, OutputHeight, OutputWidth, x.Shape[3], kernel.Height, kernel.Width);
+    private NumericDownscaleGeometry Geometry(Tensor x) =>
+        new(height, width, OutputHeight, OutputWidth, x.Shape[3], kernel.Height, kernel.Width);
 
     private double[] Weights() => [.. kernel.ToArray().Cast<double>()];
 }

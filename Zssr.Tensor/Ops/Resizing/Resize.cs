@@ -69,8 +69,9 @@ public static class Resize
     public static Tensor MirrorPad(Tensor x, int top, int bottom, int left, int right, MirrorMode mode = MirrorMode.Symmetric)
     {
         RequireImages("mirror pad", x);
-        return Both(
-            x, ResampleAxis.MirrorPad(x.Shape[1], top, bottom, mode), ResampleAxis.MirrorPad(x.Shape[2], left, right, mode), verticalFirst: true);
+        ResampleAxis rows = ResampleAxis.MirrorPad(x.Shape[1], top, bottom, mode);
+        ResampleAxis columns = ResampleAxis.MirrorPad(x.Shape[2], left, right, mode);
+        return Both(x, rows, columns, verticalFirst: true);
     }
 
     /// <summary>Throws unless x is images.</summary>

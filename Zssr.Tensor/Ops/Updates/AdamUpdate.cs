@@ -56,7 +56,8 @@ public static class AdamUpdate
             Run(call, parameter, gradient, firstMoment, secondMoment, Coefficients<double>(step, learningRate, beta1, beta2, epsilon));
     }
 
-    private static unsafe void RunOnHost(Host host, Tensor parameter, Tensor gradient, Tensor firstMoment, Tensor secondMoment, AdamStep step) =>
+    private static unsafe void RunOnHost(
+        Host host, Tensor parameter, Tensor gradient, Tensor firstMoment, Tensor secondMoment, AdamStep step) =>
         host.Run(new AdamWork(parameter.Pointer, gradient.Pointer, firstMoment.Pointer, secondMoment.Pointer, parameter.Count, step));
 
     private static void Run<T>(
