@@ -12,9 +12,15 @@ public sealed class L1LossFunction : Function
     /// same with a last axis of 1: one a pixel.
     /// </summary>
     /// <exception cref="ShapeException">The target's shape is not x's, or the weights' shape does not fit.</exception>
-    public static Variable Apply(Variable x, Variable target, Variable? weights = null) => weights is null
-        ? Run(new L1LossFunction(), x, target)
-        : Run(new L1LossFunction(), x, target, weights);
+    /// <exception cref="GraphException">A gradient is wanted for the weights; they have none.</exception>
+    public static Variable Apply(Variable x, Variable target, Variable? weights = null)
+    {
+        if (weights is null)
+            return Run(new L1LossFunction(), x, target);
+        return weights.RequiresGradient
+            ? throw new GraphException("L1Loss: the weights have no gradient, but one is wanted. Pass weights.Detach().")
+            : Run(new L1LossFunction(), x, target, weights);
+    }
 
     /// <inheritdoc/>
     protected override Tensor Forward() => Loss.L1(Inputs[0].Value, Inputs[1].Value, Inputs.Count > 2 ? Inputs[2].Value : null);

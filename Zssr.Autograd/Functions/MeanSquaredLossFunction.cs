@@ -10,9 +10,15 @@ public sealed class MeanSquaredLossFunction : Function
     /// same with a last axis of 1: one a pixel.
     /// </summary>
     /// <exception cref="ShapeException">The target's shape is not x's, or the weights' shape does not fit.</exception>
-    public static Variable Apply(Variable x, Variable target, Variable? weights = null) => weights is null
-        ? Run(new MeanSquaredLossFunction(), x, target)
-        : Run(new MeanSquaredLossFunction(), x, target, weights);
+    /// <exception cref="GraphException">A gradient is wanted for the weights; they have none.</exception>
+    public static Variable Apply(Variable x, Variable target, Variable? weights = null)
+    {
+        if (weights is null)
+            return Run(new MeanSquaredLossFunction(), x, target);
+        return weights.RequiresGradient
+            ? throw new GraphException("MeanSquaredLoss: the weights have no gradient, but one is wanted. Pass weights.Detach().")
+            : Run(new MeanSquaredLossFunction(), x, target, weights);
+    }
 
     /// <inheritdoc/>
     protected override Tensor Forward() => Loss.MeanSquared(Inputs[0].Value, Inputs[1].Value, Inputs.Count > 2 ? Inputs[2].Value : null);

@@ -79,6 +79,7 @@ public sealed class Device : IDisposable
     public static Device Open(DeviceName name, DeviceOptions? options = null)
     {
         options ??= DeviceOptions.FromEnvironment();
+        options.Validate();
         (DeviceInfo info, Context context, Accelerator accelerator) = DeviceOpener.Open(name, options);
         return new Device(info, options, context, accelerator);
     }

@@ -28,4 +28,18 @@ public sealed record DeviceOptions
     /// 2 is fastest; kernels that share memory within a group need more.
     /// </summary>
     public int SimulatedGroupSize { get; init; } = 2;
+
+    /// <summary>Throws where a number cannot be meant.</summary>
+    internal void Validate()
+    {
+        if (Threads is < 0 or > 1024)
+            throw new ArgumentOutOfRangeException(nameof(Threads), Threads, "Threads must be 1 to 1024, or 0 for all cores.");
+        if (VectorBits is not (0 or 128 or 256 or 512))
+            throw new ArgumentOutOfRangeException(nameof(VectorBits), VectorBits, "Vectors have 512, 256 or 128 bits; 0 takes the best.");
+        if (SimulatedGroupSize is < 2 or > 1024 || !int.IsPow2(SimulatedGroupSize))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(SimulatedGroupSize), SimulatedGroupSize, "The simulated group size must be a power of two from 2 to 1024.");
+        }
+    }
 }

@@ -205,6 +205,17 @@ public sealed class TapeTests
     }
 
     [Test]
+    public void A_gradient_for_loss_weights_is_refused_not_forgotten()
+    {
+        using Tensor value = Scalar(2);
+        using Tensor weight = Scalar(3);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value), w = tape.Watch(weight);
+        Assert.That(() => L1LossFunction.Apply(x, x * 2, w), Throws.TypeOf<GraphException>().With.Message.Contains("Detach"));
+        Assert.That(() => MeanSquaredLossFunction.Apply(x, x * 2, w), Throws.TypeOf<GraphException>().With.Message.Contains("Detach"));
+    }
+
+    [Test]
     public void A_variable_without_gradient_may_be_disposed_early()
     {
         using Tensor value = Scalar(2);

@@ -42,6 +42,13 @@ public sealed class DeviceNameTests
             Throws.TypeOf<DeviceUnavailableException>().With.Message.Contains(name).And.Message.Match("This computer has|[Ii]nstall"));
 
     [Test]
+    public void Options_that_cannot_be_meant_are_refused()
+    {
+        foreach (DeviceOptions options in new DeviceOptions[] { new() { Threads = -1 }, new() { VectorBits = 100 }, new() { SimulatedGroupSize = 3 } })
+            Assert.That(() => Device.Open("cpu", options), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
     public void The_catalogue_begins_with_the_processor_and_numbers_the_others_in_order()
     {
         Assert.That(OpenDevices.Found[0].Name, Is.EqualTo(DeviceName.Cpu));
