@@ -36,6 +36,12 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
                 + "Take its sum or mean, or pass its gradient as seed.");
         }
 
+        if (seed is not null && (seed.Tape != tape || seed.DType != root.DType))
+        {
+            throw new GraphException(
+                $"backward: the seed must be on the variable's tape and of its type, {root.DType.Name()}. Make it with variable.Tape.Constant(tensor).");
+        }
+
         if (seed is not null && seed.Shape != root.Shape)
             throw new ShapeException($"backward: the seed has shape {seed.Shape}, the variable {root.Shape}; they must be equal.");
 
@@ -67,7 +73,15 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
     }
 
     /// <summary>The gradient of a variable, which the caller owns from now on; null where the root does not depend on it.</summary>
-    public Variable? Take(Variable variable) => _pending.Remove(variable, out Variable? gradient) ? tape.Own(gradient) : null;
+    public Variable? Take(Variable variable)
+    {
+        if (!_pending.Remove(variable, out Variable? gradient))
+            return null;
+
+        // A recorded gradient may be the gradient of several variables at once, or the caller's own seed: each taker gets a variable
+        // of its own that leads to it, and that later passes leave in memory.
+        return createGraph ? ReshapeFunction.Apply(gradient, gradient.Shape).Keep() : tape.Own(gradient).Keep();
+    }
 
     public void Dispose()
     {

@@ -38,7 +38,13 @@ public abstract class Function
         foreach (Variable input in inputs)
             ArgumentNullException.ThrowIfNull(input);
 
+        if (inputs.IsEmpty)
+            throw new GraphException($"{function.Name}: it was applied to nothing; it needs at least one input.");
+        if (function.Inputs.Count > 0)
+            throw new GraphException($"{function.Name}: this function was applied before. Make a new one for each application.");
+
         Tape tape = inputs[0].Tape;
+        tape.ThrowIfDisposed();
         bool needsGradient = false;
         foreach (Variable input in inputs)
         {
@@ -53,7 +59,7 @@ public abstract class Function
 
         function.Inputs = inputs.ToArray();
         bool record = needsGradient && tape.IsRecording;
-        Variable output = tape.Own(new Variable(tape, function.Forward(), record));
+        Variable output = tape.Own(new Variable(tape, function.OwnedForward(), record));
         if (!record)
             return output;
         function.Output = output;
@@ -75,6 +81,13 @@ public abstract class Function
 
     /// <summary>Whether the gradient of an input is wanted; computing it otherwise is a waste.</summary>
     protected bool NeedsGradient(int input) => Inputs[input].RequiresGradient;
+
+    /// <summary>The value as a tensor of its own, also where Forward gave an input back as it is.</summary>
+    private Tensor OwnedForward()
+    {
+        Tensor value = Forward();
+        return Inputs.Any(input => ReferenceEquals(input.Value, value)) ? value.Share() : value;
+    }
 
     internal IReadOnlyList<Variable?> RunBackward(Variable dy)
     {

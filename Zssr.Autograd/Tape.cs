@@ -21,6 +21,7 @@ public sealed class Tape : IDisposable
     private readonly List<Variable> _owned = [];
     private readonly Dictionary<Tensor, Variable> _watched = new(ReferenceEqualityComparer.Instance);
     private int _noGradientScopes;
+    private bool _isDisposed;
 
     /// <summary>Whether functions are recorded at the moment; false within <see cref="NoGradient"/>.</summary>
     public bool IsRecording => _noGradientScopes == 0;
@@ -35,6 +36,7 @@ public sealed class Tape : IDisposable
     public Variable Watch(Tensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
+        ThrowIfDisposed();
         if (!_watched.TryGetValue(value, out Variable? variable))
             _watched.Add(value, variable = Own(new Variable(this, value.Share(), requiresGradient: true).Keep()));
         return variable;
@@ -44,6 +46,7 @@ public sealed class Tape : IDisposable
     public Variable Constant(Tensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
+        ThrowIfDisposed();
         return Own(new Variable(this, value.Share(), requiresGradient: false).Keep());
     }
 
@@ -85,10 +88,18 @@ public sealed class Tape : IDisposable
         ArgumentNullException.ThrowIfNull(inputs);
         using var pass = new BackwardPass(this, keepGraph, createGraph);
         foreach (Variable input in inputs)
+        {
+            if (input.Tape != this)
+                throw new GraphException("gradients: an input belongs to another tape. Ask its own tape, variable.Tape.");
             pass.Want(input);
+        }
+
         pass.Start(root, seed);
         pass.Run();
-        return [.. inputs.Select(pass.Take)];
+        var gradients = new Dictionary<Variable, Variable?>();
+        foreach (Variable input in inputs.Distinct())
+            gradients.Add(input, pass.Take(input));
+        return [.. inputs.Select(input => gradients[input])];
     }
 
     /// <summary>Frees every variable of this tape.</summary>
@@ -103,6 +114,14 @@ public sealed class Tape : IDisposable
         _owned.Clear();
         _records.Clear();
         _watched.Clear();
+        _isDisposed = true;
+    }
+
+    /// <summary>Throws once the tape has been disposed: nothing would free what is made on it.</summary>
+    internal void ThrowIfDisposed()
+    {
+        if (_isDisposed)
+            throw new GraphException("the tape has been disposed. Make a new one for each step, and dispose it after its last use.");
     }
 
     /// <summary>Makes the tape the owner of a variable.</summary>

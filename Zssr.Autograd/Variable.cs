@@ -61,7 +61,9 @@ public sealed class Variable : IDisposable
     /// <summary>Forgets the gradient, so that the next backward pass starts from zero.</summary>
     public void ClearGradient()
     {
-        Gradient?.Dispose();
+        // A gradient that was recorded may be part of a computation that goes on; it is freed with the tape.
+        if (Gradient is { RequiresGradient: false })
+            Gradient.Dispose();
         Gradient = null;
     }
 
@@ -102,7 +104,7 @@ public sealed class Variable : IDisposable
     public static Variable operator *(double a, Variable x) => MultiplyScalarFunction.Apply(x, a);
 
     /// <summary>x / a.</summary>
-    public static Variable operator /(Variable x, double a) => MultiplyScalarFunction.Apply(x, 1 / a);
+    public static Variable operator /(Variable x, double a) => DivideByScalarFunction.Apply(x, a);
 
     /// <summary>−x.</summary>
     public static Variable operator -(Variable x) => NegateFunction.Apply(x);

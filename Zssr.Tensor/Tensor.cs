@@ -14,6 +14,7 @@ namespace Zssr.Tensors;
 public sealed class Tensor : IDisposable
 {
     private readonly Storage _storage;
+    private int _disposed;
 
     internal Tensor(Storage storage, Shape shape, DType dtype) => (_storage, Shape, DType) = (storage, shape, dtype);
 
@@ -30,7 +31,7 @@ public sealed class Tensor : IDisposable
     public int Count => Shape.ElementCount;
 
     /// <summary>Whether it has been disposed; its elements are gone then.</summary>
-    public bool IsDisposed { get; private set; }
+    public bool IsDisposed => Volatile.Read(ref _disposed) != 0;
 
     /// <summary>A tensor of zeros.</summary>
     /// <exception cref="DTypeException">float64 on a device that has none.</exception>
@@ -92,8 +93,9 @@ public sealed class Tensor : IDisposable
         ThrowIfUnusable("reshape", Device);
         if (shape.ElementCount != Count)
             throw new ShapeException($"reshape: {Shape} has {Count} elements and {shape} has {shape.ElementCount}. They must be equal.");
-        _storage.AddOwner();
-        return new Tensor(_storage, shape, DType);
+        return _storage.TryAddOwner()
+            ? new Tensor(_storage, shape, DType)
+            : throw new TensorDisposedException($"reshape: a tensor of shape {Shape} was disposed by another thread at the same time.");
     }
 
     /// <summary>A second owner of the same elements, without a copy.</summary>
@@ -110,10 +112,8 @@ public sealed class Tensor : IDisposable
     /// <summary>Frees the memory, unless a reshape of this tensor still uses it.</summary>
     public void Dispose()
     {
-        if (IsDisposed)
-            return;
-        IsDisposed = true;
-        _storage.Release();
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            _storage.Release();
     }
 
     /// <summary>Shape, type, device and the first few values.</summary>

@@ -25,7 +25,7 @@ internal sealed class DeviceArguments
         };
         _threads.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1024)
+            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out int threads) && threads is >= 1 and <= 1024))
                 result.AddError("--threads takes a number from 1 to 1024.");
         });
         command.Add(_device);

@@ -23,7 +23,7 @@ internal static class SelfTestCommand
     private static int Run(ParseResult parsed, DeviceArguments arguments)
     {
         // A device that is named is tested whatever the short test says of it: finding out more is the point.
-        bool isAuto = arguments.Name(parsed).Equals(DeviceSelector.Auto, StringComparison.OrdinalIgnoreCase);
+        bool isAuto = DeviceSelector.IsAuto(arguments.Name(parsed));
         using Device device = isAuto ? arguments.Open(parsed) : Device.Open(arguments.Name(parsed), arguments.Options(parsed));
         Console.WriteLine($"Testing {device.Name}: {device.Info.Description}, {device.Info.Driver}");
         if (!device.Info.SupportsFloat64)

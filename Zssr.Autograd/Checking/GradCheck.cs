@@ -21,6 +21,8 @@ public static class GradCheck
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Count == 0)
+            throw new ArgumentException("gradient check: no inputs were given; gradients are with respect to inputs.", nameof(inputs));
         options ??= new GradCheckOptions();
         foreach (Tensor input in inputs)
         {
@@ -72,7 +74,9 @@ public static class GradCheck
             }
         }
 
-        return new GradCheckReport(failed == 0, entries, failed, worst);
+        return entries > 0
+            ? new GradCheckReport(failed == 0, entries, failed, worst)
+            : new GradCheckReport(false, 0, 0, null, "there is nothing to compare: the inputs or the output have no elements");
     }
 
     /// <summary>
@@ -119,7 +123,6 @@ public static class GradCheck
     /// <summary>One entry while it is compared; most are forgotten at once.</summary>
     private readonly record struct Comparison(double Numeric, double Analytic, double Tolerance)
     {
-        public double Severity =>
-            double.IsNaN(Numeric) || double.IsNaN(Analytic) ? double.PositiveInfinity : Math.Abs(Numeric - Analytic) / Tolerance;
+        public double Severity => GradCheckEntry.SeverityOf(Numeric, Analytic, Tolerance);
     }
 }

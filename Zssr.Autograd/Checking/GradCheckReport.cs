@@ -13,11 +13,15 @@ namespace Zssr.Autograd.Checking;
 public sealed record GradCheckEntry(
     int Input, IReadOnlyList<int> InputIndex, IReadOnlyList<int> OutputIndex, double Numeric, double Analytic, double Tolerance)
 {
-    /// <summary>How far apart they are; infinite where one is NaN.</summary>
-    public double Error => double.IsNaN(Numeric) || double.IsNaN(Analytic) ? double.PositiveInfinity : Math.Abs(Numeric - Analytic);
+    /// <summary>How far apart they are; infinite where one is NaN or infinite.</summary>
+    public double Error => double.IsFinite(Numeric) && double.IsFinite(Analytic) ? Math.Abs(Numeric - Analytic) : double.PositiveInfinity;
 
     /// <summary>Error as a share of what is allowed; above 1 the check fails.</summary>
-    public double Severity => Error / Tolerance;
+    public double Severity => SeverityOf(Numeric, Analytic, Tolerance);
+
+    /// <summary>A number that is not finite says nothing about the other, so it always fails, even against an infinite tolerance.</summary>
+    internal static double SeverityOf(double numeric, double analytic, double tolerance) =>
+        double.IsFinite(numeric) && double.IsFinite(analytic) ? Math.Abs(numeric - analytic) / tolerance : double.PositiveInfinity;
 
     /// <summary>All of it in one line.</summary>
     public override string ToString() => string.Create(

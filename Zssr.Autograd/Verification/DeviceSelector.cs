@@ -19,12 +19,15 @@ public interface ISelfTestMemory
 /// </remarks>
 /// <param name="memory">Where verdicts are kept; without one the test runs every time.</param>
 /// <param name="quickTest">The short self-test: null where the device is right, else what is wrong. Tests plant failures here.</param>
-public sealed class DeviceSelector(ISelfTestMemory? memory = null, Func<Device, string?>? quickTest = null)
+/// <param name="catalog">Finds the devices that <c>auto</c> chooses from; by default those of this computer.</param>
+public sealed class DeviceSelector(
+    ISelfTestMemory? memory = null, Func<Device, string?>? quickTest = null, Func<IReadOnlyList<DeviceInfo>>? catalog = null)
 {
     /// <summary>The name that means the fastest device that passes its self-test.</summary>
     public const string Auto = "auto";
 
     private readonly Func<Device, string?> _quickTest = quickTest ?? SelfTest.RunQuick;
+    private readonly Func<IReadOnlyList<DeviceInfo>> _catalog = catalog ?? DeviceCatalog.List;
 
     /// <summary>Opens a device by name: <c>auto</c>, <c>cpu</c>, <c>opencl:N</c> or <c>cuda:N</c>.</summary>
     /// <param name="name">The name, in any case.</param>
@@ -34,7 +37,7 @@ public sealed class DeviceSelector(ISelfTestMemory? memory = null, Func<Device, 
     public Device Open(string name, DeviceOptions? options = null, Action<string>? onRejected = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.Trim().Equals(Auto, StringComparison.OrdinalIgnoreCase)
+        return IsAuto(name)
             ? OpenFastest(options, onRejected)
             : Verified(Device.Open(name, options));
     }
@@ -51,9 +54,16 @@ public sealed class DeviceSelector(ISelfTestMemory? memory = null, Func<Device, 
             .Concat(usable.Where(device => device.Name.Kind == DeviceKind.Cpu));
     }
 
+    /// <summary>Whether a name means the fastest device rather than a certain one.</summary>
+    public static bool IsAuto(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Trim().Equals(Auto, StringComparison.OrdinalIgnoreCase);
+    }
+
     private Device OpenFastest(DeviceOptions? options, Action<string>? onRejected)
     {
-        foreach (DeviceInfo candidate in InOrderOfPreference(DeviceCatalog.List()))
+        foreach (DeviceInfo candidate in InOrderOfPreference(_catalog()))
         {
             if (candidate.Name == DeviceName.Cpu)
                 break;

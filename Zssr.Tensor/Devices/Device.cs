@@ -81,7 +81,16 @@ public sealed class Device : IDisposable
         options ??= DeviceOptions.FromEnvironment();
         options.Validate();
         (DeviceInfo info, Context context, Accelerator accelerator) = DeviceOpener.Open(name, options);
-        return new Device(info, options, context, accelerator);
+        try
+        {
+            return new Device(info, options, context, accelerator);
+        }
+        catch
+        {
+            accelerator.Dispose();
+            context.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Waits until everything asked of the device has been done. Only measurements need it.</summary>
@@ -95,7 +104,7 @@ public sealed class Device : IDisposable
     public void TrimMemory()
     {
         using DeviceCall call = Begin("trim memory");
-        Accelerator.Synchronize();
+        call.Guard(Accelerator.Synchronize);
         _pool.Trim();
     }
 
@@ -109,6 +118,7 @@ public sealed class Device : IDisposable
             IsDisposed = true;
             Host?.Dispose();
             _pool.Dispose();
+            Volatile.Write(ref _liveBuffers, 0);
             Accelerator.Dispose();
             _context.Dispose();
         }

@@ -5,9 +5,9 @@ namespace Zssr.Tensors;
 /// <summary>
 /// One operation on a device, from its check of the inputs to its result. Every op is written in this form:
 /// <code>
-/// using DeviceCall call = x.Device.Begin("relu", x);
+/// using DeviceCall call = Check.Begin("relu", x);
 /// Tensor y = call.New(x.Shape, x.DType);
-/// call.Launch(ElementwiseKernels.Map&lt;float, Relu&gt;, call.Elements(y), x.View&lt;float&gt;(), y.View&lt;float&gt;());
+/// call.Kernels.Launch(ElementwiseKernels.Map&lt;float, Relu&gt;, call.Elements(y), x.View&lt;float&gt;(), y.View&lt;float&gt;());
 /// return call.Result(y);
 /// </code>
 /// It holds the device's lock; what it allocated and did not return is freed at its end, also when it fails.

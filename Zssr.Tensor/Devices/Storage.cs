@@ -9,8 +9,20 @@ internal sealed class Storage(Device device, BufferPool.Block block)
 
     public BufferPool.Block Block { get; } = block;
 
-    /// <summary>One more tensor uses this memory.</summary>
-    public void AddOwner() => Interlocked.Increment(ref _owners);
+    /// <summary>One more tensor uses this memory; false where the last owner has just let go of it.</summary>
+    public bool TryAddOwner()
+    {
+        int owners = Volatile.Read(ref _owners);
+        while (owners > 0)
+        {
+            int seen = Interlocked.CompareExchange(ref _owners, owners + 1, owners);
+            if (seen == owners)
+                return true;
+            owners = seen;
+        }
+
+        return false;
+    }
 
     /// <summary>A tensor is done with this memory.</summary>
     public void Release()

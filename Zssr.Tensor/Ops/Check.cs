@@ -7,7 +7,10 @@ internal static class Check
     public static DeviceCall Begin(string operation, params ReadOnlySpan<Tensor> inputs)
     {
         foreach (Tensor input in inputs)
-            ArgumentNullException.ThrowIfNull(input, operation);
+        {
+            if (input is null)
+                throw new ArgumentNullException(nameof(inputs), $"{operation}: a tensor is null.");
+        }
 
         Tensor first = inputs[0];
         DeviceCall call = first.Device.Begin(operation, inputs);

@@ -22,7 +22,6 @@ internal static class Conv2dCheck
                 $"{Operation}: bias {b} must be [{weight[3]}], one number for each output channel of weight {weight}.");
         }
 
-
         return Sizes(Operation, x, weight, stride, padding);
     }
 
@@ -84,7 +83,17 @@ internal static class Conv2dCheck
                 $"Use more padding or a larger image.");
         }
 
-        return new Conv2dGeometry(x[0], x[1], x[2], x[3], weight[0], weight[1], weight[3], stride, padding);
+        long paddedHeight = x[1] + 2L * padding, paddedWidth = x[2] + 2L * padding;
+        if (paddedHeight * paddedWidth > Shape.MostElements)
+        {
+            throw new ShapeException(
+                $"{operation}: with padding {padding} the input {x} becomes {paddedHeight}×{paddedWidth}, more than {Shape.MostElements} pixels. " +
+                "Use less padding.");
+        }
+
+        // A kernel that is moved further than there is room stands in one place only, however far; kernels need not know such strides.
+        long room = Math.Max(paddedHeight - weight[0], paddedWidth - weight[1]);
+        return new Conv2dGeometry(x[0], x[1], x[2], x[3], weight[0], weight[1], weight[3], (int)Math.Min(stride, room + 1), padding);
     }
 
     private static void OutputGradient(string operation, Shape dy, Conv2dGeometry g)

@@ -24,8 +24,10 @@ internal enum Conv2dPass
 /// All candidates are correct and differ in rounding only. The first call ends with the winner's own result, so equal calls on one
 /// open device give equal bits; another process may measure otherwise and choose another kernel.
 /// </remarks>
-internal sealed class Conv2dTuner
+/// <param name="candidates">The kernels worth timing on a device; tests give their own.</param>
+internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dAlgorithm[]>? candidates = null)
 {
+    private readonly Func<Device, Conv2dPass, Conv2dAlgorithm[]> _candidates = candidates ?? Candidates;
     private readonly Dictionary<(Conv2dPass Pass, Conv2dGeometry Size, DType DType), Conv2dAlgorithm> _choices = [];
 
     /// <summary>How many kernels have been timed.</summary>
@@ -75,28 +77,42 @@ internal sealed class Conv2dTuner
 
     private Conv2dAlgorithm Choose(DeviceCall call, Conv2dPass pass, Conv2dGeometry g, DType dtype, Action<Conv2dAlgorithm> run)
     {
-        Conv2dAlgorithm[] candidates = Candidates(call.Device, pass);
+        Conv2dAlgorithm[] candidates = _candidates(call.Device, pass);
         if (candidates.Length == 1)
             return candidates[0];
         if (_choices.TryGetValue((pass, g, dtype), out Conv2dAlgorithm known))
             return known;
 
-        Conv2dAlgorithm best = candidates.MinBy(candidate => Time(call, candidate, run));
+        // A kernel that the driver cannot run is no candidate. If none runs, the last one says why once more, to the caller.
+        Conv2dAlgorithm best = candidates.MinBy(candidate => TimeOrInfinity(call, candidate, run));
         _choices.Add((pass, g, dtype), best);
         return best;
     }
 
     /// <summary>
-    /// The kernels worth timing. On ILGPU's CPU accelerator only the naive one, whose forward pass was four times faster there than
+    /// The kernels worth timing. Tiles in shared memory are for GPUs: on a processor through pocl they were seven times slower than
+    /// the direct kernel, at every size tried. On ILGPU's CPU accelerator only the naive one, whose forward pass was four times faster there than
     /// the direct one (copies of large blocks cost more than they save); on pocl it is twenty times slower.
     /// </summary>
     private static Conv2dAlgorithm[] Candidates(Device device, Conv2dPass pass)
     {
         if (device.Accelerator.AcceleratorType == AcceleratorType.CPU)
             return [Conv2dAlgorithm.Naive];
-        return pass == Conv2dPass.WeightGradient || !TiledConvolution.Fits(device)
+        return pass == Conv2dPass.WeightGradient || !TiledConvolution.Fits(device) || !device.Info.IsGpu
             ? [Conv2dAlgorithm.Direct]
             : [Conv2dAlgorithm.Direct, Conv2dAlgorithm.Tiled];
+    }
+
+    private double TimeOrInfinity(DeviceCall call, Conv2dAlgorithm candidate, Action<Conv2dAlgorithm> run)
+    {
+        try
+        {
+            return Time(call, candidate, run);
+        }
+        catch (DeviceException)
+        {
+            return double.PositiveInfinity;
+        }
     }
 
     /// <summary>Seconds that an algorithm takes once it has been compiled and has touched its memory.</summary>

@@ -39,8 +39,8 @@ public static unsafe class Convolution
         Tensor y = call.New(g.Output, x.DType);
         if (y.Count == 0)
             return call.Result(y);
-        if (HostFor(call, x.DType, algorithm) is { } host)
-            DirectConv2d.Forward(host, x.Pointer, weight.Pointer, bias is null ? null : bias.Pointer, y.Pointer, g);
+        if (HostFor(call, g, x.DType, algorithm) is { } host)
+            call.Guard(() => DirectConv2d.Forward(host, x.Pointer, weight.Pointer, bias is null ? null : bias.Pointer, y.Pointer, g));
         else if (x.DType == DType.Float32)
             Forward<float>(call, g, x, weight, bias, y, algorithm);
         else
@@ -70,8 +70,8 @@ public static unsafe class Convolution
         Tensor dx = call.New(g.Input, dy.DType);
         if (dx.Count == 0)
             return call.Result(dx);
-        if (HostFor(call, dy.DType, algorithm) is { } host)
-            DirectConv2d.InputGradient(host, dy.Pointer, weight.Pointer, dx.Pointer, g);
+        if (HostFor(call, g, dy.DType, algorithm) is { } host)
+            call.Guard(() => DirectConv2d.InputGradient(host, dy.Pointer, weight.Pointer, dx.Pointer, g));
         else if (dy.DType == DType.Float32)
             InputGradient<float>(call, g, dy, weight, dx, algorithm);
         else
@@ -101,8 +101,8 @@ public static unsafe class Convolution
         Tensor dw = call.New(g.Weight, x.DType);
         if (x.Count == 0)
             Elementwise.Fill(call, dw, 0);
-        else if (HostFor(call, x.DType, algorithm) is { } host)
-            DirectConv2d.WeightGradient(host, x.Pointer, dy.Pointer, dw.Pointer, g);
+        else if (HostFor(call, g, x.DType, algorithm) is { } host)
+            call.Guard(() => DirectConv2d.WeightGradient(host, x.Pointer, dy.Pointer, dw.Pointer, g));
         else if (x.DType == DType.Float32)
             WeightGradient<float>(call, g, x, dy, dw, algorithm);
         else
@@ -117,11 +117,13 @@ public static unsafe class Convolution
     public static bool Fits(Device device, Conv2dAlgorithm algorithm) =>
         algorithm != Conv2dAlgorithm.Tiled || TiledConvolution.Fits(device);
 
-    /// <summary>The processor's SIMD code, unless a kernel was asked for or the type is not float32.</summary>
-    private static Host? HostFor(DeviceCall call, DType dtype, Conv2dAlgorithm algorithm)
+    /// <summary>The processor's SIMD code, unless a kernel was asked for or the sizes are not made for it.</summary>
+    private static Host? HostFor(DeviceCall call, Conv2dGeometry g, DType dtype, Conv2dAlgorithm algorithm)
     {
+        // Its input gradient packs the weights once for each of stride² phases, a waste of memory where strides are huge.
+        const int LargestStride = 64;
         Conv2dAlgorithm chosen = algorithm == Conv2dAlgorithm.Auto ? call.Device.Options.Convolution : algorithm;
-        return dtype == DType.Float32 && chosen == Conv2dAlgorithm.Auto ? call.Device.Host : null;
+        return dtype == DType.Float32 && chosen == Conv2dAlgorithm.Auto && g.Stride <= LargestStride ? call.Device.Host : null;
     }
 
     private static void Forward<T>(

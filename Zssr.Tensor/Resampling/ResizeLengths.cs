@@ -3,6 +3,9 @@ namespace Zssr.Tensors;
 /// <summary>How many pixels an axis has after resizing by a factor, and the checks that all resizes share.</summary>
 internal static class ResizeLengths
 {
+    /// <summary>Pixels of the longest axis that can be resized: tables of a few entries a pixel must fit into memory.</summary>
+    public const int Longest = 1 << 24;
+
     /// <summary>
     /// ⌈exact⌉, where a product within one part in 10⁹ of a whole number is that number: 100 · 1.1 is 110.00000000000001 in floating point,
     /// and must not become 111 pixels.
@@ -11,20 +14,19 @@ internal static class ResizeLengths
     {
         double whole = Math.Round(exact);
         double length = Math.Abs(exact - whole) <= 1e-9 * whole ? whole : Math.Ceiling(exact);
-        if (length > Array.MaxLength)
-        {
-            throw new ShapeException(
-                $"{operation}: the result would be {exact:G6} pixels long, more than {Array.MaxLength}. Ask for a smaller one.");
-        }
+        if (length > Longest)
+            throw new ShapeException($"{operation}: the result would be {exact:G6} pixels long, more than {Longest}. Ask for a smaller one.");
 
         return (int)Math.Max(length, 1);
     }
 
-    /// <summary>Refuses lengths below 1: an axis without pixels has nothing to sample.</summary>
+    /// <summary>Refuses lengths below 1 (an axis without pixels has nothing to sample) and beyond <see cref="Longest"/>.</summary>
     public static void RequirePixels(string operation, string what, int length)
     {
         if (length < 1)
             throw new ShapeException($"{operation}: the {what} is {length} pixels long; it must be 1 or more.");
+        if (length > Longest)
+            throw new ShapeException($"{operation}: the {what} is {length} pixels long, more than {Longest}. Work on tiles of the image.");
     }
 
     /// <summary>Refuses scales that are not positive, finite numbers.</summary>

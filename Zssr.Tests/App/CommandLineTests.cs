@@ -29,6 +29,7 @@ public sealed class CommandLineTests
 
     [TestCase("selftest", "--devise", "cpu")]
     [TestCase("selftest", "--threads", "0")]
+    [TestCase("selftest", "--threads", "many")]
     [TestCase("fly")]
     public void Wrong_usage_exits_with_2_and_points_to_help(params string[] args)
     {

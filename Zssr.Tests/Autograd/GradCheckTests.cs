@@ -77,6 +77,24 @@ public sealed class GradCheckTests
     }
 
     [Test]
+    public void An_infinite_difference_fails_whatever_the_gradient()
+    {
+        using Tensor x = Tensor.From(Device, [1], [709.7827128]);
+        GradCheckReport report = GradCheck.Run(v => ExpFunction.Apply(v[0]), [x], new GradCheckOptions { Epsilon = 1 });
+        Assert.That(report.Passed, Is.False, report.ToString());
+    }
+
+    [Test]
+    public void Nothing_to_compare_is_not_a_success()
+    {
+        using Tensor x = Tensor.Zeros(Device, [0], DType.Float64);
+        GradCheckReport report = GradCheck.Run(v => v[0] * 2, [x]);
+        Assert.That(report.Passed, Is.False);
+        Assert.That(report.Problem, Does.Contain("nothing"));
+        Assert.That(() => GradCheck.Run(v => v[0], []), Throws.ArgumentException);
+    }
+
+    [Test]
     public void An_output_that_depends_on_nothing_is_reported()
     {
         using Tensor x = Tensor.From(Device, [1], [1.0]);

@@ -205,6 +205,94 @@ public sealed class TapeTests
     }
 
     [Test]
+    public void A_penalty_on_the_gradient_can_be_trained()
+    {
+        using Tensor value = Scalar(3);
+        using var tape = new Tape();
+        Variable w = tape.Watch(value);
+        tape.Backward(w * w * w, createGraph: true);
+        Variable penalty = w.Gradient! * w.Gradient!;
+        w.ClearGradient();
+        tape.Backward(penalty);
+        // d(3w²)²/dw = 36 w³.
+        Assert.That(w.Gradient!.Value.Item(), Is.EqualTo(36 * 27));
+    }
+
+    [Test]
+    public void A_first_derivative_stays_readable_after_the_second()
+    {
+        using Tensor value = Scalar(2);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value);
+        Variable first = tape.Gradients(x * x * x, [x], createGraph: true)[0]!;
+        Variable second = tape.Gradients(first, [x])[0]!;
+        Assert.That((first.Value.Item(), second.Value.Item()), Is.EqualTo((12.0, 12.0)));
+    }
+
+    [Test]
+    public void Each_variable_has_a_gradient_of_its_own()
+    {
+        using Tensor a = Scalar(2);
+        using Tensor b = Scalar(3);
+        using var tape = new Tape();
+        Variable x = tape.Watch(a), y = tape.Watch(b);
+        tape.Backward(x + y, createGraph: true);
+        x.ClearGradient();
+        Assert.That(y.Gradient!.Value.Item(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void An_input_that_is_asked_for_twice_is_answered_twice()
+    {
+        using Tensor value = Scalar(2);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value);
+        Variable?[] gradients = tape.Gradients(x * 5, [x, x]);
+        Assert.That(gradients.Select(gradient => gradient!.Value.Item()), Is.EqualTo(new[] { 5.0, 5.0 }));
+    }
+
+    [TestCase("relu", 0, 0)]
+    [TestCase("abs", 0, 0)]
+    [TestCase("leaky relu", 0, 0.25)]
+    [TestCase("clamp", 1, 1)]
+    [TestCase("max", 1, 0.5)]
+    [TestCase("min", 1, 0.5)]
+    [TestCase("sign", 2, 0)]
+    public void Where_a_derivative_does_not_exist_it_is_as_documented(string function, double at, double expected)
+    {
+        using Tensor value = Scalar(at);
+        using Tensor one = Scalar(1);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value);
+        tape.Backward(function switch
+        {
+            "relu" => ReluFunction.Apply(x),
+            "abs" => AbsFunction.Apply(x),
+            "leaky relu" => LeakyReluFunction.Apply(x, 0.25),
+            "clamp" => ClampFunction.Apply(x, -1, 1),
+            "max" => MaximumFunction.Apply(x, tape.Constant(one)),
+            "min" => MinimumFunction.Apply(x, tape.Constant(one)),
+            _ => SignFunction.Apply(x),
+        });
+        Assert.That(x.Gradient!.Value.Item(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Misuse_of_a_tape_is_told()
+    {
+        using Tensor value = Scalar(2);
+        using Tensor single = Tensor.Full(Device, [], 1);
+        using Tape tape = new(), other = new();
+        Variable x = tape.Watch(value), y = x * 2;
+        Assert.That(() => tape.Backward(y, other.Constant(value)), Throws.TypeOf<GraphException>().With.Message.Contains("seed"));
+        Assert.That(() => tape.Backward(y, tape.Constant(single)), Throws.TypeOf<GraphException>().With.Message.Contains("float64"));
+        Assert.That(() => tape.Gradients(y, [other.Watch(value)]), Throws.TypeOf<GraphException>().With.Message.Contains("another tape"));
+        Assert.That(() => ConcatenateBatchFunction.Apply(), Throws.TypeOf<GraphException>().With.Message.Contains("at least one"));
+        tape.Dispose();
+        Assert.That(() => tape.Watch(value), Throws.TypeOf<GraphException>().With.Message.Contains("disposed"));
+    }
+
+    [Test]
     public void A_gradient_for_loss_weights_is_refused_not_forgotten()
     {
         using Tensor value = Scalar(2);

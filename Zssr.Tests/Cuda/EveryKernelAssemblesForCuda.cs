@@ -42,7 +42,7 @@ public class EveryKernelAssemblesForCuda
     public void The_tiled_convolution_spills_nothing()
     {
         if (Kernels.Count == 0)
-            Assert.Ignore("The product has no kernels yet.");
+            Assert.Fail("No kernel of the product was found.");
         KernelInstance[] tiled = [.. Kernels.Where(kernel =>
             kernel.Method.DeclaringType!.Name.Contains("TiledConvolution", StringComparison.Ordinal)
             && !kernel.Method.GetGenericArguments().Contains(typeof(double)))];

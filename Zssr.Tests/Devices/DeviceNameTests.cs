@@ -118,6 +118,18 @@ public sealed class DeviceSelectorTests
         Assert.That(order, Is.EqualTo(new[] { "cuda:1", "opencl:1", "cpu" }));
     }
 
+    [Test]
+    public void Auto_passes_over_a_GPU_that_computes_wrongly_or_does_not_open_and_says_so()
+    {
+        // A GPU that is not there stands for one that does not open.
+        DeviceInfo[] found = [Info("opencl:77", isGpu: true), Info("cpu", isGpu: false)];
+        var rejected = new List<string>();
+        using Device device = new DeviceSelector(catalog: () => found).Open("Auto", onRejected: rejected.Add);
+        Assert.That(device.Name, Is.EqualTo(DeviceName.Cpu));
+        Assert.That(rejected, Has.Count.EqualTo(1));
+        Assert.That(rejected[0], Does.Contain("opencl:77"));
+    }
+
     private static DeviceInfo Info(string name, bool isGpu, string? problem = null)
     {
         Assert.That(DeviceName.TryParse(name, out DeviceName parsed), Is.True);

@@ -76,17 +76,27 @@ public sealed class ConvolutionErrorTests(TestDevice kind) : DeviceTest(kind)
             Throws.TypeOf<DeviceException>().With.Message.Contains("tiled"));
     }
 
-    [Test]
-    public void The_tuner_times_a_size_once()
+    [TestCase(1_000_000_000)]
+    [TestCase(int.MaxValue)]
+    public void Padding_beyond_what_a_tensor_holds_is_refused(int padding)
     {
-        using Tensor x = Tensor.Zeros(Device, [1, 17, 5, 1]), weight = Tensor.Zeros(Device, [3, 3, 1, 2]);
-        int before = Device.ConvolutionTuner.Timings;
-        using Tensor first = Convolution.Forward(x, weight);
-        int once = Device.ConvolutionTuner.Timings - before;
-        using Tensor second = Convolution.Forward(x, weight);
-        bool choosable = TiledConvolution.Fits(Device) && Kind != TestDevice.Cpu && Kind != TestDevice.Portable;
-        Assert.That(once, Is.EqualTo(choosable ? 2 : 0));
-        Assert.That(Device.ConvolutionTuner.Timings - before, Is.EqualTo(once));
+        using Tensor x = Tensor.Zeros(Device, [1, 8, 8, 1]), weight = Tensor.Zeros(Device, [3, 3, 1, 1]);
+        Assert.That(() => Convolution.Forward(x, weight, padding: padding), Throws.TypeOf<ShapeException>().With.Message.Contains("padding"));
+    }
+
+    [TestCase(100)]
+    [TestCase(50_000)]
+    [TestCase(int.MaxValue)]
+    public void A_stride_beyond_the_image_gives_its_first_window_and_gradient(int stride)
+    {
+        using Tensor x = Tensor.Full(Device, [1, 8, 9, 1], 2), weight = Tensor.Full(Device, [3, 3, 1, 1], 1);
+        using Tensor y = Convolution.Forward(x, weight, stride: stride, padding: 1);
+        using Tensor dx = Convolution.InputGradient(y, weight, 8, 9, stride, padding: 1);
+        using Tensor dw = Convolution.WeightGradient(x, y, 3, 3, stride, padding: 1);
+        Assert.That(y.ToArray(), Is.EqualTo(new[] { 8f }), "four pixels of the first window lie in the image");
+        Assert.That(dx.ToArray().Count(value => value == 8), Is.EqualTo(4));
+        Assert.That(dx.ToArray().Sum(), Is.EqualTo(32));
+        Assert.That(dw.ToArray(), Is.EqualTo(new float[] { 0, 0, 0, 0, 16, 16, 0, 16, 16 }));
     }
 
     [Test]
