@@ -1,6 +1,7 @@
 using Zssr.Tensors;
+using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Devices;
+namespace Zssr.Tests;
 
 /// <summary>The devices that tests have opened: each once for the whole run, since drivers take long to compile kernels.</summary>
 [SetUpFixture]
@@ -29,6 +30,9 @@ public sealed class OpenDevices
             return Opened[device] = Device.Open(name, device.Options);
         }
     }
+
+    /// <summary>Buffers that tensors hold on all of them.</summary>
+    public static int LiveBuffers => Opened.Values.Sum(device => device.LiveBuffers);
 
     [OneTimeTearDown]
     public void CloseAll()
