@@ -1,0 +1,48 @@
+using Zssr.Tensors;
+
+namespace Zssr.App.Images;
+
+/// <summary>
+/// An image in memory: gray or colour, with transparency if the file had any. Values are 0…1, rows from the top, channels innermost.
+/// </summary>
+internal sealed class Picture
+{
+    /// <summary>An image with these values.</summary>
+    /// <param name="height">Rows, 1 or more.</param>
+    /// <param name="width">Columns, 1 or more.</param>
+    /// <param name="channels">1 for gray, 3 for red, green, blue.</param>
+    /// <param name="color">height × width × channels values, 0…1.</param>
+    /// <param name="alpha">height × width values, 0 (invisible) … 1 (opaque); null where everything is opaque.</param>
+    public Picture(int height, int width, int channels, float[] color, float[]? alpha = null)
+    {
+        if (channels is not (1 or 3) || color.Length != height * width * channels || (alpha is not null && alpha.Length != height * width))
+        {
+            throw new ArgumentException(
+                $"picture: {color.Length} colour and {alpha?.Length ?? 0} alpha values do not make {height} × {width} × {channels}.");
+        }
+
+        (Height, Width, Channels, Color, Alpha) = (height, width, channels, color, alpha);
+    }
+
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns.</summary>
+    public int Width { get; }
+
+    /// <summary>1 for gray, 3 for colour; transparency does not count.</summary>
+    public int Channels { get; }
+
+    /// <summary>Height × Width × Channels values.</summary>
+    public float[] Color { get; }
+
+    /// <summary>Height × Width values; null where everything is opaque.</summary>
+    public float[]? Alpha { get; }
+
+    /// <summary>The colour as a tensor [1, Height, Width, Channels].</summary>
+    public Tensor ToTensor(Device device) => Tensor.From(device, [1, Height, Width, Channels], Color);
+
+    /// <summary>The picture of a tensor [1, height, width, 1 or 3], values clamped to 0…1.</summary>
+    public static Picture FromTensor(Tensor image, float[]? alpha = null) => new(
+        image.Shape[1], image.Shape[2], image.Shape[3], Array.ConvertAll(image.ToArray(), x => Math.Clamp(x, 0f, 1f)), alpha);
+}
