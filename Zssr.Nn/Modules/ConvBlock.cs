@@ -1,0 +1,36 @@
+using Zssr.Autograd;
+
+namespace Zssr.Nn;
+
+/// <summary>
+/// The block of which ZSSR's networks consist: y = f(conv2d(x)) with f = ReLU or nothing, and, in residual blocks, + x at the end.
+/// </summary>
+public sealed class ConvBlock : Module
+{
+    private readonly bool _hasRelu;
+    private readonly bool _isResidual;
+
+    /// <summary>A block around a convolution, which belongs to it from now on. Parameters keep their names.</summary>
+    /// <param name="convolution">The convolution.</param>
+    /// <param name="hasRelu">Whether negative outputs become 0.</param>
+    /// <param name="isResidual">Whether x is added at the end; the convolution must then keep x's shape.</param>
+    public ConvBlock(Conv2d convolution, bool hasRelu, bool isResidual)
+    {
+        Convolution = Register("", convolution);
+        (_hasRelu, _isResidual) = (hasRelu, isResidual);
+    }
+
+    /// <summary>The convolution.</summary>
+    public Conv2d Convolution { get; }
+
+    /// <inheritdoc/>
+    public override Variable Forward(Variable x)
+    {
+        Variable y = Convolution.Forward(x);
+        if (_hasRelu)
+            y = Replace(y, ReluFunction.Apply(y));
+        if (_isResidual)
+            y = Replace(y, y + x);
+        return y;
+    }
+}

@@ -1,0 +1,63 @@
+using Zssr.Autograd;
+using Zssr.Tensors;
+
+namespace Zssr.Nn;
+
+/// <summary>Moves parameters along their gradients. Owns the running means that it keeps for each parameter.</summary>
+public abstract class Optimizer : IDisposable
+{
+    private readonly List<NamedParameter> _state = [];
+
+    /// <param name="parameters">What is trained; they stay their module's.</param>
+    protected Optimizer(IReadOnlyList<NamedParameter> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Parameters = parameters;
+    }
+
+    /// <summary>What is trained.</summary>
+    public IReadOnlyList<NamedParameter> Parameters { get; }
+
+    /// <summary>How many steps have been made.</summary>
+    public long StepCount { get; set; }
+
+    /// <summary>What is kept from step to step, under names such as <c>first_moment.layers.0.weight</c>, in a fixed order.</summary>
+    public IReadOnlyList<NamedParameter> State => _state;
+
+    /// <summary>Moves every parameter by one step along the gradient that the tape has for it.</summary>
+    /// <param name="tape">The tape on which the loss was computed, after its backward pass.</param>
+    /// <param name="learningRate">The step's size, 0 or more.</param>
+    /// <exception cref="GraphException">The loss did not depend on one of the parameters.</exception>
+    public void Step(Tape tape, double learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        StepCount++;
+        for (int i = 0; i < Parameters.Count; i++)
+        {
+            NamedParameter parameter = Parameters[i];
+            Variable gradient = tape.Watch(parameter.Value).Gradient
+                ?? throw new GraphException($"optimizer: the loss does not depend on the parameter {parameter.Name}; it has no gradient.");
+            Update(i, parameter.Value, gradient.Value, learningRate);
+        }
+    }
+
+    /// <summary>Frees the state.</summary>
+    public void Dispose()
+    {
+        foreach (NamedParameter kept in _state)
+            kept.Value.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Moves parameter number <paramref name="index"/>.</summary>
+    protected abstract void Update(int index, Tensor parameter, Tensor gradient, double learningRate);
+
+    /// <summary>A tensor of zeros for each parameter, kept under a common name.</summary>
+    protected Tensor[] KeepZeros(string name)
+    {
+        Tensor[] zeros = [.. Parameters.Select(parameter =>
+            Tensor.Zeros(parameter.Value.Device, parameter.Value.Shape, parameter.Value.DType))];
+        _state.AddRange(Parameters.Zip(zeros, (parameter, value) => new NamedParameter($"{name}.{parameter.Name}", value)));
+        return zeros;
+    }
+}
