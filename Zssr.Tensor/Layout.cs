@@ -33,6 +33,9 @@ public static class Layout
     /// </summary>
     public static float[] ToOihw(Tensor tensor) => Permute<float>(NotNull(tensor).ToArray(), tensor.Shape, [3, 2, 0, 1]);
 
+    /// <summary>The same in float64.</summary>
+    public static double[] ToOihwDoubles(Tensor tensor) => Permute<double>(NotNull(tensor).ToDoubles(), tensor.Shape, [3, 2, 0, 1]);
+
     private static Tensor NotNull(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);

@@ -109,6 +109,18 @@ public sealed class Tensor : IDisposable
     /// <summary>A copy with another element type; float64 is rounded to the nearest float32.</summary>
     public Tensor To(DType dtype) => Elementwise.Cast(this, dtype);
 
+    /// <summary>Replaces the elements by those of another tensor, such as a parameter by its value in a checkpoint.</summary>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    /// <exception cref="DTypeException">The types differ.</exception>
+    /// <exception cref="DeviceMismatchException">The tensors are on different devices.</exception>
+    public void Assign(Tensor source)
+    {
+        using DeviceCall call = Check.Begin("assign", this, source);
+        Check.SameShape(call, this, source);
+        if (Count > 0)
+            CopyFrom(source);
+    }
+
     /// <summary>Frees the memory, unless a reshape of this tensor still uses it.</summary>
     public void Dispose()
     {

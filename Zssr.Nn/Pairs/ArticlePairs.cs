@@ -1,0 +1,97 @@
+using Zssr.Tensors;
+
+namespace Zssr.Nn;
+
+/// <summary>
+/// The article's pairs: a fixed list of fathers, made by shrinking the image by 1, 2, 4 and turning and mirroring each (12 variants a
+/// level), with their sons, whose noise is drawn once. An iteration draws one with weight 0.5^level, and crops both at one place.
+/// </summary>
+/// <remarks>
+/// An epoch has as many draws as the list has pairs, 36. An image smaller than the crop in either direction is used whole, as in the
+/// article. A level is left out where the image would have fewer than <see cref="SmallestSide"/> rows or columns, or its son none.
+/// </remarks>
+public sealed class ArticlePairs : ITrainingPairs
+{
+    /// <summary>Rows and columns that a father must have at least, unless it is the image itself.</summary>
+    public const int SmallestSide = 8;
+
+    private readonly List<(TrainingPair Pair, int Level)> _pairs = [];
+    private readonly PairSettings _settings;
+    private readonly ulong _seed;
+    private readonly double _totalWeight;
+
+    /// <summary>Makes all pairs of an image.</summary>
+    /// <param name="image">[1, H, W, C], values 0…peak. Not needed afterwards.</param>
+    /// <param name="rescaling">How sons are made and enlarged.</param>
+    /// <param name="scale">By how much the network is to enlarge.</param>
+    /// <param name="settings">Levels, noise and crop.</param>
+    /// <param name="seed">Which random numbers.</param>
+    /// <param name="peak">The value of white.</param>
+    public ArticlePairs(Tensor image, Rescaling rescaling, Scale scale, PairSettings settings, ulong seed, double peak)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(rescaling);
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Validate();
+        (_settings, _seed) = (settings, seed);
+        for (int level = 0; level < settings.Levels; level++)
+        {
+            (int height, int width) = (image.Shape[1] >> level, image.Shape[2] >> level);
+            if (level > 0 && Math.Min(height, width) < SmallestSide)
+                break;
+            using Tensor shrunk = level == 0 ? image.Share() : Resize.Interpolate(image, height, width, InterpolationMode.Bicubic);
+            foreach (Variant variant in Variant.Twelve)
+            {
+                Tensor father = variant.Apply(shrunk);
+                ulong stream = RandomStreams.Noise(stage: 0, _pairs.Count);
+                Tensor son = Sons.Enlarged(father, rescaling, scale, settings.NoiseStd * peak, peak, seed, stream);
+                string transform = level == 0 ? $"{variant}" : $"1/{1 << level} size, {variant}";
+                _pairs.Add((new TrainingPair(son, father, new PairOrigin(0, transform, 0, 0)), level));
+                _totalWeight += Weight(level);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public int EpochLength => _pairs.Count;
+
+    /// <summary>All pairs, uncropped, in the order in which they were made; they belong to this list.</summary>
+    public IReadOnlyList<TrainingPair> All => [.. _pairs.Select(entry => entry.Pair)];
+
+    /// <inheritdoc/>
+    public TrainingPair Draw(int iteration)
+    {
+        var random = new PhiloxRandom(_seed, RandomStreams.Draw(stage: 0, iteration));
+        TrainingPair whole = Choose(random.NextDouble() * _totalWeight);
+        (int height, int width) = (whole.Father.Shape[1], whole.Father.Shape[2]);
+        int crop = _settings.CropSize;
+        if (height < crop || width < crop)
+            return new TrainingPair(whole.Son.Share(), whole.Father.Share(), whole.Origin);
+        int top = random.NextInt32(height - crop + 1), left = random.NextInt32(width - crop + 1);
+        return new TrainingPair(
+            Window.Crop(whole.Son, top, left, crop, crop), Window.Crop(whole.Father, top, left, crop, crop),
+            whole.Origin with { Top = top, Left = left });
+    }
+
+    /// <summary>Frees all pairs.</summary>
+    public void Dispose()
+    {
+        foreach ((TrainingPair pair, _) in _pairs)
+            pair.Dispose();
+    }
+
+    private double Weight(int level) => Math.Pow(_settings.LevelWeight, level);
+
+    /// <summary>The pair in whose stretch of the summed weights a number lies.</summary>
+    private TrainingPair Choose(double place)
+    {
+        foreach ((TrainingPair pair, int level) in _pairs)
+        {
+            place -= Weight(level);
+            if (place < 0)
+                return pair;
+        }
+
+        return _pairs[^1].Pair; // the number was so close to the end that rounding carried it over
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using Zssr.Tensors;
+
+namespace Zssr.Nn;
+
+/// <summary>An image that fathers are made from: the base image, or one of its enlargements.</summary>
+/// <param name="Image">[1, H, W, C].</param>
+/// <param name="Scale">Its scale relative to the base image.</param>
+public sealed record FatherSource(Tensor Image, Scale Scale);
+
+/// <summary>
+/// The paper's pairs: every iteration draws one father, a crop of a source image as it is, or turned by quarters and mirrored, or seen
+/// through a random affine map; and makes its son.
+/// </summary>
+/// <remarks>
+/// The affine map scales (and mirrors), turns, shears and moves, in this order, in one bicubic resampling without antialiasing.
+/// Positions outside the source show its mirror image, never black. A crop is as large as the image where that is smaller.
+/// Source: Shocher, Cohen and Irani 2018, section 3.2.
+/// </remarks>
+public sealed class PaperPairs : ITrainingPairs
+{
+    private const double LargestShear = 0.5;
+
+    private readonly IReadOnlyList<FatherSource> _sources;
+    private readonly Rescaling _rescaling;
+    private readonly Scale _scale;
+    private readonly PairSettings _settings;
+    private readonly ulong _seed;
+    private readonly int _stage;
+    private readonly double _peak;
+
+    /// <summary>A source of pairs.</summary>
+    /// <param name="sources">The images that fathers are made from, the base image first. They stay the caller's.</param>
+    /// <param name="rescaling">How sons are made and enlarged.</param>
+    /// <param name="scale">By how much the network is to enlarge the base image.</param>
+    /// <param name="settings">Shares, ranges, noise and crop.</param>
+    /// <param name="seed">Which random numbers.</param>
+    /// <param name="stage">Which stage of the run; each has sequences of its own.</param>
+    /// <param name="peak">The value of white.</param>
+    public PaperPairs(
+        IReadOnlyList<FatherSource> sources, Rescaling rescaling, Scale scale, PairSettings settings, ulong seed, int stage, double peak)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        ArgumentNullException.ThrowIfNull(rescaling);
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Validate();
+        (_sources, _rescaling, _scale, _settings) = (sources, rescaling, scale, settings);
+        (_seed, _stage, _peak) = (seed, stage, peak);
+    }
+
+    /// <inheritdoc/>
+    public int EpochLength => 36;
+
+    /// <inheritdoc/>
+    public TrainingPair Draw(int iteration)
+    {
+        var random = new PhiloxRandom(_seed, RandomStreams.Draw(_stage, iteration));
+        double kind = random.NextDouble();
+        (Tensor father, PairOrigin origin) =
+            kind < _settings.PlainShare ? Turned(random, [Variant.Identity])
+            : kind < _settings.PlainShare + _settings.TurnedShare ? Turned(random, Variant.Eight)
+            : Mapped(random);
+        ulong noise = RandomStreams.Noise(_stage, iteration);
+        Tensor son = Sons.Enlarged(father, _rescaling, _scale, _settings.NoiseStd * _peak, _peak, _seed, noise);
+        return new TrainingPair(son, father, origin);
+    }
+
+    /// <summary>Nothing: the sources are the caller's.</summary>
+    public void Dispose()
+    {
+    }
+
+    /// <summary>A crop at a random place of a random source, turned and mirrored as one of the variants.</summary>
+    private (Tensor Father, PairOrigin Origin) Turned(PhiloxRandom random, IReadOnlyList<Variant> variants)
+    {
+        int source = random.NextInt32(_sources.Count);
+        Variant variant = variants[random.NextInt32(variants.Count)];
+        Tensor image = _sources[source].Image;
+        (int height, int width) = (Math.Min(_settings.CropSize, image.Shape[1]), Math.Min(_settings.CropSize, image.Shape[2]));
+        int top = random.NextInt32(image.Shape[1] - height + 1), left = random.NextInt32(image.Shape[2] - width + 1);
+        using Tensor crop = Window.Crop(image, top, left, height, width);
+        return (variant.Apply(crop), new PairOrigin(source, variant.ToString(), top, left));
+    }
+
+    /// <summary>A crop of a source seen through a random affine map.</summary>
+    private (Tensor Father, PairOrigin Origin) Mapped(PhiloxRandom random)
+    {
+        double scale = _settings.SmallestScale + random.NextDouble() * (LargestScale - _settings.SmallestScale);
+        double difference = random.NextNormal(0, _settings.ScaleDifference);
+        double shearRows = Shear(random), shearColumns = Shear(random);
+        double angle = random.NextDouble() * (_settings.Rotates ? Math.Tau : 0);
+        bool mirrored = random.NextInt32(2) == 1 && _settings.Mirrors;
+
+        int index = SmallestSourceFor(scale);
+        FatherSource source = _sources[index];
+        (int rows, int columns) = (source.Image.Shape[1], source.Image.Shape[2]);
+        // A difference can be larger than the scale itself; half of the smallest scale is as thin as it gets.
+        double rowScale = Math.Max(scale - difference / 2, _settings.SmallestScale / 2) / source.Scale.Vertical;
+        double columnScale = Math.Max(scale + difference / 2, _settings.SmallestScale / 2) / source.Scale.Horizontal;
+        int height = CropOf(rows * rowScale), width = CropOf(columns * columnScale);
+        double top = random.NextDouble() * Math.Max(rows * rowScale - height, 0);
+        double left = random.NextDouble() * Math.Max(columns * columnScale - width, 0);
+
+        // From the crop back to the source: from the crop's corner to the middle of the mapped image, then each part's inverse.
+        AffineMap map = AffineMap.Translate(top - (rows * rowScale - 1) / 2, left - (columns * columnScale - 1) / 2)
+            .Then(AffineMap.Shear(shearRows, shearColumns).Inverse())
+            .Then(AffineMap.Rotate(angle))
+            .Then(AffineMap.Scale(1 / rowScale, (mirrored ? -1 : 1) / columnScale))
+            .Then(AffineMap.Translate((rows - 1) / 2.0, (columns - 1) / 2.0));
+        using Tensor warped = Warp.Affine(source.Image, map, height, width);
+        string transform = string.Create(
+            CultureInfo.InvariantCulture,
+            $"scaled {rowScale:F2}x{columnScale:F2}{(mirrored ? " mirrored" : "")}, {angle * 180 / Math.PI:F0}°, shear {shearRows:F2} {shearColumns:F2}");
+        return (Elementwise.Clamp(warped, 0, _peak), new PairOrigin(index, transform, (int)top, (int)left));
+    }
+
+    private double LargestScale => Math.Max(_sources.Max(source => source.Scale.Mean), _settings.SmallestScale);
+
+    private double Shear(PhiloxRandom random) => Math.Clamp(random.NextNormal(0, _settings.Shear), -LargestShear, LargestShear);
+
+    private int CropOf(double side) => Math.Max(Math.Min(_settings.CropSize, (int)side), 1);
+
+    /// <summary>The smallest source that need not be enlarged to have a scale.</summary>
+    private int SmallestSourceFor(double scale)
+    {
+        int best = -1;
+        for (int i = 0; i < _sources.Count; i++)
+        {
+            double mean = _sources[i].Scale.Mean;
+            if (mean >= scale - 1e-9 && (best < 0 || mean < _sources[best].Scale.Mean))
+                best = i;
+        }
+
+        return best;
+    }
+}

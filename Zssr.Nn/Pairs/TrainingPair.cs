@@ -1,0 +1,34 @@
+using Zssr.Tensors;
+
+namespace Zssr.Nn;
+
+/// <summary>Where a training pair comes from, for those who look.</summary>
+/// <param name="Source">Which of the images that fathers are made from, counted from 0.</param>
+/// <param name="Transform">What was done to it, in words.</param>
+/// <param name="Top">The crop's first row in the transformed image.</param>
+/// <param name="Left">The crop's first column there.</param>
+public readonly record struct PairOrigin(int Source, string Transform, int Top, int Left);
+
+/// <summary>What the network learns from: give it the son, and it should answer with the father.</summary>
+/// <param name="Son">The father shrunk, with noise if asked for, and interpolated back to the father's size: [1, h, w, C].</param>
+/// <param name="Father">The sharp image, [1, h, w, C], of the son's shape.</param>
+/// <param name="Origin">Where it comes from.</param>
+public sealed record TrainingPair(Tensor Son, Tensor Father, PairOrigin Origin) : IDisposable
+{
+    /// <summary>Frees both images.</summary>
+    public void Dispose()
+    {
+        Son.Dispose();
+        Father.Dispose();
+    }
+}
+
+/// <summary>A source of training pairs, one for each iteration.</summary>
+public interface ITrainingPairs : IDisposable
+{
+    /// <summary>How many pairs make an epoch.</summary>
+    int EpochLength { get; }
+
+    /// <summary>The pair of an iteration, counted from 0: the same again whenever it is asked for. The caller disposes it.</summary>
+    TrainingPair Draw(int iteration);
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Zssr.Nn;
+
+/// <summary>A setting is outside its range. The message says what was asked for and what is allowed.</summary>
+public sealed class SettingsException(string message) : ArgumentException(message);
+
+/// <summary>The checks of settings.</summary>
+internal static class SettingsCheck
+{
+    /// <summary>The value must lie in [low, high]; NaN does not.</summary>
+    public static void Range(string name, double value, double low, double high) => Require(
+        value >= low && value <= high,
+        string.Create(CultureInfo.InvariantCulture, $"{name}: {value} was asked for; allowed is {low} to {high}."));
+
+    /// <summary>The rule must hold.</summary>
+    public static void Require(bool holds, string message)
+    {
+        if (!holds)
+            throw new SettingsException(message);
+    }
+}

@@ -1,0 +1,71 @@
+using Zssr.Tensors;
+
+namespace Zssr.Nn;
+
+/// <summary>Complete settings by name: the two published recipes, and three that follow from them.</summary>
+public static class ZssrPresets
+{
+    /// <summary>
+    /// The recipe of the article that this project implements: block residuals, values 0…255, a fixed list of 36 pairs with noise, 1000
+    /// epochs of 36 iterations, the median of 12 copies, 3 gentle rounds of back-projection.
+    /// </summary>
+    public static ZssrSettings Article { get; } = new()
+    {
+        Preset = "article",
+        TrainsEachScale = false,
+        Peak = 255,
+        Rescaling = RescalingKind.Interpolate,
+        Network = new NetworkSettings { Form = NetworkForm.BlockResiduals },
+        Pairs = new PairSettings { Recipe = PairRecipe.FixedList, NoiseStd = 5.0 / 255 },
+        Training = new TrainingSettings { Iterations = 36_000, RatePolicy = RatePolicyKind.Constant, StopBelow = 0 },
+        Inference = new InferenceSettings
+        {
+            Ensemble = 12, Median = MedianKind.LowerMiddle, BackProjections = 3, BackProjectCopies = false, BackProjectionStep = 0.5,
+        },
+    };
+
+    /// <summary>
+    /// The recipe of Shocher, Cohen and Irani 2018 in one jump: global residual, random affine maps, the slope test, 8 copies, 10 rounds
+    /// of back-projection.
+    /// </summary>
+    public static ZssrSettings Paper { get; } = new() { Preset = "paper" };
+
+    /// <summary>The same by small steps, each of which trains on the results of those before; the published figures are with these.</summary>
+    public static ZssrSettings PaperGradual { get; } = Paper with { Preset = "paper-gradual", Gradual = true };
+
+    /// <summary>
+    /// The paper's for real photographs, which have noise of their own and no known kernel: noise on the sons, gentle maps, no copies and
+    /// no back-projection, which would bring the noise back.
+    /// </summary>
+    public static ZssrSettings Real { get; } = Paper with
+    {
+        Preset = "real",
+        Pairs = new PairSettings
+        {
+            NoiseStd = 0.0125, PlainShare = 0.5, TurnedShare = 0, SmallestScale = 0.75,
+            ScaleDifference = 0, Shear = 0, Rotates = false, Mirrors = false,
+        },
+        Inference = new InferenceSettings { Ensemble = 1, BackProjections = 0 },
+    };
+
+    /// <summary>
+    /// The paper's network and inference with a short training: quarter turns and mirror images only, larger first weights and a larger
+    /// rate that falls along a cosine.
+    /// </summary>
+    public static ZssrSettings Fast { get; } = Paper with
+    {
+        Preset = "fast",
+        Network = new NetworkSettings { WeightGain = 0.4 },
+        Pairs = new PairSettings { PlainShare = 0, TurnedShare = 1 },
+        Training = new TrainingSettings { Iterations = 600, LearningRate = 2e-3, RatePolicy = RatePolicyKind.Cosine, StopBelow = 0 },
+    };
+
+    /// <summary>All presets.</summary>
+    public static IReadOnlyList<ZssrSettings> All { get; } = [Article, Paper, PaperGradual, Real, Fast];
+
+    /// <summary>The preset of a name, in any case.</summary>
+    /// <exception cref="SettingsException">There is none; the message lists those that exist.</exception>
+    public static ZssrSettings Named(string name) =>
+        All.FirstOrDefault(preset => preset.Preset.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new SettingsException($"preset: there is no '{name}'. There are {string.Join(", ", All.Select(preset => preset.Preset))}.");
+}

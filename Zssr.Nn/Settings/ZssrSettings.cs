@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Zssr.Nn;
+
+/// <summary>The two families of resizing; see <see cref="Tensors.Resize"/>.</summary>
+public enum RescalingKind
+{
+    /// <summary>PyTorch's <c>interpolate</c>, as in the article.</summary>
+    Interpolate,
+
+    /// <summary>MATLAB's <c>imresize</c>, as in the paper.</summary>
+    ImResize,
+}
+
+/// <summary>
+/// Everything that decides the result of a run, apart from the image, the blur kernel and the device. Start from one of
+/// <see cref="ZssrPresets"/> and change what you need: <c>ZssrPresets.Paper with { Seed = 2 }</c>.
+/// </summary>
+public sealed record ZssrSettings
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+
+    /// <summary>The preset from which the settings come.</summary>
+    public string Preset { get; init; } = "custom";
+
+    /// <summary>The scales, one after the other: [2] doubles, [2, 2] doubles twice. 1 to 8 of them, each 1 to 8.</summary>
+    public IReadOnlyList<Scale> Scales { get; init; } = [new Scale(2)];
+
+    /// <summary>Whether each scale is reached through smaller ones, whose results become fathers; see <see cref="ScaleSchedule"/>.</summary>
+    public bool Gradual { get; init; }
+
+    /// <summary>
+    /// Whether the network goes on training for each further scale. Otherwise it is trained once, for the first, and used for all.
+    /// </summary>
+    public bool TrainsEachScale { get; init; } = true;
+
+    /// <summary>The value of white inside the network: 1, or 255. Adam's steps are of one size, so this is more than a unit.</summary>
+    public double Peak { get; init; } = 1;
+
+    /// <summary>How images are shrunk and enlarged; a blur kernel, if there is one, takes the place of the shrinking.</summary>
+    public RescalingKind Rescaling { get; init; } = RescalingKind.ImResize;
+
+    /// <summary>Which random numbers: any number.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>What the network looks like.</summary>
+    public NetworkSettings Network { get; init; } = new();
+
+    /// <summary>How training pairs are made.</summary>
+    public PairSettings Pairs { get; init; } = new();
+
+    /// <summary>How the network is trained.</summary>
+    public TrainingSettings Training { get; init; } = new();
+
+    /// <summary>How the trained network enlarges the image.</summary>
+    public InferenceSettings Inference { get; init; } = new();
+
+    /// <summary>
+    /// The settings as the paper changes them where a blur kernel is given: it may be asymmetric, so no turning and mirroring, and two
+    /// rounds of back-projection.
+    /// </summary>
+    public ZssrSettings ForGivenKernel() => this with
+    {
+        Pairs = Pairs with { PlainShare = Pairs.PlainShare + Pairs.TurnedShare, TurnedShare = 0, Rotates = false, Mirrors = false },
+        Inference = Inference with { Ensemble = 1, BackProjections = Math.Min(Inference.BackProjections, 2) },
+    };
+
+    /// <summary>Throws where a number cannot be meant.</summary>
+    /// <exception cref="SettingsException">A value is outside its range; the message says which, and what is allowed.</exception>
+    public void Validate()
+    {
+        SettingsCheck.Range("number of scales", Scales.Count, 1, 8);
+        foreach (Scale scale in Scales)
+        {
+            SettingsCheck.Range("scale", scale.Vertical, 1, 8);
+            SettingsCheck.Range("scale", scale.Horizontal, 1, 8);
+            SettingsCheck.Require(scale != Scale.One, "scale: 1 was asked for, which changes nothing; at least one side must grow.");
+        }
+
+        SettingsCheck.Require(Peak is 1 or 255, $"peak: {Peak} was asked for; white is 1 or 255.");
+        Network.Validate();
+        Pairs.Validate();
+        Training.Validate();
+        Inference.Validate();
+    }
+
+    /// <summary>The settings as JSON; equal settings give equal text.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+}

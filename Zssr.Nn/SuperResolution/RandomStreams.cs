@@ -1,0 +1,19 @@
+namespace Zssr.Nn;
+
+/// <summary>
+/// Which of a seed's independent sequences serves what. Each iteration has sequences of its own, so the random state of a run is the seed
+/// and the number of iterations done: a resumed run draws what an uninterrupted one would have drawn.
+/// </summary>
+internal static class RandomStreams
+{
+    /// <summary>The initial weights of a layer; its bias takes the next sequence.</summary>
+    public static ulong Weights(int layer) => Of(1, 0, 2 * layer);
+
+    /// <summary>Which pair an iteration draws, and how it is cropped and mapped.</summary>
+    public static ulong Draw(int stage, int iteration) => Of(2, stage, iteration);
+
+    /// <summary>The noise of a son.</summary>
+    public static ulong Noise(int stage, int number) => Of(3, stage, number);
+
+    private static ulong Of(int use, int stage, int number) => (ulong)use << 56 | (ulong)(uint)stage << 40 | (uint)number;
+}

@@ -1,0 +1,94 @@
+using Zssr.Tensors;
+
+namespace Zssr.Nn;
+
+/// <summary>One enlargement of a run: from the base image, which is the input or an earlier result, to a larger one.</summary>
+/// <param name="FromBase">The scale relative to the base image.</param>
+/// <param name="FromInput">The scale relative to the run's input.</param>
+/// <param name="BackProjections">Rounds of back-projection.</param>
+/// <param name="BecomesBase">Whether the result takes the base image's place for what follows.</param>
+public sealed record ScaleStage(Scale FromBase, Scale FromInput, int BackProjections, bool BecomesBase);
+
+/// <summary>
+/// The enlargements by which a run reaches its scale. Small steps let a network learn from the results of earlier ones, which have more
+/// detail than the image itself (Shocher, Cohen and Irani 2018, section 3.3).
+/// </summary>
+public static class ScaleSchedule
+{
+    private const double LargestLevelStep = 0.5;
+    private const double LargestGradualScale = 2;
+
+    /// <summary>
+    /// The stages of the settings' scales. Each scale of the list starts from the result of the one before ("base change"). A gradual
+    /// scale first goes through smaller ones, and scales above 2 are cut into equal factors with a base change after each.
+    /// </summary>
+    public static IReadOnlyList<ScaleStage> Of(ZssrSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var stages = new List<ScaleStage>();
+        Scale reached = Scale.One;
+        foreach (Scale scale in settings.Scales)
+        {
+            foreach (Scale factor in settings.Gradual ? Factors(scale) : [scale])
+            {
+                IReadOnlyList<Scale> pairs = settings.Gradual ? GradualPairs(factor) : [factor];
+                for (int i = 0; i < pairs.Count; i++)
+                {
+                    bool isLast = i == pairs.Count - 1;
+                    int rounds = settings.Gradual
+                        ? GradualBackProjections(pairs[i], pairs, settings.Inference.BackProjections) : settings.Inference.BackProjections;
+                    stages.Add(new ScaleStage(pairs[i], reached * pairs[i], rounds, BecomesBase: isLast));
+                }
+
+                reached *= factor;
+            }
+        }
+
+        return stages;
+    }
+
+    /// <summary>Rows and columns of an image of height × width at a scale: ⌈n · scale⌉, as MATLAB's <c>imresize</c> counts.</summary>
+    /// <exception cref="ShapeException">The result would be too large.</exception>
+    public static (int Height, int Width) SizeAt(int height, int width, Scale scale) =>
+        (ImResizePlan.OutputLengthOf(height, scale.Vertical), ImResizePlan.OutputLengthOf(width, scale.Horizontal));
+
+    /// <summary>
+    /// The pairs on the way to a scale: with levels 1 = l₀ &lt; l₁ &lt; … of at most ½ from one to the next, each level is reached by rows
+    /// or columns alone first: (lᵢ₋₁, lᵢ), (lᵢ, lᵢ₋₁), (lᵢ, lᵢ). For 2 these are the paper's (1, 1.5), (1.5, 1), (1.5, 1.5), (1.5, 2),
+    /// (2, 1.5), (2, 2).
+    /// </summary>
+    private static List<Scale> GradualPairs(Scale scale)
+    {
+        int levels = (int)Math.Ceiling((Math.Max(scale.Vertical, scale.Horizontal) - 1) / LargestLevelStep - 1e-9);
+        double Level(double target, int i) => i == levels ? target : 1 + (target - 1) * i / levels;
+        var pairs = new List<Scale>();
+        for (int i = 1; i <= levels; i++)
+        {
+            Scale before = new(Level(scale.Vertical, i - 1), Level(scale.Horizontal, i - 1));
+            Scale after = new(Level(scale.Vertical, i), Level(scale.Horizontal, i));
+            Scale[] steps = [new(before.Vertical, after.Horizontal), new(after.Vertical, before.Horizontal), after];
+            // Where one side does not grow, some of the three are the same or no step at all.
+            pairs.AddRange(steps.Distinct().Where(step => step != before && !pairs.Contains(step)));
+        }
+
+        return pairs;
+    }
+
+    /// <summary>
+    /// Rounds grow with the scale's mean along the pairs, from 0.6 to 1.2 times the setting, in whole even numbers: 6, 6, 8, 10, 10, 12 for
+    /// the setting 10 and the pairs of scale 2, as in the paper.
+    /// </summary>
+    private static int GradualBackProjections(Scale pair, IReadOnlyList<Scale> pairs, int setting)
+    {
+        (double first, double last) = (pairs[0].Mean, pairs[^1].Mean);
+        double share = last > first ? (pair.Mean - first) / (last - first) : 1;
+        return 2 * (int)Math.Round(setting * (0.6 + 0.6 * share) / 2);
+    }
+
+    /// <summary>Equal factors of at most 2 whose product is the scale.</summary>
+    private static IEnumerable<Scale> Factors(Scale scale)
+    {
+        int count = (int)Math.Ceiling(Math.Log2(Math.Max(scale.Vertical, scale.Horizontal)) / Math.Log2(LargestGradualScale) - 1e-9);
+        return Enumerable.Repeat(new Scale(Math.Pow(scale.Vertical, 1.0 / count), Math.Pow(scale.Horizontal, 1.0 / count)), count);
+    }
+}

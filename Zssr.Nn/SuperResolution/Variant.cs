@@ -1,0 +1,72 @@
+using Zssr.Tensors;
+
+namespace Zssr.Nn;
+
+/// <summary>How a variant is mirrored after it has been turned.</summary>
+public enum Mirroring
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Left and right are exchanged.</summary>
+    Horizontal,
+
+    /// <summary>Top and bottom are exchanged.</summary>
+    Vertical,
+}
+
+/// <summary>A turned and mirrored copy of an image: first turned counter-clockwise by quarters, then mirrored.</summary>
+/// <param name="QuarterTurns">0 to 3.</param>
+/// <param name="Mirroring">Applied after the turn.</param>
+public readonly record struct Variant(int QuarterTurns, Mirroring Mirroring)
+{
+    /// <summary>The article's list: each of the 4 turns with each of the 3 mirrorings. Only 8 of the 12 differ.</summary>
+    public static IReadOnlyList<Variant> Twelve { get; } =
+    [
+        .. from turns in Enumerable.Range(0, 4)
+           from mirroring in new[] { Mirroring.None, Mirroring.Horizontal, Mirroring.Vertical }
+           select new Variant(turns, mirroring),
+    ];
+
+    /// <summary>The eight symmetries of the square, each once: the 4 turns, mirrored or not.</summary>
+    public static IReadOnlyList<Variant> Eight { get; } = [.. Twelve.Where(variant => variant.Mirroring != Mirroring.Vertical)];
+
+    /// <summary>The image as it is.</summary>
+    public static Variant Identity => default;
+
+    /// <summary>The first <paramref name="count"/> copies that a self-ensemble takes: 1, 8 or 12.</summary>
+    /// <exception cref="SettingsException">Another number.</exception>
+    public static IReadOnlyList<Variant> Ensemble(int count) => count switch
+    {
+        1 => [Identity],
+        8 => Eight,
+        12 => Twelve,
+        _ => throw new SettingsException($"ensemble: {count} was asked for; 1, 8 or 12 copies are possible."),
+    };
+
+    /// <summary>Turns images [N, H, W, C], then mirrors them; always a new tensor.</summary>
+    public Tensor Apply(Tensor images)
+    {
+        using Tensor turned = Orientation.Rotate90(images, QuarterTurns);
+        return Mirror(turned);
+    }
+
+    /// <summary>Takes <see cref="Apply"/> back: mirrors again, then turns back.</summary>
+    public Tensor Undo(Tensor images)
+    {
+        using Tensor mirrored = Mirror(images);
+        return Orientation.Rotate90(mirrored, -QuarterTurns);
+    }
+
+    /// <summary>Such as <c>90° mirrored horizontally</c>.</summary>
+    public override string ToString() => Mirroring == Mirroring.None
+        ? $"{90 * QuarterTurns}°"
+        : $"{90 * QuarterTurns}° mirrored {(Mirroring == Mirroring.Horizontal ? "horizontally" : "vertically")}";
+
+    private Tensor Mirror(Tensor images) => Mirroring switch
+    {
+        Mirroring.Horizontal => Orientation.FlipHorizontal(images),
+        Mirroring.Vertical => Orientation.FlipVertical(images),
+        _ => images.Share(),
+    };
+}
