@@ -1,0 +1,145 @@
+using System.Globalization;
+using Zssr.Tensors;
+
+namespace Zssr.Nn;
+
+/// <summary>
+/// A run at one moment of its training, complete enough to go on as if it had never stopped: weights, the optimizer's moments and step,
+/// rate, losses, the images that fathers are made from, and which run it is. Stored as a safetensors file whose <c>layers.…</c> PyTorch
+/// loads as weights.
+/// </summary>
+/// <remarks>
+/// The random state is the seed, which is part of the settings, and the iteration: random numbers are counter-based, and each
+/// iteration has a sequence of its own.
+/// </remarks>
+public sealed class TrainingCheckpoint
+{
+    private const string Format = "zssr-training-1";
+    private const string OptimizerPrefix = "optimizer.";
+    private const int MostStages = 1000;
+
+    private readonly SafetensorsFile _file;
+
+    private TrainingCheckpoint(SafetensorsFile file)
+    {
+        _file = file;
+        if (!file.Metadata.TryGetValue("format", out string? format) || format != Format)
+        {
+            throw new CheckpointException(
+                $"checkpoint: the file is safetensors, but no training checkpoint: its metadata gives the format '{format}', not '{Format}'.");
+        }
+
+        Stage = (int)Number("stage", MostStages);
+        OptimizerSteps = Number("optimizer_step", long.MaxValue);
+        Identity = new RunIdentity(Text("input_sha256"), Text("settings_sha256"));
+        Histories = [.. Enumerable.Range(0, Stage + 1).Select(stage => HistoryStore.Read(file, stage))];
+    }
+
+    /// <summary>Which stage of the run was being trained, counted from 0.</summary>
+    public int Stage { get; }
+
+    /// <summary>How many steps the optimizer had made.</summary>
+    public long OptimizerSteps { get; }
+
+    /// <summary>Which run it is.</summary>
+    public RunIdentity Identity { get; }
+
+    /// <summary>What happened in each stage so far, that of <see cref="Stage"/> last.</summary>
+    public IReadOnlyList<TrainingHistory> Histories { get; }
+
+    /// <summary>The settings of the run, as JSON.</summary>
+    public string SettingsJson => Text("settings");
+
+    /// <summary>Copies the state of a run.</summary>
+    internal static TrainingCheckpoint Of(
+        RunIdentity identity, ZssrSettings settings, int stage, Module network, Optimizer optimizer,
+        IReadOnlyList<FatherSource> sources, IReadOnlyList<TrainingHistory> histories)
+    {
+        TrainingHistory current = histories[^1];
+        var file = new SafetensorsFile();
+        (string Name, string Value)[] metadata =
+        [
+            ("format", Format),
+            ("stage", stage.ToString(CultureInfo.InvariantCulture)),
+            ("iteration", current.Losses.Count.ToString(CultureInfo.InvariantCulture)),
+            ("random_state", $"Philox 4x32-10, key {settings.Seed}, sequences of stage {stage} from iteration {current.Losses.Count} on"),
+            ("optimizer", settings.Training.Optimizer.ToString()),
+            ("optimizer_step", optimizer.StepCount.ToString(CultureInfo.InvariantCulture)),
+            ("learning_rate", current.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
+            ("input_sha256", identity.Input),
+            ("settings_sha256", identity.Settings),
+            ("settings", settings.ToJson()),
+        ];
+        foreach ((string name, string value) in metadata)
+            file.Metadata[name] = value;
+        ParameterStore.Add(file, network.Parameters);
+        ParameterStore.Add(file, optimizer.State, OptimizerPrefix);
+        for (int i = 0; i < histories.Count; i++)
+            HistoryStore.Add(file, i, histories[i]);
+        for (int i = 0; i < sources.Count; i++)
+        {
+            file.Add($"sources.{i}.image", sources[i].Image.Shape, sources[i].Image.ToArray());
+            file.Add($"sources.{i}.scale", [2], [sources[i].Scale.Vertical, sources[i].Scale.Horizontal]);
+        }
+
+        return new TrainingCheckpoint(file);
+    }
+
+    /// <summary>Writes the file; equal states give equal bytes. The stream is left open.</summary>
+    public void Write(Stream stream) => _file.Write(stream);
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="SafetensorsException">It is no safetensors file.</exception>
+    /// <exception cref="CheckpointException">It is one, but no training checkpoint, or incomplete.</exception>
+    public static TrainingCheckpoint Read(Stream stream) => new(SafetensorsFile.Read(stream));
+
+    /// <summary>Throws unless the checkpoint is of a run with this input and these settings.</summary>
+    /// <exception cref="CheckpointException">It is not; the message says what differs.</exception>
+    public void RequireSameRun(RunIdentity identity)
+    {
+        ArgumentNullException.ThrowIfNull(identity);
+        if (Identity.Input != identity.Input)
+            throw new CheckpointException("checkpoint: it was trained on another image or blur kernel. Give the same input, or start anew.");
+        if (Identity.Settings != identity.Settings)
+        {
+            throw new CheckpointException(
+                "checkpoint: it was trained with other settings. Give the same ones (the checkpoint's metadata lists them), or start anew.");
+        }
+    }
+
+    /// <summary>Gives network and optimizer the state that was saved.</summary>
+    /// <exception cref="CheckpointException">Something is missing or of another shape.</exception>
+    internal void Restore(Module network, Optimizer optimizer)
+    {
+        ParameterStore.Load(_file, network.Parameters);
+        ParameterStore.Load(_file, optimizer.State, OptimizerPrefix);
+        optimizer.StepCount = OptimizerSteps;
+    }
+
+    /// <summary>The images that fathers are made from; the caller disposes them.</summary>
+    internal List<FatherSource> Sources(Device device)
+    {
+        var sources = new List<FatherSource>();
+        while (_file.Contains($"sources.{sources.Count}.image") && _file.Contains($"sources.{sources.Count}.scale"))
+        {
+            string name = $"sources.{sources.Count}";
+            double[] scale = _file.Doubles($"{name}.scale");
+            Shape shape = _file.ShapeOf($"{name}.image");
+            if (shape.Rank != 4 || shape[0] != 1 || scale.Length != 2 || !scale.All(side => side is >= 1 and <= 100))
+                throw new CheckpointException($"checkpoint: '{name}' is not an image with its scale. The file is damaged; start anew.");
+            sources.Add(new FatherSource(Tensor.From(device, shape, _file.Floats($"{name}.image")), new Scale(scale[0], scale[1])));
+        }
+
+        return sources.Count > 0
+            ? sources : throw new CheckpointException("checkpoint: it holds no image to train on. The file is damaged; start anew.");
+    }
+
+    private string Text(string name) => _file.Metadata.TryGetValue(name, out string? text)
+        ? text
+        : throw new CheckpointException($"checkpoint: its metadata has no '{name}'. The file is incomplete; start anew.");
+
+    private long Number(string name, long most) =>
+        long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= most
+            ? number
+            : throw new CheckpointException($"checkpoint: its metadata gives '{Text(name)}' for '{name}', which is no such number.");
+}

@@ -1,0 +1,45 @@
+using Zssr.Tensors;
+
+namespace Zssr.Nn;
+
+/// <summary>What a run is doing.</summary>
+public enum RunPhase
+{
+    /// <summary>The network is trained.</summary>
+    Training,
+
+    /// <summary>The image is enlarged.</summary>
+    Enlarging,
+}
+
+/// <summary>How far a run has come.</summary>
+/// <param name="Stage">Which stage, counted from 0.</param>
+/// <param name="Stages">All stages of the run.</param>
+/// <param name="Phase">What is being done.</param>
+/// <param name="Done">Iterations trained, or copies enlarged.</param>
+/// <param name="Total">Of how many at most.</param>
+/// <param name="History">What has happened in this stage's training; it goes on changing.</param>
+public sealed record RunProgress(
+    int Stage, IReadOnlyList<ScaleStage> Stages, RunPhase Phase, int Done, int Total, TrainingHistory History);
+
+/// <summary>What a run calls while it goes, always on the thread that runs it. All are optional.</summary>
+public sealed record RunHooks
+{
+    /// <summary>Told every ten iterations, and after each copy that is enlarged.</summary>
+    public IProgress<RunProgress>? Progress { get; init; }
+
+    /// <summary>Gets the state of the run, to be saved: now and then, at the end of each training, and when the run is cancelled.</summary>
+    public Action<TrainingCheckpoint>? Checkpoint { get; init; }
+
+    /// <summary>How much time passes between two checkpoints in the middle of training.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Shown every training pair before it is used.</summary>
+    public Action<TrainingPair>? Pair { get; init; }
+
+    /// <summary>Shown the network's plain answer to the image now and then, values 0…1; it is freed afterwards.</summary>
+    public Action<RunProgress, Tensor>? Preview { get; init; }
+
+    /// <summary>Iterations from one preview to the next.</summary>
+    public int PreviewEvery { get; init; } = 100;
+}

@@ -1,0 +1,61 @@
+using Zssr.Tensors;
+
+namespace Zssr.Nn;
+
+/// <summary>
+/// Zero-shot super-resolution: trains a network on one image and enlarges that image with it.
+/// <code>
+/// using Tensor large = new SuperResolver(ZssrPresets.Fast).Upscale(image);
+/// </code>
+/// </summary>
+/// <remarks>
+/// Each stage of the <see cref="ScaleSchedule"/> trains (<see cref="ZssrTrainer"/>) on pairs from the base image and earlier results, and
+/// enlarges the base image (<see cref="Enlarger"/>). The same image, settings and device give the same result bit for bit, also where a
+/// run was stopped and went on from its checkpoint. Nothing is printed and no file is touched.
+/// </remarks>
+/// <param name="settings">Everything that decides the result.</param>
+/// <param name="kernel">How the camera blurred, if that is known.</param>
+public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = null)
+{
+    /// <summary>The smallest image that there is something to learn from, in rows and columns.</summary>
+    public const int SmallestSide = 4;
+
+    /// <summary>Enlarges an image.</summary>
+    /// <param name="image">[1, H, W, C], values 0…1; C is 3 for colour, 1 for gray, but any number will do. On the device that is to compute.</param>
+    /// <param name="progress">Told every ten iterations.</param>
+    /// <param name="cancellation">Stops the run between two iterations.</param>
+    /// <returns>[1, vertical scale · H, horizontal scale · W, C], values 0…1.</returns>
+    /// <exception cref="ShapeException">The image has another shape, or less than 4 rows or columns.</exception>
+    /// <exception cref="SettingsException">A setting is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    /// <exception cref="DeviceException">The device failed.</exception>
+    public Tensor Upscale(Tensor image, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        using SuperResolution result = Run(image, new RunHooks { Progress = progress }, checkpoint: null, cancellation);
+        return result.Output.Share();
+    }
+
+    /// <summary>The same, with all that there is to see on the way, and from a checkpoint on if one is given.</summary>
+    /// <param name="image">[1, H, W, C], values 0…1.</param>
+    /// <param name="hooks">What to call on the way.</param>
+    /// <param name="checkpoint">The state of an earlier run with the same image and settings.</param>
+    /// <param name="cancellation">Stops the run between two iterations, after a last checkpoint.</param>
+    /// <exception cref="CheckpointException">The checkpoint is of another run.</exception>
+    /// <inheritdoc cref="Upscale"/>
+    public SuperResolution Run(
+        Tensor image, RunHooks? hooks = null, TrainingCheckpoint? checkpoint = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        settings.Validate();
+        if (image.Shape.Rank != 4 || image.Shape[0] != 1 || Math.Min(image.Shape[1], image.Shape[2]) < SmallestSide || image.Shape[3] < 1)
+        {
+            throw new ShapeException(
+                $"super-resolution: an image [1, H, W, C] of at least {SmallestSide} rows and columns is needed; {image.Shape} was given.");
+        }
+
+        RunIdentity identity = RunIdentity.Of(image, settings, kernel);
+        checkpoint?.RequireSameRun(identity);
+        using var run = new UpscalingRun(image, settings, Rescaling.Of(settings, kernel), identity, hooks ?? new RunHooks(), cancellation);
+        return run.Complete(checkpoint);
+    }
+}

@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using Zssr.Tensors;
+
+namespace Zssr.Nn;
+
+/// <summary>One run of a <see cref="SuperResolver"/>: its network, its images, and where it stands.</summary>
+internal sealed class UpscalingRun : IDisposable
+{
+    /// <summary>Where the policy does not decide by it, the reconstruction is measured on a part of this size at most.</summary>
+    private const int ProbeSide = 256;
+    private const int ReportEvery = 10;
+
+    private readonly ZssrSettings _settings;
+    private readonly Rescaling _rescaling;
+    private readonly RunIdentity _identity;
+    private readonly RunHooks _hooks;
+    private readonly CancellationToken _cancellation;
+    private readonly IReadOnlyList<ScaleStage> _stages;
+    private readonly int _inputHeight;
+    private readonly int _inputWidth;
+    private readonly ZssrNetwork _network;
+    private readonly Enlarger _enlarger;
+    private readonly List<TrainingHistory> _histories = [];
+    private List<FatherSource> _sources = [];
+
+    public UpscalingRun(
+        Tensor image, ZssrSettings settings, Rescaling rescaling, RunIdentity identity, RunHooks hooks, CancellationToken cancellation)
+    {
+        (_settings, _rescaling, _identity, _hooks, _cancellation) = (settings, rescaling, identity, hooks, cancellation);
+        _stages = ScaleSchedule.Of(settings);
+        (_inputHeight, _inputWidth) = (image.Shape[1], image.Shape[2]);
+        _network = new ZssrNetwork(image.Device, settings.Network, image.Shape[3], settings.Seed);
+        _enlarger = new Enlarger(_network, rescaling, settings.Inference, settings.Peak);
+        _sources.Add(new FatherSource(Elementwise.Multiply(image, settings.Peak), Scale.One));
+    }
+
+    /// <summary>The base image: what this stage enlarges.</summary>
+    private Tensor Base => _sources[0].Image;
+
+    /// <summary>Goes through all stages, from a checkpoint on if one is given.</summary>
+    public SuperResolution Complete(TrainingCheckpoint? checkpoint)
+    {
+        if (checkpoint is not null)
+            TakeSources(checkpoint.Sources(Base.Device));
+        _histories.AddRange(checkpoint?.Histories ?? []);
+        int first = checkpoint?.Stage ?? 0;
+        var reports = new List<StageReport>();
+        for (int stage = first; stage < _stages.Count; stage++)
+        {
+            var clock = Stopwatch.StartNew();
+            if (stage == 0 || _settings.TrainsEachScale)
+                Train(stage, stage == first ? checkpoint : null);
+            TimeSpan training = clock.Elapsed;
+            clock.Restart();
+            Advance(_stages[stage], Enlarge(stage));
+            reports.Add(new StageReport(_stages[stage], _histories[^1], training, clock.Elapsed));
+        }
+
+        // The last stage's result has become the base.
+        return new SuperResolution(Elementwise.Multiply(Base, 1 / _settings.Peak), reports);
+    }
+
+    public void Dispose()
+    {
+        _network.Dispose();
+        TakeSources([]);
+    }
+
+    private void Train(int stage, TrainingCheckpoint? checkpoint)
+    {
+        if (_histories.Count <= stage)
+            _histories.Add(new TrainingHistory());
+        using ITrainingPairs pairs = Pairs(stage);
+        using ReconstructionProbe probe = Probe(stage);
+        using var trainer = new ZssrTrainer(_network, pairs, _settings.Training, probe, _histories[stage]);
+        checkpoint?.Restore(_network, trainer.Optimizer);
+
+        var sinceCheckpoint = Stopwatch.StartNew();
+        do
+        {
+            if (trainer.Iteration % ReportEvery == 0)
+                Report(stage, RunPhase.Training, trainer.Iteration, _settings.Training.Iterations);
+            if (_hooks.Preview is not null && trainer.Iteration > 0 && trainer.Iteration % _hooks.PreviewEvery == 0)
+                Preview(stage, trainer.Iteration);
+            if (sinceCheckpoint.Elapsed > _hooks.CheckpointInterval || _cancellation.IsCancellationRequested)
+            {
+                Save(stage, trainer);
+                sinceCheckpoint.Restart();
+            }
+
+            _cancellation.ThrowIfCancellationRequested();
+        }
+        while (trainer.Step(_hooks.Pair));
+        Save(stage, trainer);
+        Report(stage, RunPhase.Training, trainer.Iteration, trainer.Iteration);
+    }
+
+    private Tensor Enlarge(int stage)
+    {
+        (int height, int width) = SizeAfter(stage);
+        ScaleStage at = _stages[stage];
+        return _enlarger.Enlarge(Base, at.FromBase, height, width, at.BackProjections, (done, total) =>
+        {
+            Report(stage, RunPhase.Enlarging, done, total);
+            _cancellation.ThrowIfCancellationRequested();
+        });
+    }
+
+    /// <summary>Takes a stage's result over: as another source of fathers, or as the base of what follows.</summary>
+    private void Advance(ScaleStage stage, Tensor result)
+    {
+        if (stage.BecomesBase)
+            TakeSources([new FatherSource(result, Scale.One)]);
+        else
+            _sources.Add(new FatherSource(result, stage.FromBase));
+    }
+
+    private ITrainingPairs Pairs(int stage) => _settings.Pairs.Recipe == PairRecipe.FixedList
+        ? new ArticlePairs(Base, _rescaling, _stages[stage].FromBase, _settings.Pairs, _settings.Seed, _settings.Peak)
+        : new PaperPairs(_sources, _rescaling, _stages[stage].FromBase, _settings.Pairs, _settings.Seed, stage, _settings.Peak);
+
+    private ReconstructionProbe Probe(int stage)
+    {
+        int largest = _settings.Training.RatePolicy == RatePolicyKind.SlopeTest ? int.MaxValue : ProbeSide;
+        return new ReconstructionProbe(Base, _rescaling, _stages[stage].FromBase, largest, _settings.Peak);
+    }
+
+    private void Preview(int stage, int iteration)
+    {
+        (int height, int width) = SizeAfter(stage);
+        using Tensor answer = _enlarger.EnlargePlainly(Base, _stages[stage].FromBase, height, width);
+        using Tensor normalised = Elementwise.Multiply(answer, 1 / _settings.Peak);
+        var progress = new RunProgress(
+            stage, _stages, RunPhase.Training, iteration, _settings.Training.Iterations, _histories[stage]);
+        _hooks.Preview!(progress, normalised);
+    }
+
+    private void Save(int stage, ZssrTrainer trainer)
+    {
+        trainer.ReadLosses();
+        if (_hooks.Checkpoint is not null)
+        {
+            _hooks.Checkpoint(TrainingCheckpoint.Of(
+                _identity, _settings, stage, _network, trainer.Optimizer, _sources, _histories));
+        }
+    }
+
+    private void Report(int stage, RunPhase phase, int done, int total) =>
+        _hooks.Progress?.Report(new RunProgress(stage, _stages, phase, done, total, _histories[^1]));
+
+    /// <summary>Counted from the run's input, so that rounding does not add up over base changes.</summary>
+    private (int Height, int Width) SizeAfter(int stage) => ScaleSchedule.SizeAt(_inputHeight, _inputWidth, _stages[stage].FromInput);
+
+    /// <summary>Replaces the source images and frees the old ones.</summary>
+    private void TakeSources(List<FatherSource> sources)
+    {
+        foreach (FatherSource source in _sources)
+            source.Image.Dispose();
+        _sources = sources;
+    }
+}
