@@ -20,7 +20,11 @@ public static class ZssrPresets
         Training = new TrainingSettings { Iterations = 36_000, RatePolicy = RatePolicyKind.Constant, StopBelow = 0 },
         Inference = new InferenceSettings
         {
-            Ensemble = 12, Median = MedianKind.LowerMiddle, BackProjections = 3, BackProjectCopies = false, BackProjectionStep = 0.5,
+            Ensemble = 12,
+            Median = MedianKind.LowerMiddle,
+            BackProjections = 3,
+            BackProjectCopies = false,
+            BackProjectionStep = 0.5,
         },
     };
 
@@ -42,8 +46,14 @@ public static class ZssrPresets
         Preset = "real",
         Pairs = new PairSettings
         {
-            NoiseStd = 0.0125, PlainShare = 0.5, TurnedShare = 0, SmallestScale = 0.75,
-            ScaleDifference = 0, Shear = 0, Rotates = false, Mirrors = false,
+            NoiseStd = 0.0125,
+            PlainShare = 0.5,
+            TurnedShare = 0,
+            SmallestScale = 0.75,
+            ScaleDifference = 0,
+            Shear = 0,
+            Rotates = false,
+            Mirrors = false,
         },
         Inference = new InferenceSettings { Ensemble = 1, BackProjections = 0 },
     };

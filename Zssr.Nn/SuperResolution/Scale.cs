@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Zssr.Nn;
 
@@ -17,10 +18,8 @@ public readonly record struct Scale(double Vertical, double Horizontal)
     public static Scale One => new(1);
 
     /// <summary>√(vertical · horizontal): the scale of a square of the same area.</summary>
+    [JsonIgnore]
     public double Mean => Math.Sqrt(Vertical * Horizontal);
-
-    /// <summary>The scale of the same image turned by a quarter.</summary>
-    public Scale Transposed => new(Horizontal, Vertical);
 
     /// <summary>One scale after another.</summary>
     public static Scale operator *(Scale first, Scale second) =>

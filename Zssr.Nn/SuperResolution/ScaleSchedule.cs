@@ -31,7 +31,7 @@ public static class ScaleSchedule
         {
             foreach (Scale factor in settings.Gradual ? Factors(scale) : [scale])
             {
-                IReadOnlyList<Scale> pairs = settings.Gradual ? GradualPairs(factor) : [factor];
+                List<Scale> pairs = settings.Gradual ? GradualPairs(factor) : [factor];
                 for (int i = 0; i < pairs.Count; i++)
                 {
                     bool isLast = i == pairs.Count - 1;
@@ -78,7 +78,7 @@ public static class ScaleSchedule
     /// Rounds grow with the scale's mean along the pairs, from 0.6 to 1.2 times the setting, in whole even numbers: 6, 6, 8, 10, 10, 12 for
     /// the setting 10 and the pairs of scale 2, as in the paper.
     /// </summary>
-    private static int GradualBackProjections(Scale pair, IReadOnlyList<Scale> pairs, int setting)
+    private static int GradualBackProjections(Scale pair, List<Scale> pairs, int setting)
     {
         (double first, double last) = (pairs[0].Mean, pairs[^1].Mean);
         double share = last > first ? (pair.Mean - first) / (last - first) : 1;

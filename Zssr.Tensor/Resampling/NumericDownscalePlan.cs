@@ -6,7 +6,8 @@ namespace Zssr.Tensors;
 /// </summary>
 /// <remarks>
 /// Output i is the correlation with the kernel (its middle, tap ⌊k/2⌋, on the pixel) at pixel round(i·(n − s)/(m − 1)) of m = ⌈n/s⌉,
-/// halves rounded to even; pixels outside are the mirror image, edge pixel repeated.
+/// halves rounded to even; pixels outside are the mirror image, edge pixel repeated. Where the number of outputs is given it is
+/// round(i·s): the same where s divides n, and else what keeps the small image in place on the large one.
 /// Immutable: the arrays are shared, not copied, and must not be written to.
 /// </remarks>
 public sealed class NumericDownscalePlan
@@ -17,9 +18,10 @@ public sealed class NumericDownscalePlan
     /// <param name="n">Pixels before.</param>
     /// <param name="factor">s: 2 halves; 1 or more.</param>
     /// <param name="kernelSize">k, the kernel's size along this axis, after <see cref="NumericKernel.Shifted(double)"/>.</param>
+    /// <param name="outputLength">m, pixels after; ⌈n/s⌉ unless given.</param>
     /// <exception cref="ShapeException">A length is less than 1.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not finite, or less than 1.</exception>
-    public NumericDownscalePlan(int n, double factor, int kernelSize)
+    public NumericDownscalePlan(int n, double factor, int kernelSize, int? outputLength = null)
     {
         ResizeLengths.RequirePixels(Operation, "input", n);
         ResizeLengths.RequirePixels(Operation, "kernel", kernelSize);
@@ -33,10 +35,11 @@ public sealed class NumericDownscalePlan
         }
 
         (InputLength, KernelSize) = (n, kernelSize);
-        OutputLength = ResizeLengths.Ceiling(Operation, n / factor);
+        OutputLength = outputLength ?? ResizeLengths.Ceiling(Operation, n / factor);
+        ResizeLengths.RequirePixels(Operation, "output", OutputLength);
         SourceIndices = new int[OutputLength * kernelSize];
         // One step computed once, as NumPy's linspace does: a tie before rounding must fall on the same side.
-        double step = OutputLength > 1 ? (n - factor) / (OutputLength - 1) : 0;
+        double step = outputLength is not null ? factor : OutputLength > 1 ? (n - factor) / (OutputLength - 1) : 0;
         for (int i = 0; i < OutputLength; i++)
         {
             int centre = (int)Math.Round(i * step, MidpointRounding.ToEven);

@@ -16,11 +16,15 @@ namespace Zssr.Tensors;
 /// <param name="width">Columns of the images.</param>
 /// <param name="verticalFactor">By how much rows become fewer: 2 halves them; 1 or more.</param>
 /// <param name="horizontalFactor">By how much columns become fewer.</param>
-public sealed class NumericDownscale(NumericKernel kernel, int height, int width, double verticalFactor, double horizontalFactor)
+/// <param name="outputHeight">Rows of the result, ⌈height / factor⌉ unless given; see <see cref="NumericDownscalePlan"/>.</param>
+/// <param name="outputWidth">Columns of the result; likewise.</param>
+public sealed class NumericDownscale(
+    NumericKernel kernel, int height, int width, double verticalFactor, double horizontalFactor,
+    int? outputHeight = null, int? outputWidth = null)
 {
     private readonly NumericDownscalePlan _rows =
-        new(height, verticalFactor, (kernel ?? throw new ArgumentNullException(nameof(kernel))).Height);
-    private readonly NumericDownscalePlan _columns = new(width, horizontalFactor, kernel.Width);
+        new(height, verticalFactor, (kernel ?? throw new ArgumentNullException(nameof(kernel))).Height, outputHeight);
+    private readonly NumericDownscalePlan _columns = new(width, horizontalFactor, kernel.Width, outputWidth);
 
     /// <summary>Rows of the result.</summary>
     public int OutputHeight => _rows.OutputLength;
