@@ -68,7 +68,9 @@ public sealed class SafetensorsFile
     /// Writes the file: metadata (by name) first, then the arrays as added, the elements beginning at a multiple of 8 bytes.
     /// The same content always gives the same bytes. The stream is left open.
     /// </summary>
-    /// <exception cref="SafetensorsException">A text is not valid Unicode, or the header is longer than <see cref="LongestHeader"/>.</exception>
+    /// <exception cref="SafetensorsException">
+    /// A text is null or not valid Unicode, or the header is longer than <see cref="LongestHeader"/>.
+    /// </exception>
     public void Write(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -88,7 +88,8 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsPlace> Places,
             throw new SafetensorsException(
                 $"safetensors: {what} is {dtype}, which is valid but not read here: only F32 and F64 are. Convert it first, " +
                 "in PyTorch with tensor.float()."),
-        _ => throw new SafetensorsException($"safetensors: {what} has the unknown dtype {SafetensorsText.Quote(dtype)}; F32 and F64 are read."),
+        _ => throw new SafetensorsException(
+            $"safetensors: {what} has the unknown dtype {SafetensorsText.Quote(dtype)}; F32 and F64 are read."),
     };
 
     private static Shape ParseShape(long[] sizes, string what)
@@ -110,14 +111,15 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsPlace> Places,
     private static void RequireBytes(DType dtype, Shape shape, long[] offsets, string what)
     {
         if (offsets.Length != 2)
-            throw new SafetensorsException($"safetensors: data_offsets of {what} are {offsets.Length} numbers; they are two, begin and end.");
+            throw new SafetensorsException($"safetensors: data_offsets of {what} are {offsets.Length} numbers, not two, begin and end.");
         if (offsets[0] > offsets[1])
             throw new SafetensorsException($"safetensors: {what} begins at byte {offsets[0]}, after its end at {offsets[1]}.");
         long bytes = (long)shape.ElementCount * dtype.Size();
         if (offsets[1] - offsets[0] != bytes)
         {
             throw new SafetensorsException(
-                $"safetensors: {what} is {dtype.Name()} of shape {shape}, {bytes} bytes, but its data_offsets span {offsets[1] - offsets[0]}.");
+                $"safetensors: {what} is {dtype.Name()} of shape {shape}, {bytes} bytes, but its data_offsets span " +
+                $"{offsets[1] - offsets[0]}. The file is damaged.");
         }
     }
 }

@@ -2,10 +2,12 @@ using System.Text.Json;
 
 namespace Zssr.Nn;
 
-/// <summary>Reads JSON values of the kinds that a safetensors header has, and says what stands in their place where it is another.</summary>
+/// <summary>Reads JSON values of the kinds that a safetensors header has, and says what was found where it is another kind.</summary>
 internal static class SafetensorsJson
 {
-    /// <summary>The properties of an object in order. A key that comes twice is an error: readers would differ about which one counts.</summary>
+    /// <summary>
+    /// The properties of an object in order. A key that comes twice is an error: readers would differ about which one counts.
+    /// </summary>
     public static IEnumerable<KeyValuePair<string, JsonElement>> Properties(JsonElement value, string what)
     {
         if (value.ValueKind != JsonValueKind.Object)

@@ -20,7 +20,7 @@ internal static class SafetensorsReader
         if (stream.ReadByte() >= 0)
         {
             throw new SafetensorsException(
-                $"safetensors: bytes follow the {dataLength} bytes of elements that the header speaks of. The file is not what was written.");
+                $"safetensors: bytes follow the {dataLength} bytes of elements that the header speaks of. The file is damaged.");
         }
 
         return Assemble(header, entries);
@@ -31,7 +31,7 @@ internal static class SafetensorsReader
         Span<byte> lengthBytes = stackalloc byte[sizeof(ulong)];
         int found = stream.ReadAtLeast(lengthBytes, lengthBytes.Length, throwOnEndOfStream: false);
         if (found < lengthBytes.Length)
-            throw new SafetensorsException($"safetensors: the file has {found} bytes; it begins with 8 bytes of header length. Is it empty?");
+            throw new SafetensorsException($"safetensors: the file has {found} bytes; 8 bytes of header length come first. Is it empty?");
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(lengthBytes);
         if (length > SafetensorsFile.LongestHeader)
@@ -60,7 +60,7 @@ internal static class SafetensorsReader
             if (place.Begin != end)
             {
                 throw new SafetensorsException(
-                    $"safetensors: {SafetensorsText.Quote(place.Name)} begins at byte {place.Begin}, but the array before it ends at {end}: " +
+                    $"safetensors: {SafetensorsText.Quote(place.Name)} begins at byte {place.Begin}, the array before it ends at {end}: " +
                     (place.Begin < end ? "they overlap." : "there is a gap.") + " The file breaks the format; write it again.");
             }
 

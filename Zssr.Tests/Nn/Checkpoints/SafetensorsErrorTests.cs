@@ -10,7 +10,8 @@ public sealed class SafetensorsErrorTests
     private static string Array(string dtype = "\"F32\"", string shape = "[2]", string offsets = "[0,8]") =>
         $$$"""{"w":{"dtype":{{{dtype}}},"shape":{{{shape}}},"data_offsets":{{{offsets}}}}}""";
 
-    private static TestCaseData Case(string name, byte[] file, string message) => new TestCaseData(file, message).SetName("Refuses " + name);
+    private static TestCaseData Case(string name, byte[] file, string message) =>
+        new TestCaseData(file, message).SetName("Refuses " + name);
 
     private static TestCaseData Case(string name, string header, int dataBytes, string message) =>
         Case(name, SafetensorsBytes.Of(header, dataBytes), message);
