@@ -10,6 +10,13 @@ internal static class BorderIndex
         return (int)(position < n ? position : 2L * n - 1 - position);
     }
 
+    /// <summary>The same for i of 0 or more. Kernels call it: no 64-bit numbers, no test of the sign.</summary>
+    public static int SymmetricFromZero(int i, int n)
+    {
+        int position = i % (2 * n);
+        return position < n ? position : 2 * n - 1 - position;
+    }
+
     /// <summary>… c b | a b … y z | y x …: the pattern repeats after 2n − 2 positions; a single pixel is its own mirror image.</summary>
     public static int Reflect(long i, int n)
     {

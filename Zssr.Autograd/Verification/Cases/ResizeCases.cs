@@ -2,10 +2,10 @@ using Zssr.Tensors;
 
 namespace Zssr.Autograd.Verification;
 
-/// <summary>Cases of both families of resizing and of shrinking with a numeric kernel.</summary>
+/// <summary>Cases of both families of resizing, of shrinking with a numeric kernel, and of affine warps.</summary>
 internal static class ResizeCases
 {
-    public static IEnumerable<OpCase> All() => Interpolate().Concat(ImResize()).Concat(NumericKernels());
+    public static IEnumerable<OpCase> All() => Interpolate().Concat(ImResize()).Concat(NumericKernels()).Concat(Warps());
 
     private static IEnumerable<OpCase> Interpolate()
     {
@@ -54,6 +54,23 @@ internal static class ResizeCases
             yield return OpCase.Of(
                 "numeric downscale", $"3×3 kernel by {factor}", x,
                 v => NumericDownscaleFunction.Apply(v, downscale), h => Correlate(h, weights, factor)).Sum();
+        }
+    }
+
+    private static IEnumerable<OpCase> Warps()
+    {
+        HostArray x = CaseInputs.Arbitrary([2, 5, 7, 3], 56), pixel = CaseInputs.Arbitrary([1, 1, 1, 2], 57);
+        AffineMap turned = AffineMap.Rotate(0.5).Then(AffineMap.Shear(0.1, -0.2)).Then(AffineMap.Scale(0.9, 0.7)).About(2, 3);
+        (string, HostArray, AffineMap)[] warps =
+        [
+            ("turned and sheared", x, turned),
+            ("far outside", x, turned.Then(AffineMap.Translate(-61.3, 1000.8))),
+            ("one pixel", pixel, turned),
+        ];
+        foreach ((string variant, HostArray image, AffineMap map) in warps)
+        {
+            yield return new OpCase(
+                "affine warp", variant, [image], t => Warp.Affine(t[0], map, 6, 9), h => PlainResize.Warp(h[0], map, 6, 9)).Sum().Quick();
         }
     }
 

@@ -1,3 +1,5 @@
+using Zssr.Tensors;
+
 namespace Zssr.Autograd.Verification;
 
 /// <summary>
@@ -48,13 +50,38 @@ internal static class PlainResize
         double u = (i + 0.5) / scale - 0.5;
         var weights = new double[n];
         for (int k = (int)Math.Floor(u - 2 / shrink) - 1; k <= u + 2 / shrink + 1; k++)
-        {
-            int period = ((k % (2 * n)) + 2 * n) % (2 * n);
-            weights[period < n ? period : 2 * n - 1 - period] += Cubic((u - k) * shrink, -0.5);
-        }
+            weights[Mirrored(k, n)] += Cubic((u - k) * shrink, -0.5);
 
         double sum = weights.Sum();
         return Array.ConvertAll(weights, weight => weight / sum);
+    }
+
+    /// <summary>An image seen through an affine map, by cubic convolution with a = −½ over the mirrored image.</summary>
+    public static HostArray Warp(HostArray x, AffineMap map, int height, int width)
+    {
+        var y = HostArray.Zeros([x.Shape[0], height, width, x.Shape[3]]);
+        for (int i = 0; i < height; i++)
+            for (int j = 0; j < width; j++)
+            {
+                (double u, double v) = map.Apply(i, j);
+                for (int a = (int)Math.Floor(u) - 1; a <= u + 2; a++)
+                    for (int b = (int)Math.Floor(v) - 1; b <= v + 2; b++)
+                        for (int n = 0; n < y.Shape[0]; n++)
+                            for (int c = 0; c < y.Shape[3]; c++)
+                            {
+                                y[n, i, j, c] += Cubic(u - a, -0.5) * Cubic(v - b, -0.5)
+                                    * x[n, Mirrored(a, x.Shape[1]), Mirrored(b, x.Shape[2]), c];
+                            }
+            }
+
+        return y;
+    }
+
+    /// <summary>The pixel of n that stands for position i of the image continued by its mirror image.</summary>
+    private static int Mirrored(int i, int n)
+    {
+        int position = ((i % (2 * n)) + 2 * n) % (2 * n);
+        return position < n ? position : 2 * n - 1 - position;
     }
 
     /// <summary>Keys's cubic convolution kernel with parameter a.</summary>
