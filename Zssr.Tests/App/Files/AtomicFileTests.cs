@@ -1,0 +1,86 @@
+using Zssr.App.Files;
+
+namespace Zssr.Tests.App.Files;
+
+[TestFixture]
+public sealed class AtomicFileTests
+{
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public void A_file_is_written_and_replaced_and_nothing_else_is_left()
+    {
+        string path = _folder.File("a.json");
+        AtomicFile.Write(path, stream => stream.Write("first, and longer"u8));
+        AtomicFile.Write(path, stream => stream.Write("second"u8));
+        Assert.That(File.ReadAllText(path), Is.EqualTo("second"));
+        Assert.That(_folder.Names, Is.EqualTo(new[] { "a.json" }));
+    }
+
+    [Test]
+    public void A_failure_in_the_middle_leaves_the_old_file_and_no_temporary_one()
+    {
+        string path = _folder.File("a.json");
+        File.WriteAllText(path, "old");
+        string[] namesMeanwhile = [];
+        Assert.Throws<OperationCanceledException>(() => AtomicFile.Write(path, stream =>
+        {
+            stream.Write("half"u8);
+            stream.Flush();
+            namesMeanwhile = _folder.Names;
+            throw new OperationCanceledException();
+        }));
+        Assert.That(File.ReadAllText(path), Is.EqualTo("old"));
+        Assert.That(_folder.Names, Is.EqualTo(new[] { "a.json" }));
+        Assert.That(namesMeanwhile, Has.Length.EqualTo(2).And.Some.StartsWith(".a.json."), "it was written beside the old one");
+    }
+
+    [Test]
+    public void An_input_or_output_error_is_told_in_one_line_that_names_the_file()
+    {
+        string path = _folder.File("a.json");
+        var failure = Assert.Throws<FileException>(
+            () => AtomicFile.Write(path, _ => throw new IOException("No space left on device")));
+        Assert.That(failure.Message, Does.Contain(path).And.Contain("No space left").And.Not.Contain("\n"));
+        Assert.That(failure.Path, Is.EqualTo(path));
+        Assert.That(_folder.Names, Is.Empty);
+    }
+
+    [Test]
+    public void A_missing_folder_is_named()
+    {
+        var failure = Assert.Throws<FileException>(
+            () => AtomicFile.Write(_folder.File("no/a.json"), _ => Assert.Fail("nothing is to be written")));
+        Assert.That(failure.Message, Does.Contain(_folder.File("no")).And.Contain("does not exist"));
+    }
+
+    [TestCase("")]
+    [TestCase(" ")]
+    [TestCase("a\0b.png")]
+    public void What_is_no_file_name_is_refused(string name) =>
+        Assert.That(() => AtomicFile.CheckWritable(name), Throws.TypeOf<FileException>().With.Message.Contains("no file name"));
+
+    [Test]
+    public void A_folder_is_refused() =>
+        Assert.That(
+            () => AtomicFile.CheckWritable(Path.GetDirectoryName(_folder.File("a"))!),
+            Throws.TypeOf<FileException>().With.Message.Contains("it is a folder"));
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "symbolic links need rights there")]
+    public void A_symbolic_link_stays_one()
+    {
+        string target = _folder.File("target.json"), link = _folder.File("link.json");
+        File.WriteAllText(target, "old");
+        File.CreateSymbolicLink(link, target);
+        AtomicFile.Write(link, stream => stream.Write("new"u8));
+        Assert.That(new FileInfo(link).LinkTarget, Is.EqualTo(target));
+        Assert.That(File.ReadAllText(target), Is.EqualTo("new"));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Zssr.Tests.App.Images;
+
+/// <summary>Makes PNG files of every kind straight from the specification, for the reader to read. Rows are not filtered.</summary>
+internal static class PngBytes
+{
+    public const byte Gray = 0, Rgb = 2, Palette = 3, GrayAlpha = 4, Rgba = 6;
+
+    /// <summary>A PNG of one row or more.</summary>
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="bits">Bits a sample.</param>
+    /// <param name="colorType">One of the constants.</param>
+    /// <param name="rows">The bytes of each row, packed as the specification says.</param>
+    /// <param name="chunks">Chunks between header and data, such as PLTE.</param>
+    public static byte[] Make(int width, byte bits, byte colorType, byte[][] rows, params (string Type, byte[] Data)[] chunks)
+    {
+        using var file = new MemoryStream();
+        file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
+        byte[] header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), rows.Length);
+        (header[8], header[9]) = (bits, colorType);
+        WriteChunk(file, "IHDR", header);
+        foreach ((string type, byte[] data) in chunks)
+            WriteChunk(file, type, data);
+        using var pixels = new MemoryStream();
+        using (var zlib = new ZLibStream(pixels, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            foreach (byte[] row in rows)
+                zlib.Write([0, .. row]);
+        }
+
+        WriteChunk(file, "IDAT", pixels.ToArray());
+        WriteChunk(file, "IEND", []);
+        return file.ToArray();
+    }
+
+    private static void WriteChunk(Stream file, string type, byte[] data)
+    {
+        byte[] typeAndData = [.. System.Text.Encoding.ASCII.GetBytes(type), .. data];
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        file.Write(number);
+        file.Write(typeAndData);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc(typeAndData));
+        file.Write(number);
+    }
+
+    /// <summary>The CRC bit by bit, as the specification defines it.</summary>
+    private static uint Crc(byte[] data)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte value in data)
+        {
+            for (int bit = 0; bit < 8; bit++)
+                crc = ((crc ^ (uint)(value >> bit)) & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+        }
+
+        return ~crc;
+    }
+}
