@@ -70,6 +70,9 @@ public static class ZssrPresets
         Training = new TrainingSettings { Iterations = 600, LearningRate = 2e-3, RatePolicy = RatePolicyKind.Cosine, StopBelow = 0 },
     };
 
+    /// <summary>What a user gets who asks for nothing else.</summary>
+    public static ZssrSettings Default => Fast;
+
     /// <summary>All presets.</summary>
     public static IReadOnlyList<ZssrSettings> All { get; } = [Article, Paper, PaperGradual, Real, Fast];
 

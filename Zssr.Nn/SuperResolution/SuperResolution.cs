@@ -11,8 +11,10 @@ public sealed record StageReport(ScaleStage Stage, TrainingHistory History, Time
 
 /// <summary>The result of a run.</summary>
 /// <param name="Output">The enlarged image, [1, H, W, C], values 0…1.</param>
-/// <param name="Stages">What happened on the way.</param>
-public sealed record SuperResolution(Tensor Output, IReadOnlyList<StageReport> Stages) : IDisposable
+/// <param name="Stages">What happened on the way, in this process.</param>
+/// <param name="Histories">All trainings, those before a checkpoint included.</param>
+public sealed record SuperResolution(
+    Tensor Output, IReadOnlyList<StageReport> Stages, IReadOnlyList<TrainingHistory> Histories) : IDisposable
 {
     /// <summary>Frees the image.</summary>
     public void Dispose() => Output.Dispose();

@@ -57,7 +57,7 @@ internal sealed class UpscalingRun : IDisposable
         }
 
         // The last stage's result has become the base.
-        return new SuperResolution(Elementwise.Multiply(Base, 1 / _settings.Peak), reports);
+        return new SuperResolution(Elementwise.Multiply(Base, 1 / _settings.Peak), reports, _histories);
     }
 
     public void Dispose()

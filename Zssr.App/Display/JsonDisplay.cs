@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Zssr.App.Runs;
+using Zssr.Nn;
+
+namespace Zssr.App.Display;
+
+/// <summary>One JSON object a line on standard output: <c>{"event": "progress", …}</c>.</summary>
+internal sealed class JsonDisplay : RunDisplay
+{
+    public override void Begin(UpscaleJob job) => Write(new { @event = "begin", job.Input, job.Output });
+
+    public override void Report(UpscaleJob job, RunProgress progress) => Write(new
+    {
+        @event = "progress",
+        job.Input,
+        phase = progress.Phase == RunPhase.Training ? "training" : "enlarging",
+        stage = progress.Stage + 1,
+        stages = progress.Stages.Count,
+        scale = progress.Stages[progress.Stage].FromInput.ToString(),
+        progress.Done,
+        progress.Total,
+        loss = Finite(ProgressText.RecentLoss(progress.History)),
+        learningRate = Finite(progress.History.LearningRate),
+        reconstructionPsnr = progress.History.ReconstructionErrors.Count > 0
+            ? Finite(progress.History.ReconstructionErrors[^1].Psnr) : null,
+    });
+
+    public override void Note(string line) => Write(new { @event = "note", text = line });
+
+    public override void Done(UpscaleJob job, RunRecord record) => Write(new
+    {
+        @event = "done",
+        job.Input,
+        job.Output,
+        record.Seconds,
+        record.Quality,
+    });
+
+    public override void Skipped(UpscaleJob job) => Write(new { @event = "skipped", job.Input, job.Output });
+
+    public override void Failed(UpscaleJob job, string message)
+    {
+        Write(new { @event = "failed", job.Input, message });
+        Console.Error.WriteLine($"zssr: {message}");
+    }
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    private static void Write(object value) => Console.WriteLine(JsonSerializer.Serialize(value, RunRecord.Json(indented: false)));
+}

@@ -1,0 +1,35 @@
+using Zssr.App.Runs;
+using Zssr.Nn;
+
+namespace Zssr.App.Display;
+
+/// <summary>Shows the user how runs go. Notes and progress go to standard error, so that results alone are on standard output.</summary>
+internal abstract class RunDisplay
+{
+    /// <summary>Shows what is going on while <paramref name="work"/> does it, on the same thread.</summary>
+    /// <param name="jobs">How many images there are.</param>
+    /// <param name="work">The work.</param>
+    public virtual void While(int jobs, Action work) => work();
+
+    /// <summary>An image's turn has come.</summary>
+    public abstract void Begin(UpscaleJob job);
+
+    /// <summary>It has come so far.</summary>
+    public abstract void Report(UpscaleJob job, RunProgress progress);
+
+    /// <summary>Something worth a line.</summary>
+    public abstract void Note(string line);
+
+    /// <summary>The image has been enlarged and written.</summary>
+    public abstract void Done(UpscaleJob job, RunRecord record);
+
+    /// <summary>It was done already, by an earlier run.</summary>
+    public virtual void Skipped(UpscaleJob job) => Note($"{job.Output} is there already, from a finished run with these settings.");
+
+    /// <summary>It has failed.</summary>
+    public virtual void Failed(UpscaleJob job, string message) => Note($"zssr: {message}");
+
+    /// <summary>The display for where the program runs.</summary>
+    /// <param name="json">Machine-readable lines.</param>
+    public static RunDisplay Choose(bool json) => json ? new JsonDisplay() : Console.IsErrorRedirected ? new PlainDisplay() : new BarDisplay();
+}

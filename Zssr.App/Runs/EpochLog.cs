@@ -1,0 +1,27 @@
+using System.Globalization;
+using Zssr.Nn;
+
+namespace Zssr.App.Runs;
+
+/// <summary>The lines of the article's program, one for each epoch: <c>epoch: 12 loss: 3.45</c>.</summary>
+/// <param name="write">Takes a line.</param>
+internal sealed class EpochLog(Action<string> write)
+{
+    /// <summary>The article's list has 36 pairs, and an epoch as many draws; the other recipe counts alike.</summary>
+    private const int EpochLength = 36;
+
+    private TrainingHistory? _history;
+    private int _epochs;
+
+    /// <summary>Writes the lines of the epochs that have been completed since the last call.</summary>
+    public void Update(TrainingHistory history)
+    {
+        if (_history != history)
+            (_history, _epochs) = (history, 0);
+        for (; (_epochs + 1) * EpochLength <= history.Losses.Count; _epochs++)
+        {
+            double mean = history.Losses.Skip(_epochs * EpochLength).Take(EpochLength).Average();
+            write(string.Create(CultureInfo.InvariantCulture, $"epoch: {_epochs + 1} loss: {mean:G4}"));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Zssr.App.Files;
+using Zssr.App.Images;
+
+namespace Zssr.App.Runs;
+
+/// <summary>Finds the images that a command line names, and where each result goes.</summary>
+/// <param name="output">A file for a single image, else a folder.</param>
+/// <param name="recursive">Whether folders are searched with all folders in them.</param>
+/// <param name="runFolder">Where runs leave their records; several images get a folder each in it.</param>
+/// <param name="groundTruth">A file for a single image, else a folder with files of the same names.</param>
+internal sealed class JobList(string output, bool recursive, string? runFolder, string? groundTruth)
+{
+    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".tga"];
+
+    /// <summary>The jobs of files and folders, in the order given; a folder's files by name.</summary>
+    /// <exception cref="FileException">There is no such file, no image in a folder, or two results would go to one file.</exception>
+    public IReadOnlyList<UpscaleJob> Of(IReadOnlyList<string> inputs)
+    {
+        List<(string Path, string Name)> images = [.. inputs.SelectMany(Images)];
+        bool toFile = inputs.Count == 1 && !Directory.Exists(inputs[0]) && !IsFolder(output);
+        List<UpscaleJob> jobs = toFile
+            ? [new UpscaleJob(images[0].Path, output, runFolder, groundTruth)]
+            : [.. images.Select(image => JobInFolder(image.Path, image.Name, single: images.Count == 1))];
+        RequireDistinct(jobs);
+        return jobs;
+    }
+
+    /// <summary>The images of one input, each with the name that it has inside the folder.</summary>
+    private IEnumerable<(string Path, string Name)> Images(string input)
+    {
+        if (!Directory.Exists(input))
+            return [(input, Path.GetFileName(input))];
+        var options = new EnumerationOptions { RecurseSubdirectories = recursive, MatchCasing = MatchCasing.CaseInsensitive };
+        (string, string)[] found =
+        [
+            .. Directory.EnumerateFiles(input, "*", options)
+                .Where(path => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal)
+                .Select(path => (path, Path.GetRelativePath(input, path))),
+        ];
+        return found.Length > 0
+            ? found
+            : throw new FileException(input, $"{input} holds no image ({string.Join(", ", Extensions)}). Name another folder, or use --recursive.");
+    }
+
+    private UpscaleJob JobInFolder(string path, string name, bool single)
+    {
+        string target = Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) ? name : name + ".png";
+        return new UpscaleJob(
+            path,
+            Path.Combine(output, target),
+            runFolder is null || single ? runFolder : Path.Combine(runFolder, name),
+            groundTruth is null ? null : Directory.Exists(groundTruth) ? Path.Combine(groundTruth, name) : groundTruth);
+    }
+
+    /// <summary>No result may take the place of another, or of an input.</summary>
+    private static void RequireDistinct(IReadOnlyList<UpscaleJob> jobs)
+    {
+        HashSet<string> taken = [.. jobs.Select(job => Path.GetFullPath(job.Input))];
+        foreach (UpscaleJob job in jobs)
+        {
+            if (!taken.Add(Path.GetFullPath(job.Output)))
+            {
+                throw new FileException(
+                    job.Output, $"{job.Output} would be written over an input or another result. Name another output folder.");
+            }
+        }
+    }
+
+    private static bool IsFolder(string path) => Directory.Exists(path) || Path.EndsInDirectorySeparator(path);
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Zssr.App.Files;
+using Zssr.App.Images;
+using Zssr.App.Reports;
+using Zssr.Nn;
+
+namespace Zssr.App.Runs;
+
+/// <summary>The folder in which a run leaves its records. Each file is written whole or not at all.</summary>
+internal sealed class RunFolder
+{
+    private readonly string _path;
+
+    /// <summary>Opens the folder, and makes it where it does not exist.</summary>
+    /// <exception cref="FileException">It cannot be made.</exception>
+    public RunFolder(string path)
+    {
+        _path = path;
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new FileException(path, $"cannot make the run folder {path}: {failure.Message}", failure);
+        }
+    }
+
+    private string CheckpointPath => Path.Combine(_path, "checkpoint.safetensors");
+
+    private string RecordPath => Path.Combine(_path, "run.json");
+
+    /// <summary>The state in which an earlier run was left; null where there is none.</summary>
+    /// <exception cref="FileException">The file is damaged or cannot be read.</exception>
+    public TrainingCheckpoint? ReadCheckpoint()
+    {
+        if (!File.Exists(CheckpointPath))
+            return null;
+        try
+        {
+            using FileStream stream = File.OpenRead(CheckpointPath);
+            return TrainingCheckpoint.Read(stream);
+        }
+        catch (Exception failure) when (failure is SafetensorsException or CheckpointException or IOException or UnauthorizedAccessException)
+        {
+            throw new FileException(
+                CheckpointPath, $"cannot resume from {CheckpointPath}: {failure.Message} Without --resume the run starts anew.", failure);
+        }
+    }
+
+    /// <summary>Whether an earlier run with this input and these settings has finished.</summary>
+    public bool HasFinished(RunIdentity identity)
+    {
+        try
+        {
+            RunRecord? record = JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(RecordPath), RunRecord.Json(indented: true));
+            return record is { Status: RunRecord.Finished }
+                && record.InputSha256 == identity.Input && record.SettingsSha256 == identity.Settings;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return false; // missing or damaged: it is not known to have finished
+        }
+    }
+
+    public void Save(TrainingCheckpoint checkpoint) => AtomicFile.Write(CheckpointPath, checkpoint.Write);
+
+    public void Save(RunRecord record) =>
+        AtomicFile.Write(RecordPath, stream => JsonSerializer.Serialize(stream, record, RunRecord.Json(indented: true)));
+
+    /// <summary>Writes a picture under a name such as <c>pairs.png</c>.</summary>
+    public void Save(string name, Picture picture) => ImageFile.Write(Path.Combine(_path, name), picture);
+
+    /// <summary>Writes <c>loss.csv</c> and <c>loss.svg</c>, all stages after one another.</summary>
+    /// <param name="title">What was trained and how, for the chart.</param>
+    /// <param name="histories">One for each training.</param>
+    public void SaveLosses(string title, IReadOnlyList<TrainingHistory> histories)
+    {
+        AtomicFile.Write(Path.Combine(_path, "loss.csv"), stream => stream.Write(Encoding.UTF8.GetBytes(Csv(histories))));
+        var losses = new List<double>();
+        var drops = new List<RateDrop>();
+        var psnr = new List<CurvePoint>();
+        foreach (TrainingHistory history in histories)
+        {
+            int start = losses.Count;
+            losses.AddRange(history.Losses);
+            psnr.AddRange(history.ReconstructionErrors.Select(error => new CurvePoint(start + error.Iteration, error.Psnr)));
+            drops.AddRange(Drops(history).Select(rate => new RateDrop(start + rate.Iteration, rate.LearningRate)));
+        }
+
+        string svg = LossChart.Svg(title, losses, drops, psnr);
+        AtomicFile.Write(Path.Combine(_path, "loss.svg"), stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
+    }
+
+    /// <summary>The changes of rate worth a mark: a policy that changes it at every iteration has none.</summary>
+    private static IEnumerable<RateChange> Drops(TrainingHistory history) =>
+        history.Rates.Count <= Math.Max(history.Losses.Count / 10, 1) ? history.Rates.Skip(1) : [];
+
+    private static string Csv(IReadOnlyList<TrainingHistory> histories)
+    {
+        var text = new StringBuilder("stage,iteration,loss,learning_rate,reconstruction_psnr\n");
+        for (int stage = 0; stage < histories.Count; stage++)
+        {
+            TrainingHistory history = histories[stage];
+            var errors = history.ReconstructionErrors.ToDictionary(error => error.Iteration, error => error.Psnr);
+            int change = -1;
+            for (int i = 0; i < history.Losses.Count; i++)
+            {
+                while (change + 1 < history.Rates.Count && history.Rates[change + 1].Iteration <= i)
+                    change++;
+                string psnr = errors.TryGetValue(i, out double value) ? value.ToString("F4", CultureInfo.InvariantCulture) : "";
+                text.Append(CultureInfo.InvariantCulture, $"{stage + 1},{i},{history.Losses[i]:R},{history.Rates[change].LearningRate:R},{psnr}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Zssr.App.Commands;
+using Zssr.Nn;
+using Zssr.Tensors;
+using static Zssr.App.Settings.SettingText;
+
+namespace Zssr.App.Settings;
+
+/// <summary>Every value of a preset: the options of <c>zssr upscale</c> and the rows of <c>zssr presets</c>.</summary>
+internal static class SettingTable
+{
+    public static IReadOnlyList<Setting> All { get; } = [.. Run(), .. Network(), .. Pairs(), .. Training(), .. Inference()];
+
+    private static IEnumerable<Setting> Run() =>
+    [
+        new("scale", "By how much: 2, 1.5, 2x3 (vertical x horizontal), or a list 2,2 (one after the other).",
+            s => string.Join(',', s.Scales), (s, text) => s with { Scales = ScaleArgument.ParseList(text) }),
+        new("gradual", "Reach each scale by smaller ones: on or off.",
+            s => Show(s.Gradual), (s, text) => s with { Gradual = Switch(text) }),
+        new("train-each-scale", "Go on training for each scale of a list, instead of using one network for all: on or off.",
+            s => Show(s.TrainsEachScale), (s, text) => s with { TrainsEachScale = Switch(text) }),
+        new("rescaling", $"How images are shrunk and enlarged: {Names<RescalingKind>(" (PyTorch's) or ")} (MATLAB's).",
+            s => Show(s.Rescaling), (s, text) => s with { Rescaling = Name<RescalingKind>(text) }),
+        new("peak", "The value of white inside the network: 1 or 255.",
+            s => Show(s.Peak), (s, text) => s with { Peak = Number(text) }),
+        new("seed", "Which random numbers: a whole number.",
+            s => s.Seed.ToString(CultureInfo.InvariantCulture), (s, text) => s with { Seed = Seed(text) }),
+    ];
+
+    private static IEnumerable<Setting> Network() =>
+    [
+        new("network", $"Its form: {Names<NetworkForm>(" (article) or ")} (paper).",
+            s => Show(s.Network.Form), (s, text) => s with { Network = s.Network with { Form = Name<NetworkForm>(text) } }),
+        new("depth", "Convolutions.",
+            s => Show(s.Network.Depth), (s, text) => s with { Network = s.Network with { Depth = Whole(text) } }),
+        new("width", "Channels between convolutions.",
+            s => Show(s.Network.Width), (s, text) => s with { Network = s.Network with { Width = Whole(text) } }),
+        new("kernel-size", "Rows and columns of the convolutions' kernels, an odd number.",
+            s => Show(s.Network.KernelSize), (s, text) => s with { Network = s.Network with { KernelSize = Whole(text) } }),
+        new("weight-gain", "Of global-residual: variance of the first weights times inputs of a sum; four times as much doubles weights.",
+            s => Show(s.Network.WeightGain), (s, text) => s with { Network = s.Network with { WeightGain = Number(text) } }),
+    ];
+
+    private static IEnumerable<Setting> Pairs() =>
+    [
+        new("pairs", $"How training pairs are made: {Names<PairRecipe>(" (article) or ")} (paper).",
+            s => Show(s.Pairs.Recipe), (s, text) => s with { Pairs = s.Pairs with { Recipe = Name<PairRecipe>(text) } }),
+        new("crop", "Rows and columns of a training image at most.",
+            s => Show(s.Pairs.CropSize), (s, text) => s with { Pairs = s.Pairs with { CropSize = Whole(text) } }),
+        new("noise-std", "Standard deviation of the noise on small images, 0 to 1; fractions such as 5/255 are welcome.",
+            s => Show(s.Pairs.NoiseStd), (s, text) => s with { Pairs = s.Pairs with { NoiseStd = Number(text) } }),
+        new("levels", "Of fixed-list: the image, and how often it is halved.",
+            s => Show(s.Pairs.Levels), (s, text) => s with { Pairs = s.Pairs with { Levels = Whole(text) } }),
+        new("level-weight", "Of fixed-list: how likely a halved image is, relative to the one before.",
+            s => Show(s.Pairs.LevelWeight), (s, text) => s with { Pairs = s.Pairs with { LevelWeight = Number(text) } }),
+        new("plain-share", "Of random-maps: the share of crops left as they are.",
+            s => Show(s.Pairs.PlainShare), (s, text) => s with { Pairs = s.Pairs with { PlainShare = Number(text) } }),
+        new("turned-share", "Of random-maps: the share of crops turned by quarters and mirrored; the rest goes through affine maps.",
+            s => Show(s.Pairs.TurnedShare), (s, text) => s with { Pairs = s.Pairs with { TurnedShare = Number(text) } }),
+        new("smallest-scale", "Of random-maps: the smallest scale of an affine map.",
+            s => Show(s.Pairs.SmallestScale), (s, text) => s with { Pairs = s.Pairs with { SmallestScale = Number(text) } }),
+        new("scale-difference", "Of random-maps: standard deviation of horizontal minus vertical scale.",
+            s => Show(s.Pairs.ScaleDifference), (s, text) => s with { Pairs = s.Pairs with { ScaleDifference = Number(text) } }),
+        new("shear", "Of random-maps: standard deviation of the shear.",
+            s => Show(s.Pairs.Shear), (s, text) => s with { Pairs = s.Pairs with { Shear = Number(text) } }),
+        new("rotate", "Of random-maps: whether affine maps turn by any angle: on or off.",
+            s => Show(s.Pairs.Rotates), (s, text) => s with { Pairs = s.Pairs with { Rotates = Switch(text) } }),
+        new("mirror", "Of random-maps: whether half of the affine maps mirror: on or off.",
+            s => Show(s.Pairs.Mirrors), (s, text) => s with { Pairs = s.Pairs with { Mirrors = Switch(text) } }),
+    ];
+
+    private static IEnumerable<Setting> Training() =>
+    [
+        new("iterations", "Training iterations at most.",
+            s => Show(s.Training.Iterations), (s, text) => s with { Training = s.Training with { Iterations = Whole(text) } }),
+        new("loss", $"What is made small: {Names<LossKind>(" or ")}.",
+            s => Show(s.Training.Loss), (s, text) => s with { Training = s.Training with { Loss = Name<LossKind>(text) } }),
+        new("optimizer", $"{Names<OptimizerKind>(" or ")}.",
+            s => Show(s.Training.Optimizer), (s, text) => s with { Training = s.Training with { Optimizer = Name<OptimizerKind>(text) } }),
+        new("momentum", "Of sgd.",
+            s => Show(s.Training.Momentum), (s, text) => s with { Training = s.Training with { Momentum = Number(text) } }),
+        new("learning-rate", "The first learning rate.",
+            s => Show(s.Training.LearningRate), (s, text) => s with { Training = s.Training with { LearningRate = Number(text) } }),
+        new("rate-policy", $"How it goes on: {Names<RatePolicyKind>(", ")}.",
+            s => Show(s.Training.RatePolicy), (s, text) => s with { Training = s.Training with { RatePolicy = Name<RatePolicyKind>(text) } }),
+        new("stop-below", "Training ends below this learning rate.",
+            s => Show(s.Training.StopBelow), (s, text) => s with { Training = s.Training with { StopBelow = Number(text) } }),
+    ];
+
+    private static IEnumerable<Setting> Inference() =>
+    [
+        new("ensemble", "Turned and mirrored copies that are enlarged and merged: 1, 8 or 12.",
+            s => Show(s.Inference.Ensemble), (s, text) => s with { Inference = s.Inference with { Ensemble = Whole(text) } }),
+        new("median", $"Of an even number of copies: {Names<MedianKind>(" or ")}.",
+            s => Show(s.Inference.Median), (s, text) => s with { Inference = s.Inference with { Median = Name<MedianKind>(text) } }),
+        new("back-projection", "Rounds of back-projection at the end.",
+            s => Show(s.Inference.BackProjections),
+            (s, text) => s with { Inference = s.Inference with { BackProjections = Whole(text) } }),
+        new("back-project-copies", "Back-project each copy too: on or off.",
+            s => Show(s.Inference.BackProjectCopies),
+            (s, text) => s with { Inference = s.Inference with { BackProjectCopies = Switch(text) } }),
+        new("back-projection-step", "How much of the difference a round adds.",
+            s => Show(s.Inference.BackProjectionStep),
+            (s, text) => s with { Inference = s.Inference with { BackProjectionStep = Number(text) } }),
+    ];
+}

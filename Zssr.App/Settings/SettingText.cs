@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace Zssr.App.Settings;
+
+/// <summary>Values of settings as text. What cannot be read is a <see cref="FormatException"/> that says what is wanted.</summary>
+internal static class SettingText
+{
+    /// <summary>A number, or a fraction such as <c>5/255</c>.</summary>
+    public static double Number(string text)
+    {
+        string[] parts = text.Split('/');
+        if (parts.Length <= 2 && parts.All(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
+        {
+            double[] numbers = [.. parts.Select(part => double.Parse(part, NumberStyles.Float, CultureInfo.InvariantCulture))];
+            double value = numbers.Length == 1 ? numbers[0] : numbers[0] / numbers[1];
+            if (double.IsFinite(value))
+                return value;
+        }
+
+        throw new FormatException("a number is wanted, such as 0.02 or 5/255.");
+    }
+
+    public static int Whole(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value : throw new FormatException("a whole number is wanted, within ±2147483647.");
+
+    public static ulong Seed(string text) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+            ? value : throw new FormatException("a whole number of 0 or more is wanted.");
+
+    public static bool Switch(string text) => text.ToUpperInvariant() switch
+    {
+        "ON" => true,
+        "OFF" => false,
+        _ => throw new FormatException("on or off is wanted."),
+    };
+
+    /// <summary>One of an enumeration's names, written with dashes: <c>slope-test</c>.</summary>
+    public static T Name<T>(string text)
+        where T : struct, Enum
+    {
+        foreach (T value in Enum.GetValues<T>())
+        {
+            if (Show(value).Equals(text, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        throw new FormatException($"{Names<T>(" or ")} is wanted.");
+    }
+
+    /// <summary>All names of an enumeration.</summary>
+    public static string Names<T>(string separator)
+        where T : struct, Enum => string.Join(separator, Enum.GetValues<T>().Select(Show));
+
+    public static string Show<T>(T value)
+        where T : struct, Enum =>
+        string.Concat(value.ToString().Select((letter, i) => (i > 0 && char.IsUpper(letter) ? "-" : "") + char.ToLowerInvariant(letter)));
+
+    /// <summary>The number with four digits, or as a fraction of 255 where it is one: noise is often given so.</summary>
+    public static string Show(double value)
+    {
+        double levels = value * 255;
+        return value is > 0 and < 1 && Math.Abs(levels - Math.Round(levels)) < 1e-9
+            ? string.Create(CultureInfo.InvariantCulture, $"{levels:F0}/255")
+            : value.ToString("0.####e+0", CultureInfo.InvariantCulture) is var scientific && value != 0 && Math.Abs(value) < 1e-3
+                ? scientific
+                : value.ToString("0.######", CultureInfo.InvariantCulture);
+    }
+
+    public static string Show(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Show(bool value) => value ? "on" : "off";
+}
