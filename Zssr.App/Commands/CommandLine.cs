@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Zssr.Tensors;
 
 namespace Zssr.App.Commands;
 
@@ -18,7 +17,14 @@ internal static class CommandLine
     /// <summary>The user pressed Ctrl-C.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>Parses and runs a command. Failures that a user can do something about are told in plain words.</summary>
+    /// <summary>On every command: tell errors with their trace.</summary>
+    public static Option<bool> Verbose { get; } = new("--verbose", "-v")
+    {
+        Description = "Say more: each epoch's loss, and the trace of an error.",
+        Recursive = true,
+    };
+
+    /// <summary>Parses and runs a command. Failures are told in a plain line or two.</summary>
     public static int Run(RootCommand root, string[] args)
     {
         ParseResult parsed = root.Parse(args);
@@ -26,22 +32,26 @@ internal static class CommandLine
         {
             foreach (var error in parsed.Errors)
                 Console.Error.WriteLine($"zssr: {error.Message}");
-            Console.Error.WriteLine("Try: zssr --help");
+            Console.Error.WriteLine($"Try: zssr {NameOf(parsed)}--help");
             return WrongUsage;
         }
 
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        }
-        catch (DeviceException failure)
-        {
-            Console.Error.WriteLine($"zssr: {failure.Message}");
-            return Failure;
+            // Commands that can be interrupted see to it themselves.
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (OperationCanceledException)
         {
             return Interrupted;
         }
+        catch (Exception failure)
+        {
+            UserErrors.Print(failure, parsed.GetValue(Verbose));
+            return UserErrors.ExitCode(failure);
+        }
     }
+
+    private static string NameOf(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
 }

@@ -9,8 +9,11 @@ internal static class RootCommands
         new("Zero-shot super-resolution: trains a small network on one image, then enlarges that image. "
             + "Runs on CUDA, OpenCL and the processor.")
         {
+            UpscaleCommand.Create(),
+            PresetsCommand.Create(),
+            SampleCommand.Create(),
             DevicesCommand.Create(),
             SelfTestCommand.Create(),
-            SampleCommand.Create(),
+            CommandLine.Verbose,
         };
 }

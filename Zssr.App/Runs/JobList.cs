@@ -1,5 +1,4 @@
 using Zssr.App.Files;
-using Zssr.App.Images;
 
 namespace Zssr.App.Runs;
 

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using Zssr.App.Display;
+using Zssr.App.Files;
+using Zssr.App.Runs;
+using Zssr.Autograd.Verification;
+using Zssr.Nn;
+using Zssr.Tensors;
+
+namespace Zssr.App.Commands;
+
+/// <summary><c>zssr upscale</c>: trains on images and enlarges them.</summary>
+internal static class UpscaleCommand
+{
+    public static Command Create()
+    {
+        var inputs = new Argument<string[]>("INPUT")
+        {
+            Description = "Images (PNG, JPEG, BMP, TGA), or folders of images.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Where the result goes: a file for one image, else a folder. A file's name says its format.",
+            Required = true,
+        };
+        var recursive = new Option<bool>("--recursive", "-r") { Description = "Search folders with all folders in them." };
+        var kernel = new Option<string?>("--kernel")
+        {
+            Description = "How the camera blurred: a .mat file, an image, a text of rows of numbers, or gaussian:SIGMA. "
+                + "Turning and mirroring are then off, unless asked for, and back-projection has 2 rounds.",
+        };
+        var groundTruth = new Option<string?>("--ground-truth")
+        {
+            Description = "The image that the result should be (or a folder of them): PSNR and SSIM are shown, beside bicubic's.",
+        };
+        var runFolder = new Option<string?>("--run-dir")
+        {
+            Description = "Leave there: the output, run.json, checkpoint.safetensors, loss.csv, loss.svg, pairs.png, comparison.png.",
+        };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint in --run-dir; leave out what is finished." };
+        var force = new Option<bool>("--force", "-f") { Description = "Replace existing results." };
+        var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output, in place of all else." };
+
+        var command = new Command("upscale", "Train a small network on each image, and enlarge the image with it.");
+        command.Add(inputs);
+        command.Add(output);
+        var settings = new SettingArguments(command);
+        foreach (Option option in new Option[] { kernel, recursive, groundTruth, runFolder, resume, force, json })
+            command.Add(option);
+        var device = new DeviceArguments(command, DeviceSelector.Auto);
+
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(resume) && parsed.GetValue(runFolder) is null)
+                throw new SettingsException("--resume needs --run-dir, the folder of the run that is to go on.");
+            string? kernelName = parsed.GetValue(kernel);
+            ZssrSettings chosen = settings.Read(parsed, hasKernel: kernelName is not null);
+            (BlurKernel, string)? blur = kernelName is null ? null : (KernelFile.Read(kernelName), kernelName);
+            var list = new JobList(
+                parsed.GetValue(output)!, parsed.GetValue(recursive), parsed.GetValue(runFolder), parsed.GetValue(groundTruth));
+            IReadOnlyList<UpscaleJob> jobs = list.Of(parsed.GetValue(inputs)!);
+            if (!parsed.GetValue(force) && !parsed.GetValue(resume))
+                RequireNothingToLose(jobs);
+
+            using var interruption = new Interruption();
+            using Device open = device.Open(parsed);
+            var display = RunDisplay.Choose(parsed.GetValue(json));
+            var options = new RunnerOptions(parsed.GetValue(resume), parsed.GetValue(CommandLine.Verbose));
+            var runner = new UpscaleRunner(open, chosen, blur, display, options, interruption.Token);
+            int exit = CommandLine.Success;
+            display.While(jobs.Count, () => exit = RunAll(jobs, runner, display, options));
+            return exit;
+        });
+        return command;
+    }
+
+    /// <summary>Does all jobs; one that fails is named and does not keep the others from being done.</summary>
+    private static int RunAll(IReadOnlyList<UpscaleJob> jobs, UpscaleRunner runner, RunDisplay display, RunnerOptions options)
+    {
+        int exit = CommandLine.Success;
+        foreach (UpscaleJob job in jobs)
+        {
+            try
+            {
+                runner.Run(job);
+            }
+            catch (OperationCanceledException)
+            {
+                display.Note(job.RunFolder is null
+                    ? $"zssr: interrupted; {job.Output} was not written."
+                    : $"zssr: interrupted; the checkpoint is in {job.RunFolder}. The same command with --resume goes on from it.");
+                return CommandLine.Interrupted;
+            }
+            catch (Exception failure)
+            {
+                string message = UserErrors.Message(failure);
+                display.Failed(job, message.Contains(job.Input, StringComparison.Ordinal) ? message : $"{job.Input}: {message}");
+                if (options.Verbose)
+                    display.Note(failure.ToString());
+                exit = CommandLine.Failure;
+            }
+        }
+
+        return exit;
+    }
+
+    private static void RequireNothingToLose(IReadOnlyList<UpscaleJob> jobs)
+    {
+        UpscaleJob? first = jobs.FirstOrDefault(job => File.Exists(job.Output));
+        if (first is null)
+            return;
+        int others = jobs.Count(job => File.Exists(job.Output)) - 1;
+        string and = others > 0 ? $" (and {others} more)" : "";
+        throw new FileException(first.Output, $"{first.Output}{and} exists. Use --force to replace it, or name another output.");
+    }
+}
