@@ -11,15 +11,17 @@ internal static class PresetsCommand
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "Print one JSON object a preset instead of a table." };
-        var command = new Command("presets", "Show all values of all presets side by side; each can be changed by the option of its name.")
+        var command = new Command(
+            "presets",
+            "Show all values of all presets side by side; each can be changed by the option of its name. With --verbose, explain them.")
         {
             json,
         };
-        command.SetAction(parsed => parsed.GetValue(json) ? PrintJson() : PrintTable());
+        command.SetAction(parsed => parsed.GetValue(json) ? PrintJson() : PrintTable(explain: parsed.GetValue(CommandLine.Verbose)));
         return command;
     }
 
-    private static int PrintTable()
+    private static int PrintTable(bool explain)
     {
         string[][] rows =
         [
@@ -30,6 +32,13 @@ internal static class PresetsCommand
         foreach (string[] row in rows)
             Console.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         Console.WriteLine("* the default");
+        if (explain)
+        {
+            Console.WriteLine();
+            foreach (Setting setting in SettingTable.All)
+                Console.WriteLine($"--{setting.Name.PadRight(widths[0] - 2)}  {setting.Help}");
+        }
+
         return CommandLine.Success;
     }
 

@@ -23,7 +23,7 @@ internal sealed class SettingArguments
             var option = new Option<string?>("--" + setting.Name)
             {
                 Description = $"{setting.Help} [{setting.Show(ZssrPresets.Default)}]",
-                HelpName = setting.Name,
+                Hidden = !setting.IsCommon,
             };
             if (setting.Name == "scale")
                 option.Aliases.Add("-s");

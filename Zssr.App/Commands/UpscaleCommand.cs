@@ -41,7 +41,10 @@ internal static class UpscaleCommand
         var force = new Option<bool>("--force", "-f") { Description = "Replace existing results." };
         var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output, in place of all else." };
 
-        var command = new Command("upscale", "Train a small network on each image, and enlarge the image with it.");
+        var command = new Command(
+            "upscale",
+            "Train a small network on each image, and enlarge the image with it. Values in [] are those of the default preset. "
+            + "Besides the options below, every value that `zssr presets` lists can be changed by the option of its name.");
         command.Add(inputs);
         command.Add(output);
         var settings = new SettingArguments(command);

@@ -10,6 +10,9 @@ namespace Zssr.App.Settings;
 internal sealed record Setting(
     string Name, string Help, Func<ZssrSettings, string> Show, Func<ZssrSettings, string, ZssrSettings> Change)
 {
+    /// <summary>Whether <c>zssr upscale --help</c> lists it; <c>zssr presets</c> lists all.</summary>
+    public bool IsCommon { get; init; }
+
     /// <summary>The settings with the value of the text.</summary>
     /// <exception cref="SettingsException">The text is no such value; the message names the option.</exception>
     public ZssrSettings Apply(ZssrSettings settings, string text)

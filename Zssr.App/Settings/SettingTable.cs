@@ -14,7 +14,7 @@ internal static class SettingTable
     private static IEnumerable<Setting> Run() =>
     [
         new("scale", "By how much: 2, 1.5, 2x3 (vertical x horizontal), or a list 2,2 (one after the other).",
-            s => string.Join(',', s.Scales), (s, text) => s with { Scales = ScaleArgument.ParseList(text) }),
+            s => string.Join(',', s.Scales), (s, text) => s with { Scales = ScaleArgument.ParseList(text) }) { IsCommon = true },
         new("gradual", "Reach each scale by smaller ones: on or off.",
             s => Show(s.Gradual), (s, text) => s with { Gradual = Switch(text) }),
         new("train-each-scale", "Go on training for each scale of a list, instead of using one network for all: on or off.",
@@ -24,7 +24,7 @@ internal static class SettingTable
         new("peak", "The value of white inside the network: 1 or 255.",
             s => Show(s.Peak), (s, text) => s with { Peak = Number(text) }),
         new("seed", "Which random numbers: a whole number.",
-            s => s.Seed.ToString(CultureInfo.InvariantCulture), (s, text) => s with { Seed = Seed(text) }),
+            s => s.Seed.ToString(CultureInfo.InvariantCulture), (s, text) => s with { Seed = Seed(text) }) { IsCommon = true },
     ];
 
     private static IEnumerable<Setting> Network() =>
@@ -32,9 +32,9 @@ internal static class SettingTable
         new("network", $"Its form: {Names<NetworkForm>(" (article) or ")} (paper).",
             s => Show(s.Network.Form), (s, text) => s with { Network = s.Network with { Form = Name<NetworkForm>(text) } }),
         new("depth", "Convolutions.",
-            s => Show(s.Network.Depth), (s, text) => s with { Network = s.Network with { Depth = Whole(text) } }),
+            s => Show(s.Network.Depth), (s, text) => s with { Network = s.Network with { Depth = Whole(text) } }) { IsCommon = true },
         new("width", "Channels between convolutions.",
-            s => Show(s.Network.Width), (s, text) => s with { Network = s.Network with { Width = Whole(text) } }),
+            s => Show(s.Network.Width), (s, text) => s with { Network = s.Network with { Width = Whole(text) } }) { IsCommon = true },
         new("kernel-size", "Rows and columns of the convolutions' kernels, an odd number.",
             s => Show(s.Network.KernelSize), (s, text) => s with { Network = s.Network with { KernelSize = Whole(text) } }),
         new("weight-gain", "Of global-residual: variance of the first weights times inputs of a sum; four times as much doubles weights.",
@@ -46,9 +46,9 @@ internal static class SettingTable
         new("pairs", $"How training pairs are made: {Names<PairRecipe>(" (article) or ")} (paper).",
             s => Show(s.Pairs.Recipe), (s, text) => s with { Pairs = s.Pairs with { Recipe = Name<PairRecipe>(text) } }),
         new("crop", "Rows and columns of a training image at most.",
-            s => Show(s.Pairs.CropSize), (s, text) => s with { Pairs = s.Pairs with { CropSize = Whole(text) } }),
+            s => Show(s.Pairs.CropSize), (s, text) => s with { Pairs = s.Pairs with { CropSize = Whole(text) } }) { IsCommon = true },
         new("noise-std", "Standard deviation of the noise on small images, 0 to 1; fractions such as 5/255 are welcome.",
-            s => Show(s.Pairs.NoiseStd), (s, text) => s with { Pairs = s.Pairs with { NoiseStd = Number(text) } }),
+            s => Show(s.Pairs.NoiseStd), (s, text) => s with { Pairs = s.Pairs with { NoiseStd = Number(text) } }) { IsCommon = true },
         new("levels", "Of fixed-list: the image, and how often it is halved.",
             s => Show(s.Pairs.Levels), (s, text) => s with { Pairs = s.Pairs with { Levels = Whole(text) } }),
         new("level-weight", "Of fixed-list: how likely a halved image is, relative to the one before.",
@@ -72,15 +72,15 @@ internal static class SettingTable
     private static IEnumerable<Setting> Training() =>
     [
         new("iterations", "Training iterations at most.",
-            s => Show(s.Training.Iterations), (s, text) => s with { Training = s.Training with { Iterations = Whole(text) } }),
+            s => Show(s.Training.Iterations), (s, text) => s with { Training = s.Training with { Iterations = Whole(text) } }) { IsCommon = true },
         new("loss", $"What is made small: {Names<LossKind>(" or ")}.",
-            s => Show(s.Training.Loss), (s, text) => s with { Training = s.Training with { Loss = Name<LossKind>(text) } }),
+            s => Show(s.Training.Loss), (s, text) => s with { Training = s.Training with { Loss = Name<LossKind>(text) } }) { IsCommon = true },
         new("optimizer", $"{Names<OptimizerKind>(" or ")}.",
             s => Show(s.Training.Optimizer), (s, text) => s with { Training = s.Training with { Optimizer = Name<OptimizerKind>(text) } }),
         new("momentum", "Of sgd.",
             s => Show(s.Training.Momentum), (s, text) => s with { Training = s.Training with { Momentum = Number(text) } }),
         new("learning-rate", "The first learning rate.",
-            s => Show(s.Training.LearningRate), (s, text) => s with { Training = s.Training with { LearningRate = Number(text) } }),
+            s => Show(s.Training.LearningRate), (s, text) => s with { Training = s.Training with { LearningRate = Number(text) } }) { IsCommon = true },
         new("rate-policy", $"How it goes on: {Names<RatePolicyKind>(", ")}.",
             s => Show(s.Training.RatePolicy), (s, text) => s with { Training = s.Training with { RatePolicy = Name<RatePolicyKind>(text) } }),
         new("stop-below", "Training ends below this learning rate.",
@@ -90,12 +90,12 @@ internal static class SettingTable
     private static IEnumerable<Setting> Inference() =>
     [
         new("ensemble", "Turned and mirrored copies that are enlarged and merged: 1, 8 or 12.",
-            s => Show(s.Inference.Ensemble), (s, text) => s with { Inference = s.Inference with { Ensemble = Whole(text) } }),
+            s => Show(s.Inference.Ensemble), (s, text) => s with { Inference = s.Inference with { Ensemble = Whole(text) } }) { IsCommon = true },
         new("median", $"Of an even number of copies: {Names<MedianKind>(" or ")}.",
             s => Show(s.Inference.Median), (s, text) => s with { Inference = s.Inference with { Median = Name<MedianKind>(text) } }),
         new("back-projection", "Rounds of back-projection at the end.",
             s => Show(s.Inference.BackProjections),
-            (s, text) => s with { Inference = s.Inference with { BackProjections = Whole(text) } }),
+            (s, text) => s with { Inference = s.Inference with { BackProjections = Whole(text) } }) { IsCommon = true },
         new("back-project-copies", "Back-project each copy too: on or off.",
             s => Show(s.Inference.BackProjectCopies),
             (s, text) => s with { Inference = s.Inference with { BackProjectCopies = Switch(text) } }),

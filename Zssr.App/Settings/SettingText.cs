@@ -56,15 +56,15 @@ internal static class SettingText
         where T : struct, Enum =>
         string.Concat(value.ToString().Select((letter, i) => (i > 0 && char.IsUpper(letter) ? "-" : "") + char.ToLowerInvariant(letter)));
 
-    /// <summary>The number with four digits, or as a fraction of 255 where it is one: noise is often given so.</summary>
+    /// <summary>The number in its shortest form, or as a fraction of 255 where that is shorter: noise is often given so.</summary>
     public static string Show(double value)
     {
+        string plain = value.ToString(value != 0 && Math.Abs(value) < 1e-3 ? "0.####e+0" : "0.####", CultureInfo.InvariantCulture);
+        if (Math.Abs(double.Parse(plain, CultureInfo.InvariantCulture) - value) <= 1e-9 * Math.Abs(value))
+            return plain;
         double levels = value * 255;
-        return value is > 0 and < 1 && Math.Abs(levels - Math.Round(levels)) < 1e-9
-            ? string.Create(CultureInfo.InvariantCulture, $"{levels:F0}/255")
-            : value.ToString("0.####e+0", CultureInfo.InvariantCulture) is var scientific && value != 0 && Math.Abs(value) < 1e-3
-                ? scientific
-                : value.ToString("0.######", CultureInfo.InvariantCulture);
+        return Math.Abs(levels - Math.Round(levels)) < 1e-9
+            ? string.Create(CultureInfo.InvariantCulture, $"{levels:F0}/255") : value.ToString("R", CultureInfo.InvariantCulture);
     }
 
     public static string Show(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -10,7 +10,7 @@ public enum RescalingKind
     Interpolate,
 
     /// <summary>MATLAB's <c>imresize</c>, as in the paper.</summary>
-    ImResize,
+    Imresize,
 }
 
 /// <summary>
@@ -39,7 +39,7 @@ public sealed record ZssrSettings
     public double Peak { get; init; } = 1;
 
     /// <summary>How images are shrunk and enlarged; a blur kernel, if there is one, takes the place of the shrinking.</summary>
-    public RescalingKind Rescaling { get; init; } = RescalingKind.ImResize;
+    public RescalingKind Rescaling { get; init; } = RescalingKind.Imresize;
 
     /// <summary>Which random numbers: any number.</summary>
     public ulong Seed { get; init; } = 1;
