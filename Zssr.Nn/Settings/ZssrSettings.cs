@@ -19,7 +19,12 @@ public enum RescalingKind
 /// </summary>
 public sealed record ZssrSettings
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     /// <summary>The preset from which the settings come.</summary>
     public string Preset { get; init; } = "custom";
