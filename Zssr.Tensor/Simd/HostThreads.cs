@@ -149,10 +149,15 @@ internal sealed unsafe class HostThreads : IDisposable
                 Thread.SpinWait(SpinLength);
             }
 
-            Interlocked.Exchange(ref _asleep, 1);
-            bool cameMeanwhile = Volatile.Read(ref _started) != seen && Interlocked.Exchange(ref _asleep, 0) == 1;
-            if (!cameMeanwhile)
-                _wake.Wait();
+            // A wake-up is a hint, not a job: a caller that was held up between its two steps wakes the worker for a job that it had
+            // seen while it spun, and has done. Only _started says whether there is one.
+            while (Volatile.Read(ref _started) == seen)
+            {
+                Interlocked.Exchange(ref _asleep, 1);
+                bool cameMeanwhile = Volatile.Read(ref _started) != seen && Interlocked.Exchange(ref _asleep, 0) == 1;
+                if (!cameMeanwhile)
+                    _wake.Wait();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Zssr.Tensors.Kernels;
+using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
@@ -26,7 +27,9 @@ public static class Resize
             inner *= size;
         if (y.Count == 0)
             return call.Result(y);
-        if (x.DType == DType.Float32)
+        if (x.DType == DType.Float32 && call.Device.Host is { } host)
+            call.Guard(() => GatherOnHost(host, x, y, table, inner));
+        else if (x.DType == DType.Float32)
             Gather<float>(call, x, y, table, inner);
         else
             Gather<double>(call, x, y, table, inner);
@@ -95,6 +98,9 @@ public static class Resize
             return Along(between, 1, vertical);
         }
     }
+
+    private static unsafe void GatherOnHost(Host host, Tensor x, Tensor y, ResampleAxis table, int inner) =>
+        HostResample.Along(host, x.Pointer, y.Pointer, table, y.Count / table.OutputLength / inner, inner);
 
     private static void Gather<T>(DeviceCall call, Tensor x, Tensor y, ResampleAxis table, int inner)
         where T : unmanaged, IFloatingPointIeee754<T>
