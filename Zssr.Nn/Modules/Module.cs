@@ -67,7 +67,8 @@ public abstract class Module : IDisposable
     protected static Variable Replace(Variable value, Variable next)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (!value.Tape.IsRecording)
+        // A module that does nothing answers with its input, which is then still needed.
+        if (!value.Tape.IsRecording && !ReferenceEquals(value, next))
             value.Dispose();
         return next;
     }

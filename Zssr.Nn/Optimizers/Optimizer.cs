@@ -27,18 +27,15 @@ public abstract class Optimizer : IDisposable
     /// <summary>Moves every parameter by one step along the gradient that the tape has for it.</summary>
     /// <param name="tape">The tape on which the loss was computed, after its backward pass.</param>
     /// <param name="learningRate">The step's size, 0 or more.</param>
-    /// <exception cref="GraphException">The loss did not depend on one of the parameters.</exception>
+    /// <exception cref="GraphException">The loss did not depend on one of the parameters; nothing has been changed then.</exception>
     public void Step(Tape tape, double learningRate)
     {
         ArgumentNullException.ThrowIfNull(tape);
+        Variable[] gradients = [.. Parameters.Select(parameter => tape.Watch(parameter.Value).Gradient
+            ?? throw new GraphException($"optimizer: the loss does not depend on the parameter {parameter.Name}; it has no gradient."))];
         StepCount++;
-        for (int i = 0; i < Parameters.Count; i++)
-        {
-            NamedParameter parameter = Parameters[i];
-            Variable gradient = tape.Watch(parameter.Value).Gradient
-                ?? throw new GraphException($"optimizer: the loss does not depend on the parameter {parameter.Name}; it has no gradient.");
-            Update(i, parameter.Value, gradient.Value, learningRate);
-        }
+        for (int i = 0; i < gradients.Length; i++)
+            Update(i, Parameters[i].Value, gradients[i].Value, learningRate);
     }
 
     /// <summary>Frees the state.</summary>

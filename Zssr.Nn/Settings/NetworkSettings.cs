@@ -32,8 +32,8 @@ public sealed record NetworkSettings
     public int KernelSize { get; init; } = 3;
 
     /// <summary>
-    /// Of <see cref="NetworkForm.GlobalResidual"/>: fan-in times the variance of the first weights. The paper's is 0.1; √0.4 makes
-    /// weights twice as large.
+    /// Of <see cref="NetworkForm.GlobalResidual"/>: fan-in times the variance of the first weights. The paper's is 0.1; 0.4 makes weights
+    /// twice as large.
     /// </summary>
     public double WeightGain { get; init; } = 0.1;
 
