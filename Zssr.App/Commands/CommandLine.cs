@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zssr.App.Files;
 using Zssr.Tensors;
 
 namespace Zssr.App.Commands;
@@ -34,7 +35,7 @@ internal static class CommandLine
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (DeviceException failure)
+        catch (Exception failure) when (failure is DeviceException or FileException or ShapeException)
         {
             Console.Error.WriteLine($"zssr: {failure.Message}");
             return Failure;

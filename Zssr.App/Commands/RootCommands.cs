@@ -11,5 +11,8 @@ internal static class RootCommands
         {
             DevicesCommand.Create(),
             SelfTestCommand.Create(),
+            ResizeCommand.Create(),
+            DownscaleCommand.Create(),
+            MetricsCommand.Create(),
         };
 }

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Zssr.App.Commands;
+
+/// <summary>
+/// Scales on the command line: <c>2</c> and <c>1.5</c> for both directions, <c>2x3</c> for vertical × horizontal, and lists such as
+/// <c>2,1.5x2</c>.
+/// </summary>
+internal static class ScaleArgument
+{
+    /// <summary>The smallest scale unless told otherwise: nothing changes.</summary>
+    public const double Smallest = 1;
+
+    /// <summary>The largest: 256 pixels from one.</summary>
+    public const double Largest = 16;
+
+    /// <summary>An option that takes one scale; <see cref="Scale"/> 0 × 0 where it is not given.</summary>
+    public static Option<Scale> Option(string name, string description, double smallest = Smallest, params string[] aliases) =>
+        new(name, aliases)
+        {
+            Description = description,
+            HelpName = "scale",
+            CustomParser = result => TryParse(result.Tokens[0].Value, smallest, out Scale scale, out string error)
+                ? scale
+                : Refused<Scale>(result, name, error),
+        };
+
+    /// <summary>An option that takes a list of scales, one after another with commas between.</summary>
+    public static Option<IReadOnlyList<Scale>> ListOption(
+        string name, string description, double smallest = Smallest, params string[] aliases) =>
+        new(name, aliases)
+        {
+            Description = description,
+            HelpName = "scale,…",
+            CustomParser = result => TryParseList(result.Tokens[0].Value, smallest, out IReadOnlyList<Scale> scales, out string error)
+                ? scales
+                : Refused<IReadOnlyList<Scale>>(result, name, error),
+        };
+
+    /// <summary>Reads one scale.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="smallest">The smallest that is allowed, in each direction.</param>
+    /// <param name="scale">The scale, where the result is true.</param>
+    /// <param name="error">What is wrong with the text, and what is right, where the result is false.</param>
+    public static bool TryParse(string text, double smallest, out Scale scale, out string error)
+    {
+        (scale, error) = (default, "");
+        string[] parts = text.Split('x', 'X', '×');
+        if (text.Contains(',', StringComparison.Ordinal))
+            error = $"'{text}' has a comma; one scale is taken here, with a point in fractions, as in 1.5.";
+        else if (parts.Length > 2)
+            error = $"'{text}' has more than two parts; vertical x horizontal is meant, as in 2x3.";
+        else if (TryParseNumber(parts[0], smallest, out double vertical) && TryParseNumber(parts[^1], smallest, out double horizontal))
+            scale = new Scale(vertical, horizontal);
+        else
+            error = $"'{text}' is no scale; one is 2, 1.5 or 2x3, from {smallest:0.####} to {Largest}.";
+        return error.Length == 0;
+    }
+
+    /// <summary>Reads scales with commas between, at least one.</summary>
+    /// <inheritdoc cref="TryParse"/>
+    public static bool TryParseList(string text, double smallest, out IReadOnlyList<Scale> scales, out string error)
+    {
+        var list = new List<Scale>();
+        (scales, error) = (list, "");
+        foreach (string part in text.Split(','))
+        {
+            if (!TryParse(part.Trim(), smallest, out Scale scale, out error))
+                return false;
+            list.Add(scale);
+        }
+
+        return true;
+    }
+
+    private static bool TryParseNumber(string text, double smallest, out double number) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number)
+        && number >= smallest && number <= Largest;
+
+    private static T Refused<T>(System.CommandLine.Parsing.ArgumentResult result, string option, string error)
+    {
+        result.AddError($"{option}: {error}");
+        return default!;
+    }
+}
