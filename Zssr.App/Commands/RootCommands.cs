@@ -11,6 +11,9 @@ internal static class RootCommands
         {
             UpscaleCommand.Create(),
             PresetsCommand.Create(),
+            ResizeCommand.Create(),
+            DownscaleCommand.Create(),
+            MetricsCommand.Create(),
             SampleCommand.Create(),
             DevicesCommand.Create(),
             SelfTestCommand.Create(),

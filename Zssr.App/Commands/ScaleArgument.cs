@@ -1,29 +1,67 @@
-using Zssr.App.Settings;
+using System.CommandLine;
+using System.Globalization;
 using Zssr.Nn;
 
 namespace Zssr.App.Commands;
 
-/// <summary>Scales on the command line: <c>2</c>, <c>1.5</c>, <c>2x3</c> (vertical × horizontal), or a list of them.</summary>
+/// <summary>
+/// Scales on the command line: <c>2</c> and <c>1.5</c> for both directions, <c>2x3</c> for vertical × horizontal, and lists such as
+/// <c>2,1.5x2</c>.
+/// </summary>
 internal static class ScaleArgument
 {
-    /// <exception cref="FormatException">It is none of these.</exception>
-    public static Scale Parse(string text)
-    {
-        string[] sides = text.Split('x', 'X', '×');
-        try
-        {
-            if (sides.Length == 1)
-                return new Scale(SettingText.Number(sides[0]));
-            if (sides.Length == 2)
-                return new Scale(SettingText.Number(sides[0]), SettingText.Number(sides[1]));
-        }
-        catch (FormatException)
-        {
-        }
+    /// <summary>The smallest scale unless told otherwise: nothing changes.</summary>
+    public const double Smallest = 1;
 
-        throw new FormatException("a scale is wanted, such as 2, 1.5, or 2x3 (vertical x horizontal).");
+    /// <summary>The largest: 256 pixels from one.</summary>
+    public const double Largest = 16;
+
+    /// <summary>An option that takes one scale; <see cref="Scale"/> 0 × 0 where it is not given.</summary>
+    public static Option<Scale> Option(string name, string description, double smallest = Smallest, params string[] aliases) =>
+        new(name, aliases)
+        {
+            Description = description,
+            HelpName = "scale",
+            CustomParser = result => TryParse(result.Tokens[0].Value, smallest, out Scale scale, out string error)
+                ? scale
+                : Refused<Scale>(result, name, error),
+        };
+
+    /// <summary>Reads one scale.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="smallest">The smallest that is allowed, in each direction.</param>
+    /// <param name="scale">The scale, where the result is true.</param>
+    /// <param name="error">What is wrong with the text, and what is right, where the result is false.</param>
+    public static bool TryParse(string text, double smallest, out Scale scale, out string error)
+    {
+        (scale, error) = (default, "");
+        string[] parts = text.Split('x', 'X', '×');
+        if (text.Contains(',', StringComparison.Ordinal))
+            error = $"'{text}' has a comma; one scale is taken here, with a point in fractions, as in 1.5.";
+        else if (parts.Length > 2)
+            error = $"'{text}' has more than two parts; vertical x horizontal is meant, as in 2x3.";
+        else if (TryParseNumber(parts[0], smallest, out double vertical) && TryParseNumber(parts[^1], smallest, out double horizontal))
+            scale = new Scale(vertical, horizontal);
+        else
+            error = $"'{text}' is no scale; one is 2, 1.5 or 2x3, from {smallest:0.####} to {Largest}.";
+        return error.Length == 0;
     }
 
-    /// <exception cref="FormatException">One of the list is no scale.</exception>
-    public static IReadOnlyList<Scale> ParseList(string text) => [.. text.Split(',').Select(Parse)];
+    /// <summary>Reads scales with commas between, at least one.</summary>
+    /// <exception cref="FormatException">One of them is no scale.</exception>
+    public static IReadOnlyList<Scale> ParseList(string text) =>
+    [
+        .. text.Split(',').Select(part =>
+            TryParse(part.Trim(), Smallest, out Scale scale, out string error) ? scale : throw new FormatException(error)),
+    ];
+
+    private static bool TryParseNumber(string text, double smallest, out double number) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number)
+        && number >= smallest && number <= Largest;
+
+    private static T Refused<T>(System.CommandLine.Parsing.ArgumentResult result, string option, string error)
+    {
+        result.AddError($"{option}: {error}");
+        return default!;
+    }
 }

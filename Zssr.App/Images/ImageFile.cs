@@ -8,10 +8,10 @@ internal static class ImageFile
     private const string Readable = "PNG, JPEG, BMP and TGA images can be read";
 
     /// <summary>
-    /// Reads an image; its content, not its name, says in which format. Gray stays gray, transparency that is nowhere used is dropped,
-    /// and PNG files of 16 bits are read with all of them.
+    /// Reads an image; its content, not its name, says in which format. Gray stays gray, transparency that is nowhere used is dropped, and
+    /// PNG files of 16 bits are read with all of them.
     /// </summary>
-    /// <exception cref="ImageFileException">There is no such file, it may not be read, or it is no whole image of these formats.</exception>
+    /// <exception cref="ImageFileException">There is no such file, it may not be read, or is no whole image of these formats.</exception>
     public static Picture Read(string path)
     {
         byte[] file = Load(path);

@@ -79,7 +79,7 @@ public sealed record ImageQuality(double Psnr, double Ssim, double RgbPsnr)
     public static double PeakSignalToNoise(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         if (a.Length != b.Length || a.IsEmpty)
-            throw new ShapeException($"psnr: {a.Length} and {b.Length} values cannot be compared; there must be as many of both, 1 or more.");
+            throw new ShapeException($"psnr: {a.Length} and {b.Length} values; there must be as many of both, 1 or more.");
         double sum = 0;
         for (int i = 0; i < a.Length; i++)
             sum += (a[i] - b[i]) * (a[i] - b[i]);
@@ -97,7 +97,7 @@ public sealed record ImageQuality(double Psnr, double Ssim, double RgbPsnr)
             for (int i = 0; i < to.Length; i++)
             {
                 if (float.IsNaN(from[i]))
-                    throw new ArgumentException($"image quality: a value in row {row + shave} is NaN. Was a training diverging?", nameof(image));
+                    throw new ArgumentException($"image quality: row {row + shave} has a NaN. Did a training diverge?", nameof(image));
                 to[i] = Math.Round(Math.Clamp(from[i], 0f, 1f) * Peak, MidpointRounding.AwayFromZero);
             }
         }

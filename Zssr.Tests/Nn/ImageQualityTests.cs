@@ -133,6 +133,6 @@ public sealed class ImageQualityTests
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, Height * Width * channels)
-            .Select(i => MathF.Round(255 * (0.5f + 0.3f * MathF.Sin(i / channels * 0.7f) + 0.2f * (random.NextSingle() - 0.5f) * 2)) / 255)];
+            .Select(i => MathF.Round(255 * (0.5f + 0.3f * MathF.Sin(i / channels * 0.7f) + 0.4f * (random.NextSingle() - 0.5f))) / 255)];
     }
 }

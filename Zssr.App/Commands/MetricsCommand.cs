@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Zssr.App.Images;
+using Zssr.Nn;
+
+namespace Zssr.App.Commands;
+
+/// <summary><c>zssr metrics</c>: how near an image comes to a reference.</summary>
+internal static class MetricsCommand
+{
+    private const int LargestShave = 1000;
+
+    public static Command Create()
+    {
+        var image = new Argument<string>("image") { Description = "The image to judge, such as an enlarged one." };
+        var reference = new Argument<string>("reference") { Description = "What it should be; of the same size." };
+        Option<Scale> scale = ScaleArgument.Option(
+            "--scale", "The factor that the image was enlarged by: leaves out as many pixels at each border, as papers do.",
+            ScaleArgument.Smallest, "-s");
+        Option<int> shave = NumberOption.Create(
+            "--shave", "Leave out so many pixels at each border; none unless this or --scale is given.", 0, LargestShave, 0);
+        var json = new Option<bool>("--json") { Description = "Print one JSON object; the PSNR of equal images is null in it." };
+        var command = new Command(
+            "metrics",
+            "Compare an image with a reference: PSNR and SSIM of the luma (MATLAB's rgb2ycbcr, 8 bits), and PSNR of all channels. "
+            + "For published figures give --scale.")
+        {
+            image,
+            reference,
+            scale,
+            shave,
+            json,
+        };
+        command.Validators.Add(result =>
+        {
+            // The default of --shave is a result, too; an implicit one.
+            if (result.GetResult(scale) is not null && result.GetResult(shave) is { Implicit: false })
+                result.AddError("metrics takes --scale or --shave, not both: --scale says how much to shave.");
+        });
+        command.SetAction(parsed =>
+        {
+            Scale by = parsed.GetValue(scale);
+            int border = by == default ? parsed.GetValue(shave) : (int)Math.Ceiling(Math.Max(by.Vertical, by.Horizontal));
+            Compare(parsed.GetValue(image)!, parsed.GetValue(reference)!, border, parsed.GetValue(json));
+        });
+        return command;
+    }
+
+    private static void Compare(string imagePath, string referencePath, int shave, bool asJson)
+    {
+        Picture image = ImageFile.Read(imagePath), reference = ImageFile.Read(referencePath);
+        if ((image.Height, image.Width, image.Channels) != (reference.Height, reference.Width, reference.Channels))
+        {
+            throw new ImageFileException(
+                imagePath,
+                $"{imagePath} ({Describe(image)}) and {referencePath} ({Describe(reference)}) cannot be compared: "
+                + "crop or convert one so that both have the same size and colours.");
+        }
+
+        if (image.Alpha is not null || reference.Alpha is not null)
+            Console.Error.WriteLine("zssr: transparency is not compared, only colours, those of invisible pixels too.");
+        ImageQuality quality = ImageQuality.Compare(image.Color, reference.Color, image.Height, image.Width, image.Channels, shave);
+        if (asJson)
+            PrintJson(quality, shave);
+        else
+            PrintLines(quality, shave);
+    }
+
+    private static void PrintLines(ImageQuality quality, int shave)
+    {
+        Console.WriteLine($"PSNR      {Decibels(quality.Psnr)}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"SSIM      {quality.Ssim,7:F4}"));
+        Console.WriteLine($"RGB PSNR  {Decibels(quality.RgbPsnr)}");
+        Console.WriteLine($"shaved    {shave,4} pixels at each border");
+    }
+
+    private static void PrintJson(ImageQuality quality, int shave) => Console.WriteLine(JsonSerializer.Serialize(new
+    {
+        psnr = FiniteOrNull(quality.Psnr),
+        ssim = quality.Ssim,
+        rgbPsnr = FiniteOrNull(quality.RgbPsnr),
+        shave,
+    }));
+
+    /// <summary>JSON has no infinity.</summary>
+    private static double? FiniteOrNull(double value) => double.IsFinite(value) ? value : null;
+
+    private static string Decibels(double psnr) => double.IsPositiveInfinity(psnr)
+        ? "infinite: they are equal"
+        : string.Create(CultureInfo.InvariantCulture, $"{psnr,5:F2} dB");
+
+    private static string Describe(Picture picture) =>
+        $"{picture.Height} rows, {picture.Width} columns, {(picture.Channels == 1 ? "gray" : "colour")}";
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+
+namespace Zssr.App.Commands;
+
+/// <summary>Options that take a number, and say which numbers they take.</summary>
+internal static class NumberOption
+{
+    /// <summary>An option that takes a number from <paramref name="smallest"/> to <paramref name="largest"/>.</summary>
+    public static Option<T> Create<T>(string name, string description, T smallest, T largest, T standard)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = "number",
+            DefaultValueFactory = _ => standard,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                bool isNumber = T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T number);
+                // Written so that NaN is refused.
+                if (isNumber && number >= smallest && number <= largest)
+                    return number;
+                string kind = T.One / (T.One + T.One) == T.Zero ? "a whole number" : "a number";
+                result.AddError(string.Create(
+                    CultureInfo.InvariantCulture, $"{name} takes {kind} from {smallest} to {largest}; '{text}' is none."));
+                return default;
+            },
+        };
+}

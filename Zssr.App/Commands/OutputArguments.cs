@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Zssr.App.Files;
+using Zssr.App.Images;
+
+namespace Zssr.App.Commands;
+
+/// <summary>The options of every command that writes one image.</summary>
+internal sealed class OutputArguments
+{
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "The image to write; its ending says how: .png, .jpg, .jpeg, .bmp or .tga.",
+        HelpName = "file",
+        Required = true,
+    };
+
+    private readonly Option<bool> _force = new("--force") { Description = "Replace the output if it exists." };
+
+    public OutputArguments(Command command)
+    {
+        command.Add(_output);
+        command.Add(_force);
+    }
+
+    /// <summary>Where to write. Ask before any work: it throws whatever can be known to go wrong.</summary>
+    /// <exception cref="FileException">The file exists (and no --force), or cannot be written.</exception>
+    public string Path(ParseResult parsed)
+    {
+        string path = parsed.GetValue(_output)!;
+        ImageFile.CheckWritable(path);
+        if (File.Exists(path) && !parsed.GetValue(_force))
+            throw new FileException(path, $"{path} exists already. Choose another name, or replace it with --force.");
+        return path;
+    }
+
+    /// <summary>Writes the image, and says so; and, on standard error, what the format cannot hold.</summary>
+    public static void Write(string path, Picture picture)
+    {
+        if (ImageFile.Write(path, picture) is { } lost)
+            Console.Error.WriteLine($"zssr: {lost}");
+        Console.WriteLine($"Wrote {path}: {picture.Height} rows, {picture.Width} columns.");
+    }
+}

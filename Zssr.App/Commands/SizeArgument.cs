@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Zssr.App.Commands;
+
+/// <summary>Sizes on the command line, height × width in pixels: <c>480x640</c>.</summary>
+internal static class SizeArgument
+{
+    /// <summary>Rows or columns of the largest image that can be asked for.</summary>
+    public const int Largest = 65535;
+
+    /// <summary>An option that takes a size; null where it is not given.</summary>
+    public static Option<(int Height, int Width)?> Option(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "heightxwidth",
+        CustomParser = result =>
+        {
+            string[] parts = result.Tokens[0].Value.Split('x', 'X', '×');
+            if (parts.Length == 2 && TryParse(parts[0], out int height) && TryParse(parts[1], out int width))
+                return (height, width);
+            result.AddError($"{name} takes height x width in pixels, 1 to {Largest}, such as 480x640; '{result.Tokens[0].Value}' is none.");
+            return null;
+        },
+    };
+
+    private static bool TryParse(string text, out int length) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out length) && length is >= 1 and <= Largest;
+}
