@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Zssr.App.Images;
+using Zssr.App.Runs;
 using Zssr.Nn;
 using Zssr.Tensors;
 
@@ -17,6 +18,12 @@ internal static class DownscaleCommand
             ScaleArgument.Smallest,
             "-s");
         scale.Required = true;
+        var kernel = new Option<string?>("--kernel")
+        {
+            Description = "Blur with this kernel, in place of antialiasing: a .mat file, an image, a text of rows of numbers, or gaussian:SIGMA. "
+                + "The kernel is shifted so that the small image lies exactly on the large one.",
+            HelpName = "file",
+        };
         Option<double> noise = NumberOption.Create(
             "--noise-std", "Add Gaussian noise of this standard deviation, 1 being white (5 of 255 is 0.0196).", 0.0, 1.0, 0);
         Option<ulong> seed = NumberOption.Create("--seed", "Which noise.", 0UL, ulong.MaxValue, 1UL);
@@ -27,6 +34,7 @@ internal static class DownscaleCommand
         {
             input,
             scale,
+            kernel,
             noise,
             seed,
         };
@@ -37,11 +45,28 @@ internal static class DownscaleCommand
             string path = output.Path(parsed);
             Picture picture = ImageFile.Read(parsed.GetValue(input)!);
             Scale by = parsed.GetValue(scale);
+            BlurKernel? blur = parsed.GetValue(kernel) is { } name ? KernelFile.Read(name) : null;
             using Device device = Device.Open(DeviceName.Cpu);
-            Picture small = resizing.Of(parsed).Apply(device, picture, 1 / by.Vertical, 1 / by.Horizontal);
+            Picture small = blur is not null
+                ? Blurred(device, picture, by, blur) : resizing.Of(parsed).Apply(device, picture, 1 / by.Vertical, 1 / by.Horizontal);
             OutputArguments.Write(path, WithNoise(device, small, parsed.GetValue(noise), parsed.GetValue(seed)));
         });
         return command;
+    }
+
+    /// <summary>Shrunk as training with a given kernel shrinks; transparency likewise.</summary>
+    private static Picture Blurred(Device device, Picture picture, Scale by, BlurKernel kernel)
+    {
+        var rescaling = new KernelRescaling(kernel, new ImResizeRescaling());
+        (int height, int width) = rescaling.SonSize(picture.Height, picture.Width, by);
+        using Tensor image = picture.ToTensor(device);
+        using Tensor small = rescaling.Shrink(image, by, height, width);
+        if (picture.Alpha is null)
+            return Picture.FromTensor(small);
+        using Tensor alpha = Tensor.From(device, [1, picture.Height, picture.Width, 1], picture.Alpha);
+        using Tensor smallAlpha = rescaling.Shrink(alpha, by, height, width);
+        using Tensor clamped = Elementwise.Clamp(smallAlpha, 0, 1);
+        return Picture.FromTensor(small, clamped.ToArray());
     }
 
     private static Picture WithNoise(Device device, Picture picture, double deviation, ulong seed)

@@ -14,7 +14,7 @@ internal sealed class OutputArguments
         Required = true,
     };
 
-    private readonly Option<bool> _force = new("--force") { Description = "Replace the output if it exists." };
+    private readonly Option<bool> _force = new("--force", "-f") { Description = "Replace the output if it exists." };
 
     public OutputArguments(Command command)
     {
