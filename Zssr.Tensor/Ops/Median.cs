@@ -1,5 +1,6 @@
 using System.Numerics;
 using Zssr.Tensors.Kernels;
+using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
@@ -22,7 +23,9 @@ public static class Median
         Tensor y = call.New(Shape.Create(stack.Shape.Sizes[1..]), stack.DType);
         if (y.Count == 0)
             return call.Result(y);
-        if (stack.DType == DType.Float32)
+        if (stack.DType == DType.Float32 && call.Device.Host is { } host)
+            SelectOnHost(host, stack, y, kind);
+        else if (stack.DType == DType.Float32)
             Select<float>(call, stack, y, kind);
         else
             Select<double>(call, stack, y, kind);
@@ -59,6 +62,12 @@ public static class Median
             throw new ShapeException($"{call}: a scalar is no stack. The values must lie along a first axis, [n, …].");
         if (stack.Shape[0] == 0)
             throw new ShapeException($"{call}: the stack is empty, and nothing has no median. Its first axis must be 1 or more.");
+    }
+
+    private static unsafe void SelectOnHost(Host host, Tensor stack, Tensor y, MedianKind kind)
+    {
+        (int lower, int upper) = MiddleRanks(stack.Shape[0], kind);
+        host.Run(new MedianWork(stack.Pointer, y.Pointer, stack.Shape[0], y.Count, lower, upper, host));
     }
 
     private static void Select<T>(DeviceCall call, Tensor stack, Tensor y, MedianKind kind)

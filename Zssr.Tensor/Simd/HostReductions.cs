@@ -67,6 +67,7 @@ internal static unsafe class HostReductions
         }
     }
 
-    private static double* Partials(Host host, int perPart) =>
+    /// <summary>Room for so many sums in every part.</summary>
+    internal static double* Partials(Host host, int perPart) =>
         (double*)host.Shared.Reserve((long)host.Threads * perPart * (sizeof(double) / sizeof(float)));
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Zssr.Tensors.Kernels;
+using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
@@ -47,6 +48,8 @@ public static class Loss
         int elementsPerWeight = ElementsPerWeight(call, x, weights);
         if (x.Count == 0)
             return call.Result(ReductionLaunch.Constant(call, [], x.DType, double.NaN));
+        if (x.DType == DType.Float32 && call.Device.Host is { } host)
+            return call.Result(MeanOnHost<TLoss>(call, host, x, target, weights, elementsPerWeight));
         return call.Result(x.DType == DType.Float32
             ? Mean<float, TLoss>(call, x, target, weights, elementsPerWeight)
             : Mean<double, TLoss>(call, x, target, weights, elementsPerWeight));
@@ -66,6 +69,16 @@ public static class Loss
         return isLast ? y : ReductionLaunch.Run<T, SumReduction>(call, y, [], count);
     }
 
+    private static unsafe Tensor MeanOnHost<TLoss>(
+        DeviceCall call, Host host, Tensor x, Tensor target, Tensor? weights, int elementsPerWeight)
+        where TLoss : struct, ILoss
+    {
+        Tensor y = call.New([], x.DType);
+        var perElement = new LossWeights(weights is null ? null : weights.Pointer, elementsPerWeight);
+        *y.Pointer = HostLosses.Mean<TLoss>(host, x.Pointer, target.Pointer, perElement, x.Count);
+        return y;
+    }
+
     private static Tensor Gradient<TLoss>(string operation, Tensor x, Tensor target, Tensor? weights, Tensor scale)
         where TLoss : struct, ILoss
     {
@@ -79,11 +92,22 @@ public static class Loss
         Tensor dx = call.New(x.Shape, x.DType);
         if (x.Count == 0)
             return call.Result(dx);
-        if (x.DType == DType.Float32)
+        if (x.DType == DType.Float32 && call.Device.Host is { } host)
+            GradientOnHost<TLoss>(host, x, target, weights, elementsPerWeight, scale, dx);
+        else if (x.DType == DType.Float32)
             Gradient<float, TLoss>(call, x, target, weights, elementsPerWeight, scale, dx);
         else
             Gradient<double, TLoss>(call, x, target, weights, elementsPerWeight, scale, dx);
         return call.Result(dx);
+    }
+
+    private static unsafe void GradientOnHost<TLoss>(
+        Host host, Tensor x, Tensor target, Tensor? weights, int elementsPerWeight, Tensor scale, Tensor dx)
+        where TLoss : struct, ILoss
+    {
+        var perElement = new LossWeights(weights is null ? null : weights.Pointer, elementsPerWeight);
+        float share = *scale.Pointer / x.Count;
+        HostLosses.Gradient<TLoss>(host, x.Pointer, target.Pointer, perElement, share, dx.Pointer, x.Count);
     }
 
     private static void Gradient<T, TLoss>(

@@ -1,4 +1,5 @@
 using Zssr.Tensors.Kernels;
+using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
@@ -48,10 +49,15 @@ public static class Orientation
         Tensor y = call.New([x.Shape[0], walk.Height, walk.Width, x.Shape[3]], x.DType);
         if (y.Count == 0)
             return call.Result(y);
-        if (x.DType == DType.Float32)
+        if (x.DType == DType.Float32 && call.Device.Host is { } host)
+            ReadOnHost(host, x, y, walk);
+        else if (x.DType == DType.Float32)
             call.Kernels.Launch(MovementKernels.Walk, call.Elements(y), x.View<float>(), y.View<float>(), walk, x.Shape[3]);
         else
             call.Kernels.Launch(MovementKernels.Walk, call.Elements(y), x.View<double>(), y.View<double>(), walk, x.Shape[3]);
         return call.Result(y);
     }
+
+    private static unsafe void ReadOnHost(Host host, Tensor x, Tensor y, PixelWalk walk) =>
+        host.Run(new WalkWork(x.Pointer, y.Pointer, walk, x.Shape[0], x.Shape[3]));
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Zssr.Tensors.Kernels;
+using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
@@ -41,7 +42,9 @@ public sealed class NumericDownscale(
         Tensor y = call.New([x.Shape[0], OutputHeight, OutputWidth, x.Shape[3]], x.DType);
         if (y.Count == 0)
             return call.Result(y);
-        if (x.DType == DType.Float32)
+        if (x.DType == DType.Float32 && call.Device.Host is { } host)
+            call.Guard(() => ForwardOnHost(host, x, y));
+        else if (x.DType == DType.Float32)
             Forward<float>(call, x, y);
         else
             Forward<double>(call, x, y);
@@ -68,6 +71,14 @@ public sealed class NumericDownscale(
     {
         if (x.Shape.Rank != 4 || x.Shape[1] != height || x.Shape[2] != width)
             throw new ShapeException($"{call}: {x.Shape} was given; images [N, {height}, {width}, C] are needed.");
+    }
+
+    private unsafe void ForwardOnHost(Host host, Tensor x, Tensor y)
+    {
+        float[] weights = Array.ConvertAll(Weights(), weight => (float)weight);
+        fixed (float* kernelStart = weights)
+        fixed (int* rows = _rows.SourceIndices, columns = _columns.SourceIndices)
+            host.Run(new NumericDownscaleWork(x.Pointer, y.Pointer, x.Shape[0], kernelStart, rows, columns, Geometry(x), host));
     }
 
     private void Forward<T>(DeviceCall call, Tensor x, Tensor y)
