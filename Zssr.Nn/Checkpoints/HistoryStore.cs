@@ -24,7 +24,12 @@ internal static class HistoryStore
         foreach ((int iteration, double value) in ReadRows(file, Errors(stage)))
             history.AddError(new ReconstructionError(iteration, value));
         foreach ((int iteration, double value) in ReadRows(file, Rates(stage)))
+        {
+            if (!(value >= 0 && value <= TrainingSettings.LargestLearningRate))
+                throw Damaged(Rates(stage));
             history.AddRate(iteration, value);
+        }
+
         return history;
     }
 

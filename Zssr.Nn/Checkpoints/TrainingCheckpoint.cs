@@ -32,7 +32,13 @@ public sealed class TrainingCheckpoint
         Stage = (int)Number("stage", MostStages);
         OptimizerSteps = Number("optimizer_step", long.MaxValue);
         Identity = new RunIdentity(Text("input_sha256"), Text("settings_sha256"));
-        Histories = [.. Enumerable.Range(0, Stage + 1).Select(stage => HistoryStore.Read(file, stage))];
+        Histories = CopyHistories();
+        if (OptimizerSteps != Histories[^1].Losses.Count)
+        {
+            throw new CheckpointException(
+                $"checkpoint: its optimizer has made {OptimizerSteps} steps, but {Histories[^1].Losses.Count} losses are there. "
+                + "The file is damaged; start anew.");
+        }
     }
 
     /// <summary>Which stage of the run was being trained, counted from 0.</summary>
@@ -116,22 +122,32 @@ public sealed class TrainingCheckpoint
         optimizer.StepCount = OptimizerSteps;
     }
 
-    /// <summary>The images that fathers are made from; the caller disposes them.</summary>
-    internal List<FatherSource> Sources(Device device)
+    /// <summary>The histories once more, for a run that goes on writing them.</summary>
+    internal List<TrainingHistory> CopyHistories() =>
+        [.. Enumerable.Range(0, Stage + 1).Select(stage => HistoryStore.Read(_file, stage))];
+
+    /// <summary>The images that fathers are made from, the base image first; the caller disposes them.</summary>
+    /// <param name="device">Where they go.</param>
+    /// <param name="expected">What the run must have at this stage.</param>
+    /// <exception cref="CheckpointException">They are others; the message says which.</exception>
+    internal List<FatherSource> Sources(Device device, IReadOnlyList<(Shape Shape, Scale Scale)> expected)
     {
-        var sources = new List<FatherSource>();
-        while (_file.Contains($"sources.{sources.Count}.image") && _file.Contains($"sources.{sources.Count}.scale"))
+        for (int i = 0; i < expected.Count; i++)
         {
-            string name = $"sources.{sources.Count}";
-            double[] scale = _file.Doubles($"{name}.scale");
-            Shape shape = _file.ShapeOf($"{name}.image");
-            if (shape.Rank != 4 || shape[0] != 1 || scale.Length != 2 || !scale.All(side => side is >= 1 and <= 100))
-                throw new CheckpointException($"checkpoint: '{name}' is not an image with its scale. The file is damaged; start anew.");
-            sources.Add(new FatherSource(Tensor.From(device, shape, _file.Floats($"{name}.image")), new Scale(scale[0], scale[1])));
+            (Shape shape, Scale scale) = expected[i];
+            (string image, string scales) = ($"sources.{i}.image", $"sources.{i}.scale");
+            bool isThere = _file.Contains(image) && _file.Contains(scales);
+            if (!isThere || _file.ShapeOf(image) != shape || _file.Doubles(scales) is not [var rows, var columns]
+                || new Scale(rows, columns) != scale)
+            {
+                throw new CheckpointException(
+                    $"checkpoint: 'sources.{i}' is not the image {shape} of scale {scale} that stage {Stage} needs. "
+                    + "The file is damaged; start anew.");
+            }
         }
 
-        return sources.Count > 0
-            ? sources : throw new CheckpointException("checkpoint: it holds no image to train on. The file is damaged; start anew.");
+        return [.. expected.Select((source, i) =>
+            new FatherSource(Tensor.From(device, source.Shape, _file.Floats($"sources.{i}.image")), source.Scale))];
     }
 
     private string Text(string name) => _file.Metadata.TryGetValue(name, out string? text)

@@ -39,6 +39,8 @@ public enum RatePolicyKind
 /// <summary>How the network is trained.</summary>
 public sealed record TrainingSettings
 {
+    internal const double LargestLearningRate = 10;
+
     /// <summary>Iterations at most, one pair each; 0 to 10,000,000. A policy may end training earlier.</summary>
     public int Iterations { get; init; } = 3000;
 
@@ -74,7 +76,7 @@ public sealed record TrainingSettings
     internal void Validate()
     {
         SettingsCheck.Range("iterations", Iterations, 0, 10_000_000);
-        SettingsCheck.Range("learning rate", LearningRate, 1e-12, 10);
+        SettingsCheck.Range("learning rate", LearningRate, 1e-12, LargestLearningRate);
         SettingsCheck.Range("momentum", Momentum, 0, 0.999999);
         SettingsCheck.Range("stop below", StopBelow, 0, 10);
     }

@@ -59,7 +59,8 @@ public static class ScaleSchedule
     /// </summary>
     private static List<Scale> GradualPairs(Scale scale)
     {
-        int levels = (int)Math.Ceiling((Math.Max(scale.Vertical, scale.Horizontal) - 1) / LargestLevelStep - 1e-9);
+        double halves = (Math.Max(scale.Vertical, scale.Horizontal) - 1) / LargestLevelStep;
+        int levels = Math.Max((int)Math.Ceiling(halves - 1e-9), 1);
         double Level(double target, int i) => i == levels ? target : 1 + (target - 1) * i / levels;
         var pairs = new List<Scale>();
         for (int i = 1; i <= levels; i++)
@@ -88,7 +89,8 @@ public static class ScaleSchedule
     /// <summary>Equal factors of at most 2 whose product is the scale.</summary>
     private static IEnumerable<Scale> Factors(Scale scale)
     {
-        int count = (int)Math.Ceiling(Math.Log2(Math.Max(scale.Vertical, scale.Horizontal)) / Math.Log2(LargestGradualScale) - 1e-9);
+        double factors = Math.Log2(Math.Max(scale.Vertical, scale.Horizontal)) / Math.Log2(LargestGradualScale);
+        int count = Math.Max((int)Math.Ceiling(factors - 1e-9), 1);
         return Enumerable.Repeat(new Scale(Math.Pow(scale.Vertical, 1.0 / count), Math.Pow(scale.Horizontal, 1.0 / count)), count);
     }
 }

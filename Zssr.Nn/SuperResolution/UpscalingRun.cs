@@ -41,8 +41,11 @@ internal sealed class UpscalingRun : IDisposable
     public SuperResolution Complete(TrainingCheckpoint? checkpoint)
     {
         if (checkpoint is not null)
-            TakeSources(checkpoint.Sources(Base.Device));
-        _histories.AddRange(checkpoint?.Histories ?? []);
+        {
+            TakeSources(checkpoint.Sources(Base.Device, SourcesAt(checkpoint.Stage)));
+            _histories.AddRange(checkpoint.CopyHistories());
+        }
+
         int first = checkpoint?.Stage ?? 0;
         var reports = new List<StageReport>();
         for (int stage = first; stage < _stages.Count; stage++)
@@ -82,13 +85,16 @@ internal sealed class UpscalingRun : IDisposable
                 Report(stage, RunPhase.Training, trainer.Iteration, _settings.Training.Iterations);
             if (_hooks.Preview is not null && trainer.Iteration > 0 && trainer.Iteration % _hooks.PreviewEvery == 0)
                 Preview(stage, trainer.Iteration);
-            if (sinceCheckpoint.Elapsed > _hooks.CheckpointInterval || _cancellation.IsCancellationRequested)
+            // Asked once: who cancels after this line is heard one iteration later, and gets the last checkpoint too.
+            bool isCancelled = _cancellation.IsCancellationRequested;
+            if (sinceCheckpoint.Elapsed > _hooks.CheckpointInterval || isCancelled)
             {
                 Save(stage, trainer);
                 sinceCheckpoint.Restart();
             }
 
-            _cancellation.ThrowIfCancellationRequested();
+            if (isCancelled)
+                throw new OperationCanceledException(_cancellation);
         }
         while (trainer.Step(_hooks.Pair));
         Save(stage, trainer);
@@ -113,6 +119,25 @@ internal sealed class UpscalingRun : IDisposable
             TakeSources([new FatherSource(result, Scale.One)]);
         else
             _sources.Add(new FatherSource(result, stage.FromBase));
+    }
+
+    /// <summary>What <see cref="Advance"/> has made of the sources when a stage begins.</summary>
+    private List<(Shape Shape, Scale Scale)> SourcesAt(int stage)
+    {
+        if (stage >= (_settings.TrainsEachScale ? _stages.Count : 1))
+            throw new CheckpointException($"checkpoint: the run has no training in stage {stage}. The file is damaged; start anew.");
+        List<(Shape, Scale)> sources = [(Base.Shape, Scale.One)];
+        for (int earlier = 0; earlier < stage; earlier++)
+        {
+            (int height, int width) = SizeAfter(earlier);
+            Shape shape = [1, height, width, Base.Shape[3]];
+            if (_stages[earlier].BecomesBase)
+                sources = [(shape, Scale.One)];
+            else
+                sources.Add((shape, _stages[earlier].FromBase));
+        }
+
+        return sources;
     }
 
     private ITrainingPairs Pairs(int stage) => _settings.Pairs.Recipe == PairRecipe.FixedList

@@ -54,6 +54,16 @@ public sealed class GoldenFile
         return new GoldenFile(fileName, File.ReadAllBytes(path));
     }
 
+    /// <summary>Reads a file from its bytes, for judging what the library writes.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="file">The bytes.</param>
+    /// <exception cref="InvalidDataException">The file is cut short or contradicts itself.</exception>
+    public static GoldenFile Parse(string name, byte[] file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return new GoldenFile(name, file);
+    }
+
     /// <summary>The sizes of an array's axes, outermost first; empty for a scalar.</summary>
     /// <exception cref="KeyNotFoundException">The file has no array of this name.</exception>
     public int[] Shape(string name) => [.. Find(name).Shape];

@@ -1,0 +1,185 @@
+using Zssr.Nn;
+using Zssr.Tensors;
+using Zssr.Tests.Nn.Runs;
+
+namespace Zssr.Tests.Nn.Checkpoints;
+
+/// <summary>Checkpoints of other runs and damaged ones are refused by a message, and by nothing else.</summary>
+public sealed class CheckpointErrorTests
+{
+    private static readonly ZssrSettings Settings = SmallRuns.Small(ZssrPresets.PaperGradual, iterations: 2) with
+    {
+        Inference = new() { Ensemble = 1, BackProjections = 0 },
+    };
+
+    private static readonly BlurKernel Kernel = BlurKernel.FromText("1 2 1\n2 4 2");
+
+    [Test]
+    public void A_checkpoint_of_another_image_is_refused()
+    {
+        using Tensor other = PlainImages.Noise(6, 5, 1, seed: 1).On(SmallRuns.Cpu);
+        Refuse(new SuperResolver(Settings), other, Checkpoint(), "another image or blur kernel");
+    }
+
+    [Test]
+    public void A_checkpoint_of_other_settings_is_refused()
+    {
+        using Tensor image = Image();
+        Refuse(new SuperResolver(Settings with { Seed = 2 }), image, Checkpoint(), "other settings");
+    }
+
+    [Test]
+    public void A_checkpoint_of_another_kernel_is_refused()
+    {
+        using Tensor image = Image();
+        Refuse(new SuperResolver(Settings, Kernel), image, Checkpoint(), "another image or blur kernel");
+        byte[] withKernel = SmallRuns.LastCheckpoint(new SuperResolver(Settings, Kernel), image);
+        Refuse(new SuperResolver(Settings, BlurKernel.FromText("1 2 1\n2 5 2")), image, withKernel, "another image or blur kernel");
+    }
+
+    [Test]
+    public void Weights_alone_are_no_training_checkpoint()
+    {
+        var weights = new SafetensorsFile();
+        weights.Add("layers.0.weight", [1], [1f]);
+        Assert.That(
+            () => SmallRuns.Read(Bytes(weights)), Throws.TypeOf<CheckpointException>().With.Message.Contains("no training checkpoint"));
+    }
+
+    private static readonly string[] Parts =
+    [
+        "layers.0.weight", "optimizer.first_moment.layers.1.weight", "history.0.losses", "history.1.rates", "history.5.errors",
+        "sources.0.image", "sources.5.scale",
+    ];
+
+    [Test]
+    public void A_missing_part_is_named([ValueSource(nameof(Parts))] string part) =>
+        RefuseChanged(file => Copy(file, name => name != part), part.Replace(".scale", "", StringComparison.Ordinal));
+
+    [Test]
+    public void A_part_of_another_shape_is_named([ValueSource(nameof(Parts))] string part) => RefuseChanged(
+        file =>
+        {
+            SafetensorsFile changed = Copy(file, name => name != part);
+            changed.Add(part, [1, 1], [1.0]);
+            return changed;
+        },
+        part.Replace(".scale", "", StringComparison.Ordinal));
+
+    [TestCase("stage", "4", "steps")]
+    [TestCase("stage", "6", "history.6.losses")]
+    [TestCase("stage", "-1", "stage")]
+    [TestCase("stage", "many", "stage")]
+    [TestCase("optimizer_step", "9223372036854775807", "steps")]
+    [TestCase("optimizer_step", "99999999999999999999", "optimizer_step")]
+    [TestCase("format", "zssr-training-2", "zssr-training-2")]
+    [TestCase("input_sha256", "00", "another image")]
+    [TestCase("settings_sha256", "00", "other settings")]
+    public void Metadata_that_cannot_be_is_refused(string name, string text, string message) => RefuseChanged(
+        file =>
+        {
+            SafetensorsFile changed = Copy(file, _ => true);
+            changed.Metadata[name] = text;
+            if (name == "stage" && text == "4")
+                changed.Metadata["optimizer_step"] = "1";
+            return changed;
+        },
+        message);
+
+    [TestCase("format")]
+    [TestCase("stage")]
+    [TestCase("optimizer_step")]
+    [TestCase("input_sha256")]
+    public void Missing_metadata_is_refused(string name) => RefuseChanged(
+        file =>
+        {
+            SafetensorsFile changed = Copy(file, _ => true);
+            changed.Metadata.Remove(name);
+            return changed;
+        },
+        name == "format" ? "no training checkpoint" : name);
+
+    [TestCase(double.NaN)]
+    [TestCase(-1e-3)]
+    [TestCase(double.PositiveInfinity)]
+    public void A_rate_that_cannot_be_is_refused(double rate) => RefuseChanged(
+        file =>
+        {
+            SafetensorsFile changed = Copy(file, name => name != "history.5.rates");
+            changed.Add("history.5.rates", [1, 2], [0, rate]);
+            return changed;
+        },
+        "history.5.rates");
+
+    [Test]
+    public void Any_change_of_a_checkpoint_is_read_or_refused_but_never_crashes()
+    {
+        byte[] sound = Checkpoint();
+        var random = new Random(1);
+        using Tensor image = Image();
+        int refused = 0;
+        for (int change = 0; change < 500; change++)
+        {
+            int before = SmallRuns.Cpu.LiveBuffers;
+            try
+            {
+                TrainingCheckpoint checkpoint = SmallRuns.Read(Mutation.Of(sound, random));
+                using SuperResolution result = new SuperResolver(Settings).Run(image, hooks: null, checkpoint);
+            }
+            catch (Exception e) when (e is CheckpointException or SafetensorsException)
+            {
+                refused++;
+            }
+            catch (Exception e)
+            {
+                Assert.Fail($"change {change}: {e}");
+            }
+
+            Assert.That(SmallRuns.Cpu.LiveBuffers, Is.EqualTo(before), $"change {change}");
+        }
+
+        Assert.That(refused, Is.InRange(100, 499));
+    }
+
+    private static Tensor Image() => PlainImages.Drawing(6, 5, channels: 1).On(SmallRuns.Cpu);
+
+    /// <summary>At the end of the training of the sixth and last stage.</summary>
+    private static byte[] Checkpoint()
+    {
+        using Tensor image = Image();
+        return SmallRuns.LastCheckpoint(new SuperResolver(Settings), image);
+    }
+
+    private static void RefuseChanged(Func<SafetensorsFile, SafetensorsFile> change, string message)
+    {
+        using Tensor image = Image();
+        Refuse(new SuperResolver(Settings), image, Bytes(change(SafetensorsFile.Read(Checkpoint()))), message);
+    }
+
+    private static void Refuse(SuperResolver resolver, Tensor image, byte[] checkpoint, string message) => Assert.That(
+        () => resolver.Run(image, hooks: null, SmallRuns.Read(checkpoint)),
+        Throws.TypeOf<CheckpointException>().With.Message.Contains(message));
+
+    private static SafetensorsFile Copy(SafetensorsFile file, Func<string, bool> isKept)
+    {
+        var copy = new SafetensorsFile();
+        foreach ((string key, string text) in file.Metadata)
+            copy.Metadata.Add(key, text);
+        foreach (string name in file.Names.Where(isKept))
+        {
+            if (file.DTypeOf(name) == DType.Float32)
+                copy.Add(name, file.ShapeOf(name), file.Floats(name));
+            else
+                copy.Add(name, file.ShapeOf(name), file.Doubles(name));
+        }
+
+        return copy;
+    }
+
+    private static byte[] Bytes(SafetensorsFile file)
+    {
+        using var stream = new MemoryStream();
+        file.Write(stream);
+        return stream.ToArray();
+    }
+}
