@@ -11,5 +11,6 @@ internal static class RootCommands
         {
             DevicesCommand.Create(),
             SelfTestCommand.Create(),
+            SampleCommand.Create(),
         };
 }

@@ -1,4 +1,6 @@
+using StbImageSharp;
 using Zssr.App.Commands;
+using Zssr.App.Samples;
 using Zssr.Autograd.Verification;
 using Zssr.Tensors;
 using CommandLine = Zssr.App.Commands.CommandLine;
@@ -30,6 +32,11 @@ public sealed class CommandLineTests
     [TestCase("selftest", "--devise", "cpu")]
     [TestCase("selftest", "--threads", "0")]
     [TestCase("selftest", "--threads", "many")]
+    [TestCase("sample")]
+    [TestCase("sample", "-o", "x.png", "--size")]
+    [TestCase("sample", "-o", "x.png", "--size", "256")]
+    [TestCase("sample", "-o", "x.png", "--size", "-64x64")]
+    [TestCase("sample", "-o", "x.png", "--size", "9999x64")]
     [TestCase("fly")]
     public void Wrong_usage_exits_with_2_and_points_to_help(params string[] args)
     {
@@ -43,7 +50,29 @@ public sealed class CommandLineTests
     {
         (int exit, string output, _) = Run("--help");
         Assert.That(exit, Is.EqualTo(CommandLine.Success));
-        Assert.That(output, Does.Contain("devices").And.Contain("selftest"));
+        Assert.That(output, Does.Contain("devices").And.Contain("selftest").And.Contain("sample"));
+    }
+
+    [Test]
+    public void Sample_writes_a_picture_of_the_size_asked_for()
+    {
+        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "sample-command.png");
+        (int exit, string output, _) = Run("sample", "-o", path, "--size", "48x32");
+        Assert.That(exit, Is.EqualTo(CommandLine.Success));
+        Assert.That(output, Does.Contain("48 × 32"));
+        ImageResult image = ImageResult.FromMemory(File.ReadAllBytes(path), ColorComponents.RedGreenBlue);
+        Assert.That((image.Width, image.Height), Is.EqualTo((48, 32)));
+        byte[] expected = Array.ConvertAll(SampleScene.Render(32, 48).Color, value => (byte)MathF.Round(value * 255));
+        Assert.That(image.Data, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void A_sample_that_cannot_be_written_is_told_with_its_path()
+    {
+        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "no-such-folder", "sample.png");
+        (int exit, _, string error) = Run("sample", "-o", path, "--size", "16x16");
+        Assert.That(exit, Is.EqualTo(CommandLine.Failure));
+        Assert.That(error, Does.Contain(path));
     }
 
     [Test]
