@@ -62,6 +62,10 @@ public sealed class StrokeFontTests
         Assert.That(stroke, Does.Not.Contain(new Vector2(4, 0)));
     }
 
+    [Test]
+    public void Between_two_control_points_the_stroke_passes_through_their_middle() =>
+        Assert.That(Glyph.Parse("0,0 ~4,0 ~4,4 0,4").Strokes[0], Does.Contain(new Vector2(4, 2)));
+
     /// <summary>The ink on a sheet of 34 × 240 pixels, written 20 pixels high from (4, 4) on.</summary>
     private static float[] Drawn(string text)
     {

@@ -31,6 +31,9 @@ public sealed class ComparisonTests
         Assert.That(DetailCrop.Find(Flat(6, 7), 6, 7), Is.EqualTo((0, 0)));
 
     [Test]
+    public void Of_equally_detailed_parts_the_first_is_taken() => Assert.That(DetailCrop.Find(Flat(20, 20), 5, 5), Is.EqualTo((0, 0)));
+
+    [Test]
     public void A_large_image_gets_a_second_row_with_the_same_detail_of_each_picture()
     {
         Picture output = Flat(200, 240), other = Flat(199, 239);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Zssr.App.Reports;
 
@@ -45,23 +46,23 @@ public sealed class LossChartTests
         XDocument chart = Chart(losses, [new RateDrop(5, 1e-4)], [new CurvePoint(0, double.PositiveInfinity)]);
         Assert.That(Texts(chart), Does.Contain("iteration").And.Contain("loss").And.Contain("rate 1e-4"));
         Assert.That(chart.ToString(), Does.Not.Contain("NaN"));
+        Assert.That(Texts(chart), Does.Not.Contain("reconstruction PSNR, dB"), "an infinite PSNR is left out");
     }
 
     [Test]
     public void The_axis_of_losses_is_logarithmic_only_where_they_span_more_than_a_decade()
     {
-        // Only a logarithmic axis has its labels in ratios: 0.1 lies in the middle of 1 and 0.01.
-        Assert.That(HeightOfLabel("0.1") - HeightOfLabel("1"), Is.EqualTo(HeightOfLabel("0.01") - HeightOfLabel("0.1")).Within(0.5));
-        Assert.That(Texts(Chart([1.0, 1.5, 2], [])), Does.Contain("1.2").And.Contain("1.4"), "even steps");
+        XDocument decades = Chart([.. Enumerable.Range(0, 400).Select(i => Math.Pow(10, -i / 100.0))], []);
+        Assert.That(Gap(decades, "1", "0.1"), Is.EqualTo(Gap(decades, "0.1", "0.01")).Within(0.5), "equal ratios, equally far");
+        XDocument narrow = Chart([10, 50], []);
+        Assert.That(Gap(narrow, "40", "30"), Is.EqualTo(Gap(narrow, "30", "20")).Within(0.5), "equal differences, equally far");
 
-        static double HeightOfLabel(string label)
-        {
-            XDocument chart = Chart([.. Enumerable.Range(0, 400).Select(i => Math.Pow(10, -i / 100.0))], []);
-            XElement text = chart.Descendants().First(element => element.Name.LocalName == "text" && element.Value == label);
-            string transform = text.Attribute("transform")!.Value;
-            return double.Parse(transform.Split(',', ')')[1], System.Globalization.CultureInfo.InvariantCulture);
-        }
+        static double Gap(XDocument chart, string upper, string lower) => HeightOf(chart, lower) - HeightOf(chart, upper);
     }
+
+    [Test]
+    public void Losses_that_a_logarithmic_axis_cannot_show_are_left_out() =>
+        Assert.That(LossChart.Svg("", [1, 0.01, 0, -1], []), Is.EqualTo(LossChart.Svg("", [1, 0.01, double.NaN, double.NaN], [])));
 
     [Test]
     public void Psnr_is_drawn_on_an_axis_of_its_own_where_it_was_measured()
@@ -83,4 +84,11 @@ public sealed class LossChartTests
 
     private static string[] Texts(XDocument chart) =>
         [.. chart.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+
+    /// <summary>How far below the upper edge an axis's label stands.</summary>
+    private static double HeightOf(XDocument chart, string label)
+    {
+        XElement text = chart.Descendants().First(element => element.Name.LocalName == "text" && element.Value == label);
+        return double.Parse(text.Attribute("transform")!.Value.Split(',', ')')[1], CultureInfo.InvariantCulture);
+    }
 }

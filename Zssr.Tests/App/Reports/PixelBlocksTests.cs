@@ -34,6 +34,10 @@ public sealed class PixelBlocksTests
     }
 
     [Test]
+    public void A_smaller_block_at_the_edge_is_as_opaque_as_its_pixels() =>
+        Assert.That(PixelBlocks.Shrink(new Picture(1, 3, 1, [1, 1, 1], [1, 1, 0.5f]), 2).Alpha, Is.EqualTo(new[] { 1, 0.5f }));
+
+    [Test]
     public void Cropping_takes_colour_and_transparency_of_the_part()
     {
         Picture part = PixelBlocks.Crop(new Picture(2, 3, 1, [1, 2, 3, 4, 5, 6], [0, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f]), 1, 1, 1, 2);
