@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using StbImageWriteSharp;
-using Zssr.App.Images;
 using Zssr.App.Samples;
 
 namespace Zssr.App.Commands;
@@ -18,7 +16,6 @@ internal static class SampleCommand
     public static Command Create()
     {
         var command = new Command("sample", "Draw a picture to try the program on: a house with text, thin lines, bricks and tiles.");
-        var output = new Option<string>("--output", "-o") { Description = "The PNG file to write.", Required = true };
         var size = new Option<(int Width, int Height)>("--size")
         {
             Description = "Width and height in pixels.",
@@ -26,26 +23,15 @@ internal static class SampleCommand
             DefaultValueFactory = _ => (256, 256),
             CustomParser = ParseSize,
         };
-        command.Add(output);
+        var output = new OutputArguments(command);
         command.Add(size);
-        command.SetAction(parsed => Run(parsed.GetValue(output)!, parsed.GetValue(size)));
+        command.SetAction(parsed =>
+        {
+            string path = output.Path(parsed);
+            (int width, int height) = parsed.GetValue(size);
+            OutputArguments.Write(path, SampleScene.Render(height, width));
+        });
         return command;
-    }
-
-    private static int Run(string path, (int Width, int Height) size)
-    {
-        try
-        {
-            Write(path, SampleScene.Render(size.Height, size.Width));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"zssr: cannot write {path}: {failure.Message}");
-            return CommandLine.Failure;
-        }
-
-        Console.WriteLine($"{path}: {size.Width} × {size.Height} pixels");
-        return CommandLine.Success;
     }
 
     private static (int Width, int Height) ParseSize(ArgumentResult result)
@@ -61,11 +47,4 @@ internal static class SampleCommand
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int side) && side is >= SmallestSide and <= LargestSide
             ? side
             : null;
-
-    private static void Write(string path, Picture picture)
-    {
-        byte[] bytes = Array.ConvertAll(picture.Color, value => (byte)MathF.Round(value * 255));
-        using FileStream file = File.Create(path);
-        new ImageWriter().WritePng(bytes, picture.Width, picture.Height, ColorComponents.RedGreenBlue, file);
-    }
 }

@@ -1,4 +1,5 @@
 using Zssr.App.Commands;
+using Zssr.Nn;
 
 namespace Zssr.Tests.App;
 
@@ -53,10 +54,9 @@ public sealed class ScaleArgumentTests
     [Test]
     public void A_list_has_commas_between()
     {
-        Assert.That(ScaleArgument.TryParseList("2, 1x1.5,2", 1, out IReadOnlyList<Scale> scales, out _), Is.True);
-        Assert.That(scales, Is.EqualTo(new Scale[] { new(2, 2), new(1, 1.5), new(2, 2) }));
-        Assert.That(ScaleArgument.TryParseList("2,,2", 1, out _, out _), Is.False);
-        Assert.That(ScaleArgument.TryParseList("", 1, out _, out _), Is.False);
+        Assert.That(ScaleArgument.ParseList("2, 1x1.5,2"), Is.EqualTo(new Scale[] { new(2, 2), new(1, 1.5), new(2, 2) }));
+        Assert.That(() => ScaleArgument.ParseList("2,,2"), Throws.TypeOf<FormatException>());
+        Assert.That(() => ScaleArgument.ParseList(""), Throws.TypeOf<FormatException>());
     }
 
     [Test]

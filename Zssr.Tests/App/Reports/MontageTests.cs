@@ -21,7 +21,7 @@ public sealed class MontageTests
     [Test]
     public void Nothing_overlaps_and_nothing_is_outside()
     {
-        MontageLayout layout = MontageLayout.Of([[(Small, "a caption wider than its picture"), (Tall, "b")], [(Gray, "c"), (Small, "")]], 0);
+        MontageLayout layout = MontageLayout.Of([[(Small, "wider than its picture"), (Tall, "b")], [(Gray, "c"), (Small, "")]], 0);
         bool[,] taken = new bool[layout.Height, layout.Width];
         foreach (MontageCell cell in layout.Cells)
         {

@@ -32,7 +32,7 @@ public sealed class PresetTests
     {
         ZssrSettings paper = ZssrPresets.Paper;
         Assert.That(paper.Scales, Is.EqualTo(new[] { new Scale(2) }));
-        Assert.That((paper.Peak, paper.Rescaling, paper.Gradual), Is.EqualTo((1.0, RescalingKind.ImResize, false)));
+        Assert.That((paper.Peak, paper.Rescaling, paper.Gradual), Is.EqualTo((1.0, RescalingKind.Imresize, false)));
         AssertNetwork(paper, NetworkForm.GlobalResidual);
         Assert.That(paper.Network.WeightGain, Is.EqualTo(0.1));
         PairSettings pairs = paper.Pairs;
