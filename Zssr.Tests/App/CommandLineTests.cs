@@ -56,10 +56,11 @@ public sealed class CommandLineTests
     [Test]
     public void Sample_writes_a_picture_of_the_size_asked_for()
     {
-        string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "sample-command.png");
+        using var folder = new TemporaryFolder();
+        string path = folder.File("sample.png");
         (int exit, string output, _) = Run("sample", "-o", path, "--size", "48x32");
         Assert.That(exit, Is.EqualTo(CommandLine.Success));
-        Assert.That(output, Does.Contain("48 × 32"));
+        Assert.That(output, Does.Contain("32 rows, 48 columns"));
         ImageResult image = ImageResult.FromMemory(File.ReadAllBytes(path), ColorComponents.RedGreenBlue);
         Assert.That((image.Width, image.Height), Is.EqualTo((48, 32)));
         byte[] expected = Array.ConvertAll(SampleScene.Render(32, 48).Color, value => (byte)MathF.Round(value * 255));
