@@ -27,6 +27,7 @@ internal static class CommandLine
     /// <summary>Parses and runs a command. Failures are told in a plain line or two.</summary>
     public static int Run(RootCommand root, string[] args)
     {
+        HelpNotes.AddTo(root);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

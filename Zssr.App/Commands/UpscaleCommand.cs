@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Zssr.App.Display;
-using Zssr.App.Files;
 using Zssr.App.Runs;
 using Zssr.Autograd.Verification;
 using Zssr.Nn;
@@ -20,42 +19,55 @@ internal static class UpscaleCommand
         };
         var output = new Option<string>("--output", "-o")
         {
+            HelpName = "OUT",
             Description = "Where the result goes: a file for one image, else a folder. A file's name says its format.",
             Required = true,
         };
         var recursive = new Option<bool>("--recursive", "-r") { Description = "Search folders with all folders in them." };
         var kernel = new Option<string?>("--kernel")
         {
+            HelpName = "KERNEL",
             Description = "How the camera blurred: a .mat file, an image, a text of rows of numbers, or gaussian:SIGMA. "
                 + "Turning and mirroring are then off, unless asked for, and back-projection has 2 rounds.",
         };
         var groundTruth = new Option<string?>("--ground-truth")
         {
+            HelpName = "IMAGE",
             Description = "The image that the result should be (or a folder of them): PSNR and SSIM are shown, beside bicubic's.",
         };
         var runFolder = new Option<string?>("--run-dir")
         {
+            HelpName = "FOLDER",
             Description = "Leave there: the output, run.json, checkpoint.safetensors, loss.csv, loss.svg, pairs.png, comparison.png.",
         };
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint in --run-dir; leave out what is finished." };
         var force = new Option<bool>("--force", "-f") { Description = "Replace existing results." };
+        var checkpointEvery = new Option<double>("--checkpoint-every")
+        {
+            Description = "Seconds from one checkpoint in --run-dir to the next.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => new RunHooks().CheckpointInterval.TotalSeconds,
+        };
+        checkpointEvery.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.GetValueOrDefault<double>() is not (>= 0 and <= 86400))
+                result.AddError("--checkpoint-every takes a number of seconds from 0 to 86400.");
+        });
         var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output, in place of all else." };
 
-        var command = new Command(
-            "upscale",
-            "Train a small network on each image, and enlarge the image with it. Values in [] are those of the default preset. "
-            + "Besides the options below, every value that `zssr presets` lists can be changed by the option of its name.");
+        var command = new Command("upscale", "Train a small network on each image, and enlarge the image with it.");
         command.Add(inputs);
         command.Add(output);
         var settings = new SettingArguments(command);
-        foreach (Option option in new Option[] { kernel, recursive, groundTruth, runFolder, resume, force, json })
+        foreach (Option option in new Option[] { kernel, recursive, groundTruth, runFolder, resume, checkpointEvery, force, json })
             command.Add(option);
         var device = new DeviceArguments(command, DeviceSelector.Auto);
+        RequireNames(inputs, output, kernel, groundTruth, runFolder);
 
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(resume) && parsed.GetValue(runFolder) is null)
-                throw new SettingsException("--resume needs --run-dir, the folder of the run that is to go on.");
+                throw new UsageException("--resume needs --run-dir, the folder of the run that is to go on.");
             string? kernelName = parsed.GetValue(kernel);
             ZssrSettings chosen = settings.Read(parsed, hasKernel: kernelName is not null);
             (BlurKernel, string)? blur = kernelName is null ? null : (KernelFile.Read(kernelName), kernelName);
@@ -63,12 +75,14 @@ internal static class UpscaleCommand
                 parsed.GetValue(output)!, parsed.GetValue(recursive), parsed.GetValue(runFolder), parsed.GetValue(groundTruth));
             IReadOnlyList<UpscaleJob> jobs = list.Of(parsed.GetValue(inputs)!);
             if (!parsed.GetValue(force) && !parsed.GetValue(resume))
-                RequireNothingToLose(jobs);
+                ExistingResults.RequireNone(jobs);
 
             using var interruption = new Interruption();
             using Device open = device.Open(parsed);
             var display = RunDisplay.Choose(parsed.GetValue(json));
-            var options = new RunnerOptions(parsed.GetValue(resume), parsed.GetValue(CommandLine.Verbose));
+            var options = new RunnerOptions(
+                parsed.GetValue(resume), parsed.GetValue(force), parsed.GetValue(CommandLine.Verbose),
+                TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)));
             var runner = new UpscaleRunner(open, chosen, blur, display, options, interruption.Token);
             int exit = CommandLine.Success;
             display.While(jobs.Count, () => exit = RunAll(jobs, runner, display, options));
@@ -89,9 +103,7 @@ internal static class UpscaleCommand
             }
             catch (OperationCanceledException)
             {
-                display.Note(job.RunFolder is null
-                    ? $"zssr: interrupted; {job.Output} was not written."
-                    : $"zssr: interrupted; the checkpoint is in {job.RunFolder}. The same command with --resume goes on from it.");
+                display.Interrupted(job);
                 return CommandLine.Interrupted;
             }
             catch (Exception failure)
@@ -99,7 +111,7 @@ internal static class UpscaleCommand
                 string message = UserErrors.Message(failure);
                 display.Failed(job, message.Contains(job.Input, StringComparison.Ordinal) ? message : $"{job.Input}: {message}");
                 if (options.Verbose)
-                    display.Note(failure.ToString());
+                    display.Trace(failure);
                 exit = CommandLine.Failure;
             }
         }
@@ -107,13 +119,21 @@ internal static class UpscaleCommand
         return exit;
     }
 
-    private static void RequireNothingToLose(IReadOnlyList<UpscaleJob> jobs)
+    /// <summary>An unset variable of a shell script gives an empty name, which no file has.</summary>
+    private static void RequireNames(Argument<string[]> inputs, params Option[] options)
     {
-        UpscaleJob? first = jobs.FirstOrDefault(job => File.Exists(job.Output));
-        if (first is null)
-            return;
-        int others = jobs.Count(job => File.Exists(job.Output)) - 1;
-        string and = others > 0 ? $" (and {others} more)" : "";
-        throw new FileException(first.Output, $"{first.Output}{and} exists. Use --force to replace it, or name another output.");
+        inputs.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+                result.AddError("INPUT: an empty name was given.");
+        });
+        foreach (Option option in options)
+        {
+            option.Validators.Add(result =>
+            {
+                if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+                    result.AddError($"{option.Name}: an empty name was given.");
+            });
+        }
     }
 }

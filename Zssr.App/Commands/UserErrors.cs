@@ -1,4 +1,5 @@
 using Zssr.App.Files;
+using Zssr.App.Runs;
 using Zssr.Nn;
 using Zssr.Tensors;
 
@@ -9,15 +10,21 @@ internal static class UserErrors
 {
     /// <summary>Whether the message tells the user what to do; all others are mistakes of the program.</summary>
     public static bool IsKnown(Exception failure) =>
-        failure is FileException or DeviceException or SettingsException or CheckpointException or ShapeException;
+        failure is FileException or DeviceException or SettingsException or UsageException or CheckpointException or ShapeException
+            or TrainingDivergedException;
 
     /// <summary>Wrong usage for values that cannot be meant, failure for all else.</summary>
-    public static int ExitCode(Exception failure) => failure is SettingsException ? CommandLine.WrongUsage : CommandLine.Failure;
+    public static int ExitCode(Exception failure) =>
+        failure is SettingsException or UsageException ? CommandLine.WrongUsage : CommandLine.Failure;
 
     /// <summary>One line for the user.</summary>
-    public static string Message(Exception failure) => IsKnown(failure)
-        ? OneLine(failure.Message)
-        : $"an unexpected error, {failure.GetType().Name}: {OneLine(failure.Message)} Run again with --verbose to see where, and report it.";
+    public static string Message(Exception failure) => failure switch
+    {
+        OutOfMemoryException => "there is not enough memory. Give a smaller image, a smaller scale, or a smaller --width.",
+        _ when IsKnown(failure) => OneLine(failure.Message),
+        _ => $"an unexpected error, {failure.GetType().Name}: {OneLine(failure.Message)} "
+            + "Run again with --verbose to see where, and report it.",
+    };
 
     /// <summary>Tells the failure on standard error.</summary>
     public static void Print(Exception failure, bool verbose)

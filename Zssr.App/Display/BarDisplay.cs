@@ -18,11 +18,12 @@ internal sealed class BarDisplay : RunDisplay
     public override void While(int jobs, Action work) => _console.Progress()
         .AutoClear(true)
         .HideCompleted(true)
-        .Columns(new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Columns(new BarColumn())
         .Start(bars =>
         {
             _bars = bars;
-            _all = jobs > 1 ? bars.AddTask($"{jobs} images", maxValue: jobs) : null;
+            _all = jobs > 1 ? bars.AddTask("all", maxValue: jobs) : null;
+            DescribeAll();
             work();
         });
 
@@ -30,7 +31,9 @@ internal sealed class BarDisplay : RunDisplay
     {
         _timeLeft.Restart();
         _current?.StopTask();
-        _current = _bars?.AddTask(Markup.Escape(Path.GetFileName(job.Input)));
+        _current = _bars?.AddTask("current");
+        if (_current is not null)
+            BarColumn.SetText(_current, new BarText(Path.GetFileName(job.Input), "", ""));
     }
 
     public override void Report(UpscaleJob job, RunProgress progress)
@@ -41,12 +44,18 @@ internal sealed class BarDisplay : RunDisplay
         // Stages count alike, and training for nine tenths of each.
         double share = (double)progress.Done / Math.Max(progress.Total, 1);
         double inStage = progress.Phase == RunPhase.Training ? 0.9 * share : 0.9 + 0.1 * share;
-        _current.Value = 100 * (progress.Stage + inStage) / progress.Stages.Count;
-        string time = left is { } estimate ? $", {ProgressText.Describe(estimate)} left" : "";
-        _current.Description = Markup.Escape($"{Path.GetFileName(job.Input)}: {ProgressText.Describe(progress)}{time}");
+        double percentage = 100 * (progress.Stage + inStage) / progress.Stages.Count;
+        string figures = ProgressText.Figures(progress);
+        string time = left is { } estimate ? $"{ProgressText.Describe(estimate)} left" : "";
+        BarColumn.SetText(_current, new BarText(
+            Path.GetFileName(job.Input),
+            ProgressText.ShortPosition(progress) + (figures.Length == 0 || time.Length == 0 ? "" : $", {time}"),
+            figures));
+        // A finished task is hidden, but the image is not done before its files are written.
+        _current.Value = Math.Min(percentage, 99.9);
     }
 
-    public override void Note(string line) => _console.WriteLine(line);
+    public override void Note(string line) => _console.Write(new LineAboveBars(line));
 
     public override void Done(UpscaleJob job, RunRecord record)
     {
@@ -55,7 +64,7 @@ internal sealed class BarDisplay : RunDisplay
         if (Console.IsOutputRedirected)
             Console.WriteLine(record.Summary);
         else
-            _console.WriteLine(record.Summary);
+            Note(record.Summary);
     }
 
     public override void Skipped(UpscaleJob job)
@@ -73,8 +82,14 @@ internal sealed class BarDisplay : RunDisplay
     private void EndCurrent()
     {
         _current?.StopTask();
+        _current = null;
         _all?.Increment(1);
+        DescribeAll();
+    }
+
+    private void DescribeAll()
+    {
         if (_all is not null)
-            _all.Description = $"{_all.Value} of {_all.MaxValue} images";
+            BarColumn.SetText(_all, new BarText("", $"{_all.Value} of {_all.MaxValue} images", ""));
     }
 }

@@ -44,6 +44,17 @@ internal sealed class JsonDisplay : RunDisplay
         Console.Error.WriteLine($"zssr: {message}");
     }
 
+    public override void Judged(UpscaleJob job, RunProgress progress, QualityRecord quality) =>
+        Write(new { @event = "quality", job.Input, progress.Done, quality });
+
+    public override void Trace(Exception failure) => Console.Error.WriteLine(failure);
+
+    public override void Interrupted(UpscaleJob job)
+    {
+        Write(new { @event = "interrupted", job.Input, job.RunFolder });
+        Console.Error.WriteLine(ProgressText.Interrupted(job));
+    }
+
     private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     private static void Write(object value) => Console.WriteLine(JsonSerializer.Serialize(value, RunRecord.Json(indented: false)));

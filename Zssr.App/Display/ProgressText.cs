@@ -8,17 +8,36 @@ namespace Zssr.App.Display;
 internal static class ProgressText
 {
     /// <summary>Such as <c>iteration 350 of 600, loss 0.0123, rate 0.0012, reconstruction 31.20 dB</c>.</summary>
-    public static string Describe(RunProgress progress)
+    public static string Describe(RunProgress progress) =>
+        Figures(progress) is { Length: > 0 } figures ? $"{Position(progress)}, {figures}" : Position(progress);
+
+    /// <summary>Where a run stands, such as <c>scale 1.5 (2 of 6), iteration 350 of 600</c>.</summary>
+    public static string Position(RunProgress progress)
     {
         string stage = progress.Stages.Count > 1
             ? $"scale {progress.Stages[progress.Stage].FromInput} ({progress.Stage + 1} of {progress.Stages.Count}), " : "";
-        if (progress.Phase == RunPhase.Enlarging)
-            return $"{stage}enlarging, copy {progress.Done} of {progress.Total}";
+        return progress.Phase == RunPhase.Enlarging
+            ? $"{stage}enlarging, copy {progress.Done} of {progress.Total}"
+            : $"{stage}iteration {progress.Done} of {progress.Total}";
+    }
+
+    /// <summary>The same in few letters, such as <c>scale 1.5 (2/6), iteration 350/600</c>.</summary>
+    public static string ShortPosition(RunProgress progress)
+    {
+        string stage = progress.Stages.Count > 1
+            ? $"scale {progress.Stages[progress.Stage].FromInput} ({progress.Stage + 1}/{progress.Stages.Count}), " : "";
+        return $"{stage}{(progress.Phase == RunPhase.Enlarging ? "enlarging" : "iteration")} {progress.Done}/{progress.Total}";
+    }
+
+    /// <summary>How training goes, such as <c>loss 0.0123, rate 0.0012, reconstruction 31.20 dB</c>; empty where it does not.</summary>
+    public static string Figures(RunProgress progress)
+    {
         TrainingHistory history = progress.History;
-        string loss = history.Losses.Count > 0 ? $", loss {Number(RecentLoss(history), "G4")}, rate {Number(history.LearningRate, "G3")}" : "";
+        if (progress.Phase == RunPhase.Enlarging || history.Losses.Count == 0)
+            return "";
         string reconstruction = history.ReconstructionErrors.Count > 0
             ? $", reconstruction {Number(history.ReconstructionErrors[^1].Psnr, "F2")} dB" : "";
-        return $"{stage}iteration {progress.Done} of {progress.Total}{loss}{reconstruction}";
+        return $"loss {Number(RecentLoss(history), "G4")}, rate {Number(history.LearningRate, "G3")}{reconstruction}";
     }
 
     /// <summary>Such as <c>PSNR 32.45 dB, SSIM 0.9601 (bicubic: 27.43 dB, 0.9150)</c>.</summary>
@@ -30,8 +49,18 @@ internal static class ProgressText
     public static string Describe(TimeSpan time)
     {
         int seconds = (int)Math.Ceiling(time.TotalSeconds);
-        return seconds < 100 ? $"{seconds} s" : seconds < 6000 ? $"{seconds / 60} min {seconds % 60} s" : $"{seconds / 3600} h {seconds / 60 % 60} min";
+        return seconds switch
+        {
+            < 100 => $"{seconds} s",
+            < 6000 => $"{seconds / 60} min {seconds % 60} s",
+            _ => $"{seconds / 3600} h {seconds / 60 % 60} min",
+        };
     }
+
+    /// <summary>What an interrupted run has left.</summary>
+    public static string Interrupted(UpscaleJob job) => job.RunFolder is null
+        ? $"zssr: interrupted; {job.Output} was not written."
+        : $"zssr: interrupted; the checkpoint is in {job.RunFolder}. The same command with --resume goes on from it.";
 
     /// <summary>The mean of the last losses: single ones jump from crop to crop.</summary>
     public static double RecentLoss(TrainingHistory history) => history.Losses.TakeLast(20).DefaultIfEmpty(double.NaN).Average();

@@ -26,10 +26,21 @@ internal abstract class RunDisplay
     /// <summary>It was done already, by an earlier run.</summary>
     public virtual void Skipped(UpscaleJob job) => Note($"{job.Output} is there already, from a finished run with these settings.");
 
+    /// <summary>The network's plain output, in the middle of training, has been compared with the ground truth.</summary>
+    public virtual void Judged(UpscaleJob job, RunProgress progress, QualityRecord quality) =>
+        Note($"{job.Input}: after {progress.Done} iterations plain output {ProgressText.Describe(quality)}");
+
     /// <summary>It has failed.</summary>
     public virtual void Failed(UpscaleJob job, string message) => Note($"zssr: {message}");
 
+    /// <summary>Where the program was when it failed.</summary>
+    public virtual void Trace(Exception failure) => Note(failure.ToString());
+
+    /// <summary>The user has stopped the program while the image was at work.</summary>
+    public virtual void Interrupted(UpscaleJob job) => Note(ProgressText.Interrupted(job));
+
     /// <summary>The display for where the program runs.</summary>
     /// <param name="json">Machine-readable lines.</param>
-    public static RunDisplay Choose(bool json) => json ? new JsonDisplay() : Console.IsErrorRedirected ? new PlainDisplay() : new BarDisplay();
+    public static RunDisplay Choose(bool json) =>
+        json ? new JsonDisplay() : Console.IsErrorRedirected ? new PlainDisplay() : new BarDisplay();
 }

@@ -5,7 +5,8 @@ namespace Zssr.App.Runs;
 
 /// <summary>The lines of the article's program, one for each epoch: <c>epoch: 12 loss: 3.45</c>.</summary>
 /// <param name="write">Takes a line.</param>
-internal sealed class EpochLog(Action<string> write)
+/// <param name="done">Iterations of the first history that an earlier process has done; it wrote their lines.</param>
+internal sealed class EpochLog(Action<string> write, int done = 0)
 {
     /// <summary>The article's list has 36 pairs, and an epoch as many draws; the other recipe counts alike.</summary>
     private const int EpochLength = 36;
@@ -17,7 +18,7 @@ internal sealed class EpochLog(Action<string> write)
     public void Update(TrainingHistory history)
     {
         if (_history != history)
-            (_history, _epochs) = (history, 0);
+            (_history, _epochs) = (history, _history is null ? done / EpochLength : 0);
         for (; (_epochs + 1) * EpochLength <= history.Losses.Count; _epochs++)
         {
             double mean = history.Losses.Skip(_epochs * EpochLength).Take(EpochLength).Average();

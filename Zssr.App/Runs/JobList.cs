@@ -1,3 +1,4 @@
+using Zssr.App.Commands;
 using Zssr.App.Files;
 
 namespace Zssr.App.Runs;
@@ -12,11 +13,28 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".tga"];
 
     /// <summary>The jobs of files and folders, in the order given; a folder's files by name.</summary>
-    /// <exception cref="FileException">There is no such file, no image in a folder, or two results would go to one file.</exception>
+    /// <exception cref="UsageException">The output cannot be meant: no image's name for one image, or one for several.</exception>
+    /// <exception cref="FileException">There is no image in a folder, or two results would go to one file.</exception>
     public IReadOnlyList<UpscaleJob> Of(IReadOnlyList<string> inputs)
     {
-        List<(string Path, string Name)> images = [.. inputs.SelectMany(Images)];
         bool toFile = inputs.Count == 1 && !Directory.Exists(inputs[0]) && !IsFolder(output);
+        if (toFile && !IsImageName(output))
+        {
+            throw new UsageException(
+                $"--output {output}: an image's name ends in {string.Join(", ", Extensions)}. If a folder is meant, "
+                + $"add a {Path.DirectorySeparatorChar}");
+        }
+
+        if (!toFile && IsImageName(output) && !IsFolder(output))
+        {
+            throw new UsageException(
+                $"--output {output}: several images need a folder, and this is the name of an image. If a folder is meant, "
+                + $"add a {Path.DirectorySeparatorChar}");
+        }
+
+        List<(string Path, string Name)> images = [.. inputs.SelectMany(Images)];
+        if (groundTruth is not null && images.Count > 1 && !Directory.Exists(groundTruth))
+            throw new UsageException($"--ground-truth {groundTruth}: several images need a folder with images of the same names.");
         List<UpscaleJob> jobs = toFile
             ? [new UpscaleJob(images[0].Path, output, runFolder, groundTruth)]
             : [.. images.Select(image => JobInFolder(image.Path, image.Name, single: images.Count == 1))];
@@ -33,24 +51,34 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
         (string, string)[] found =
         [
             .. Directory.EnumerateFiles(input, "*", options)
-                .Where(path => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+                .Where(path => IsImageName(path) && !IsResult(path, input))
                 .Order(StringComparer.Ordinal)
                 .Select(path => (path, Path.GetRelativePath(input, path))),
         ];
         return found.Length > 0
             ? found
-            : throw new FileException(input, $"{input} holds no image ({string.Join(", ", Extensions)}). Name another folder, or use --recursive.");
+            : throw new FileException(
+                input, $"{input} holds no image ({string.Join(", ", Extensions)}). Name another folder, or use --recursive.");
     }
 
-    private UpscaleJob JobInFolder(string path, string name, bool single)
+    /// <summary>
+    /// Whether a file is in a folder of results that lies inside the folder searched: a second run must not enlarge the first one's.
+    /// </summary>
+    private bool IsResult(string path, string input) =>
+        new[] { output, runFolder }.OfType<string>().Any(folder => IsInside(folder, input) && IsInside(path, folder));
+
+    private static bool IsInside(string path, string folder)
     {
-        string target = Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase) ? name : name + ".png";
-        return new UpscaleJob(
-            path,
-            Path.Combine(output, target),
-            runFolder is null || single ? runFolder : Path.Combine(runFolder, name),
-            groundTruth is null ? null : Directory.Exists(groundTruth) ? Path.Combine(groundTruth, name) : groundTruth);
+        string relative = Path.GetRelativePath(folder, path);
+        return relative != "." && relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            && !Path.IsPathRooted(relative);
     }
+
+    private UpscaleJob JobInFolder(string path, string name, bool single) => new(
+        path,
+        Path.Combine(output, IsImageName(name) ? name : name + ".png"),
+        runFolder is null || single ? runFolder : Path.Combine(runFolder, name),
+        groundTruth is null ? null : Directory.Exists(groundTruth) ? Path.Combine(groundTruth, name) : groundTruth);
 
     /// <summary>No result may take the place of another, or of an input.</summary>
     private static void RequireDistinct(IReadOnlyList<UpscaleJob> jobs)
@@ -61,10 +89,12 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
             if (!taken.Add(Path.GetFullPath(job.Output)))
             {
                 throw new FileException(
-                    job.Output, $"{job.Output} would be written over an input or another result. Name another output folder.");
+                    job.Output, $"{job.Output} would be written over an input or another result. Name another output.");
             }
         }
     }
 
     private static bool IsFolder(string path) => Directory.Exists(path) || Path.EndsInDirectorySeparator(path);
+
+    private static bool IsImageName(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 }

@@ -15,10 +15,13 @@ internal sealed class PairGallery(double peak)
 
     private readonly List<IReadOnlyList<(Picture, string)>> _rows = [];
 
+    /// <summary>Whether there are as many pairs as are shown.</summary>
+    public bool IsFull => _rows.Count >= MostPairs;
+
     /// <summary>Takes a pair, unless there are enough.</summary>
     public void Add(TrainingPair pair)
     {
-        if (_rows.Count >= MostPairs)
+        if (IsFull)
             return;
         string number = (_rows.Count + 1).ToString(CultureInfo.InvariantCulture);
         _rows.Add([(ToPicture(pair.Son), $"son {number}"), (ToPicture(pair.Father), $"father {number}: {pair.Origin.Transform}")]);

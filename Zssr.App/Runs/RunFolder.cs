@@ -11,6 +11,9 @@ namespace Zssr.App.Runs;
 /// <summary>The folder in which a run leaves its records. Each file is written whole or not at all.</summary>
 internal sealed class RunFolder
 {
+    private const string CheckpointName = "checkpoint.safetensors";
+    private const string RecordName = "run.json";
+
     private readonly string _path;
 
     /// <summary>Opens the folder, and makes it where it does not exist.</summary>
@@ -28,40 +31,65 @@ internal sealed class RunFolder
         }
     }
 
-    private string CheckpointPath => Path.Combine(_path, "checkpoint.safetensors");
+    private string CheckpointPath => Path.Combine(_path, CheckpointName);
 
-    private string RecordPath => Path.Combine(_path, "run.json");
+    private string RecordPath => Path.Combine(_path, RecordName);
 
-    /// <summary>The state in which an earlier run was left; null where there is none.</summary>
-    /// <exception cref="FileException">The file is damaged or cannot be read.</exception>
-    public TrainingCheckpoint? ReadCheckpoint()
+    private string PairsPath => Path.Combine(_path, "pairs.png");
+
+    /// <summary>Whether a run has left something in a folder that another run would replace.</summary>
+    public static bool HoldsRun(string path) =>
+        File.Exists(Path.Combine(path, RecordName)) || File.Exists(Path.Combine(path, CheckpointName));
+
+    /// <summary>Removes what an earlier run left that could be taken for this one's, should this one be killed early.</summary>
+    public void StartAnew()
+    {
+        try
+        {
+            File.Delete(CheckpointPath);
+            File.Delete(PairsPath);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new FileException(_path, $"cannot replace the run in {_path}: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>The state in which an earlier process left this run; null where there is none.</summary>
+    /// <exception cref="FileException">The file is damaged, cannot be read, or is of another run.</exception>
+    public TrainingCheckpoint? ReadCheckpoint(RunIdentity identity)
     {
         if (!File.Exists(CheckpointPath))
             return null;
         try
         {
             using FileStream stream = File.OpenRead(CheckpointPath);
-            return TrainingCheckpoint.Read(stream);
+            TrainingCheckpoint checkpoint = TrainingCheckpoint.Read(stream);
+            checkpoint.RequireSameRun(identity);
+            return checkpoint;
         }
-        catch (Exception failure) when (failure is SafetensorsException or CheckpointException or IOException or UnauthorizedAccessException)
+        catch (Exception failure)
+            when (failure is SafetensorsException or CheckpointException or IOException or UnauthorizedAccessException)
         {
             throw new FileException(
-                CheckpointPath, $"cannot resume from {CheckpointPath}: {failure.Message} Without --resume the run starts anew.", failure);
+                CheckpointPath,
+                $"cannot resume from {CheckpointPath}: {failure.Message} With --force in place of --resume the run starts anew.",
+                failure);
         }
     }
 
-    /// <summary>Whether an earlier run with this input and these settings has finished.</summary>
-    public bool HasFinished(RunIdentity identity)
+    /// <summary>The record that an earlier process left of this run; null where there is none, or it is of another run or output.</summary>
+    public RunRecord? ReadRecord(RunIdentity identity, string output)
     {
         try
         {
             RunRecord? record = JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(RecordPath), RunRecord.Json(indented: true));
-            return record is { Status: RunRecord.Finished }
-                && record.InputSha256 == identity.Input && record.SettingsSha256 == identity.Settings;
+            return record is not null && record.InputSha256 == identity.Input && record.SettingsSha256 == identity.Settings
+                && Path.GetFullPath(record.Output.Path) == Path.GetFullPath(output) ? record : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
         {
-            return false; // missing or damaged: it is not known to have finished
+            return null; // missing or damaged: it is not known to be of this run
         }
     }
 
@@ -70,8 +98,15 @@ internal sealed class RunFolder
     public void Save(RunRecord record) =>
         AtomicFile.Write(RecordPath, stream => JsonSerializer.Serialize(stream, record, RunRecord.Json(indented: true)));
 
-    /// <summary>Writes a picture under a name such as <c>pairs.png</c>.</summary>
+    /// <summary>Writes a picture under a name such as <c>comparison.png</c>.</summary>
     public void Save(string name, Picture picture) => ImageFile.Write(Path.Combine(_path, name), picture);
+
+    /// <summary>Writes <c>pairs.png</c>, unless an earlier process has: its pairs are the run's first ones.</summary>
+    public void SavePairs(PairGallery pairs)
+    {
+        if (!File.Exists(PairsPath) && pairs.Draw() is { } drawn)
+            ImageFile.Write(PairsPath, drawn);
+    }
 
     /// <summary>Writes <c>loss.csv</c> and <c>loss.svg</c>, all stages after one another.</summary>
     /// <param name="title">What was trained and how, for the chart.</param>
@@ -111,7 +146,8 @@ internal sealed class RunFolder
                 while (change + 1 < history.Rates.Count && history.Rates[change + 1].Iteration <= i)
                     change++;
                 string psnr = errors.TryGetValue(i, out double value) ? value.ToString("F4", CultureInfo.InvariantCulture) : "";
-                text.Append(CultureInfo.InvariantCulture, $"{stage + 1},{i},{history.Losses[i]:R},{history.Rates[change].LearningRate:R},{psnr}\n");
+                double rate = history.Rates[change].LearningRate;
+                text.Append(CultureInfo.InvariantCulture, $"{stage + 1},{i},{history.Losses[i]:R},{rate:R},{psnr}\n");
             }
         }
 

@@ -27,7 +27,7 @@ internal sealed record DeviceRecord(string Name, string Description, string Driv
 /// <summary>What a run was computed with.</summary>
 internal sealed record VersionsRecord(string Zssr, string Dotnet, string Ilgpu, string OperatingSystem, string Architecture);
 
-/// <summary>Seconds that the run took in this process, and before it was resumed none.</summary>
+/// <summary>Seconds that the run took; of a resumed run, in the process that finished it.</summary>
 internal sealed record SecondsRecord(double Training, double Enlarging, double Total);
 
 /// <summary>One stage of a run.</summary>
@@ -59,7 +59,8 @@ internal sealed record RunRecord
 
     public required ImageRecord Input { get; init; }
 
-    public ImageRecord? Output { get; init; }
+    /// <summary>Where the result goes; it is there once the status is finished.</summary>
+    public required ImageRecord Output { get; init; }
 
     public required JsonElement Settings { get; init; }
 
@@ -90,7 +91,7 @@ internal sealed record RunRecord
     /// <summary>One line for the user.</summary>
     [JsonIgnore]
     public string Summary =>
-        $"{Output?.Path}: {Output?.Width} x {Output?.Height}, {ProgressText.Describe(TimeSpan.FromSeconds(Seconds?.Total ?? 0))}"
+        $"{Output.Path}: {Output.Width} x {Output.Height}, {ProgressText.Describe(TimeSpan.FromSeconds(Seconds?.Total ?? 0))}"
         + (Quality is null ? "" : $", {ProgressText.Describe(Quality)}");
 
     /// <summary>How records are written.</summary>

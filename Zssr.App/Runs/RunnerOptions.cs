@@ -2,5 +2,7 @@ namespace Zssr.App.Runs;
 
 /// <summary>How runs are done, as far as their results do not depend on it.</summary>
 /// <param name="Resume">Go on from checkpoints, and leave out what is finished.</param>
+/// <param name="Force">Replace results that are there already.</param>
 /// <param name="Verbose">Say more on the way.</param>
-internal sealed record RunnerOptions(bool Resume, bool Verbose);
+/// <param name="CheckpointInterval">How much time passes between two checkpoints.</param>
+internal sealed record RunnerOptions(bool Resume, bool Force, bool Verbose, TimeSpan CheckpointInterval);

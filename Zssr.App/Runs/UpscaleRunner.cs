@@ -19,24 +19,37 @@ internal sealed class UpscaleRunner(
     Device device, ZssrSettings settings, (BlurKernel Kernel, string Name)? kernel, RunDisplay display, RunnerOptions options,
     CancellationToken cancellation)
 {
+    private readonly BicubicEnlargement _bicubic = new(settings);
+    private readonly RunRecords _records = new(device, settings, kernel?.Name);
+
     /// <summary>Enlarges one image. Whatever fails leaves its record in the run folder and goes on to the caller.</summary>
     public void Run(UpscaleJob job)
     {
         Picture picture = ImageFile.Read(job.Input);
+        RequireSize(job, picture);
         using Tensor image = Transparency.FillInvisible(picture).ToTensor(device);
         RunIdentity identity = RunIdentity.Of(image, settings, kernel?.Kernel);
         RunFolder? folder = job.RunFolder is null ? null : new RunFolder(job.RunFolder);
-        if (options.Resume && File.Exists(job.Output) && folder?.HasFinished(identity) == true)
+        RunRecord? earlier = options.Resume ? folder?.ReadRecord(identity, job.Output) : null;
+        if (File.Exists(job.Output))
         {
-            display.Skipped(job);
-            return;
+            if (earlier?.Status == RunRecord.Finished)
+            {
+                display.Skipped(job);
+                return;
+            }
+
+            // A process may have been killed between writing the output and its record; any other output is not this run's to replace.
+            if (earlier is null && !options.Force)
+                throw new FileException(job.Output, $"{job.Output} exists, and is of no such run. Use --force to replace it.");
         }
 
         MakeFolderOf(job.Output);
         ImageFile.CheckWritable(job.Output);
-        TrainingCheckpoint? checkpoint = options.Resume ? folder?.ReadCheckpoint() : null;
-        checkpoint?.RequireSameRun(identity);
-        RunRecord record = NewRecord(job, picture, identity, checkpoint);
+        TrainingCheckpoint? checkpoint = options.Resume ? folder?.ReadCheckpoint(identity) : null;
+        if (checkpoint is null)
+            folder?.StartAnew();
+        RunRecord record = _records.Begin(job, picture, identity, checkpoint);
         folder?.Save(record);
         display.Begin(job);
         try
@@ -61,24 +74,11 @@ internal sealed class UpscaleRunner(
         UpscaleJob job, Picture picture, Tensor image, RunFolder? folder, TrainingCheckpoint? checkpoint, RunRecord record)
     {
         var clock = Stopwatch.StartNew();
-        using Tensor bicubic = Bicubic(image);
-        using GroundTruth? truth = job.GroundTruth is null ? null : GroundTruth.Read(job.GroundTruth, device, bicubic, Shave);
+        using Tensor bicubic = _bicubic.Apply(image);
+        using GroundTruth? truth = job.GroundTruth is null ? null : GroundTruth.Read(job.GroundTruth, device, bicubic, _bicubic.Shave);
         var pairs = new PairGallery(settings.Peak);
-        var epochs = new EpochLog(display.Note);
-        var hooks = new RunHooks
-        {
-            Progress = new Reporter(progress =>
-            {
-                display.Report(job, progress);
-                if (options.Verbose)
-                    epochs.Update(progress.History);
-            }),
-            Checkpoint = folder is null ? null : folder.Save,
-            Pair = folder is null ? null : pairs.Add,
-            Preview = truth is null ? null : (progress, answer) => Preview(job, truth, progress, answer),
-        };
         using SuperResolution result =
-            new SuperResolver(settings, kernel?.Kernel).Run(image, hooks, checkpoint, cancellation);
+            new SuperResolver(settings, kernel?.Kernel).Run(image, Hooks(job, folder, checkpoint, truth, pairs), checkpoint, cancellation);
 
         Picture output = Picture.FromTensor(result.Output, EnlargedAlpha(picture));
         if (ImageFile.Write(job.Output, output) is { } loss)
@@ -86,16 +86,46 @@ internal sealed class UpscaleRunner(
         record = record with
         {
             Status = RunRecord.Finished,
-            Output = new ImageRecord(job.Output, output.Height, output.Width, output.Channels, output.Alpha is not null),
             Seconds = new SecondsRecord(
                 result.Stages.Sum(stage => stage.Training.TotalSeconds), result.Stages.Sum(stage => stage.Enlarging.TotalSeconds),
                 clock.Elapsed.TotalSeconds),
-            Stages = [.. result.Stages.Select(Describe)],
+            Stages = _records.Stages(result.Histories),
             Quality = truth?.Judge(result.Output),
         };
         if (folder is not null)
             Leave(folder, job, pairs, result, output, Picture.FromTensor(bicubic, output.Alpha), truth, record);
         return record;
+    }
+
+    private RunHooks Hooks(UpscaleJob job, RunFolder? folder, TrainingCheckpoint? checkpoint, GroundTruth? truth, PairGallery pairs)
+    {
+        var epochs = new EpochLog(display.Note, checkpoint?.Histories[^1].Losses.Count ?? 0);
+        return new RunHooks
+        {
+            Progress = new Reporter(progress =>
+            {
+                TrainingDivergedException.ThrowIfDiverged(progress.History);
+                display.Report(job, progress);
+                if (options.Verbose)
+                    epochs.Update(progress.History);
+            }),
+            Checkpoint = folder is null ? null : folder.Save,
+            CheckpointInterval = options.CheckpointInterval,
+            Pair = folder is null ? null : pair =>
+            {
+                if (pairs.IsFull)
+                    return;
+                pairs.Add(pair);
+                if (pairs.IsFull)
+                    folder.SavePairs(pairs);
+            },
+            Preview = truth is null ? null : (progress, answer) =>
+            {
+                // Earlier stages' results are smaller than the ground truth.
+                if (progress.Stage == progress.Stages.Count - 1)
+                    display.Judged(job, progress, truth.Judge(answer));
+            },
+        };
     }
 
     /// <summary>Writes everything about a finished run; its record last, as the sign that the rest is there.</summary>
@@ -108,30 +138,11 @@ internal sealed class UpscaleRunner(
         if (truth is not null)
             pictures.Add((truth.Picture, "ground truth"));
         folder.Save("comparison.png", Comparison.Of(pictures, output));
-        if (pairs.Draw() is { } drawn)
-            folder.Save("pairs.png", drawn);
-        string title = $"{Path.GetFileName(job.Input)}, preset {settings.Preset}, scale {string.Join(',', settings.Scales)}, seed {settings.Seed}";
+        folder.SavePairs(pairs);
+        string scales = string.Join(',', settings.Scales);
+        string title = $"{Path.GetFileName(job.Input)}, preset {settings.Preset}, scale {scales}, seed {settings.Seed}";
         folder.SaveLosses(title, result.Histories);
         folder.Save(record);
-    }
-
-    private void Preview(UpscaleJob job, GroundTruth truth, RunProgress progress, Tensor answer)
-    {
-        if (progress.Stage == progress.Stages.Count - 1)
-            display.Note($"{job.Input}: after {progress.Done} iterations plain output {ProgressText.Describe(truth.Judge(answer))}");
-    }
-
-    /// <summary>The whole scale of the run.</summary>
-    private Scale Total => settings.Scales.Aggregate(Scale.One, (product, scale) => product * scale);
-
-    /// <summary>As published figures do, the border of as many pixels as the scale does not count.</summary>
-    private int Shave => (int)Math.Ceiling(Math.Max(Total.Vertical, Total.Horizontal));
-
-    private Tensor Bicubic(Tensor image)
-    {
-        (int height, int width) = ScaleSchedule.SizeAt(image.Shape[1], image.Shape[2], Total);
-        using Tensor enlarged = Resize.ImResize(image, Total.Vertical, Total.Horizontal, height, width);
-        return Elementwise.Clamp(enlarged, 0, 1);
     }
 
     private float[]? EnlargedAlpha(Picture picture)
@@ -139,34 +150,19 @@ internal sealed class UpscaleRunner(
         if (picture.Alpha is null)
             return null;
         using Tensor alpha = Tensor.From(device, [1, picture.Height, picture.Width, 1], picture.Alpha);
-        using Tensor enlarged = Bicubic(alpha);
+        using Tensor enlarged = _bicubic.Apply(alpha);
         return enlarged.ToArray();
     }
 
-    private RunRecord NewRecord(UpscaleJob job, Picture picture, RunIdentity identity, TrainingCheckpoint? checkpoint) => new()
+    private static void RequireSize(UpscaleJob job, Picture picture)
     {
-        Status = RunRecord.Running,
-        Input = new ImageRecord(job.Input, picture.Height, picture.Width, picture.Channels, picture.Alpha is not null),
-        Settings = System.Text.Json.JsonDocument.Parse(settings.ToJson()).RootElement,
-        Kernel = kernel?.Name,
-        Seed = settings.Seed,
-        Device = RunEnvironment.Of(device),
-        Versions = RunEnvironment.Versions,
-        InputSha256 = identity.Input,
-        SettingsSha256 = identity.Settings,
-        Started = DateTimeOffset.Now,
-        ResumedAt = checkpoint?.Histories[^1].Losses.Count,
-    };
-
-    private static StageRecord Describe(StageReport report)
-    {
-        TrainingHistory history = report.History;
-        return new StageRecord(
-            report.Stage.FromInput.ToString(),
-            history.Losses.Count,
-            history.Losses.Count > 0 ? ProgressText.RecentLoss(history) : null,
-            history.ReconstructionErrors.Count > 0 ? history.ReconstructionErrors[^1].Psnr : null,
-            Math.Max(history.Rates.Count - 1, 0));
+        if (Math.Min(picture.Width, picture.Height) < SuperResolver.SmallestSide)
+        {
+            throw new ImageFileException(
+                job.Input,
+                $"{job.Input} is {picture.Width} x {picture.Height} pixels; there is something to learn from "
+                + $"{SuperResolver.SmallestSide} x {SuperResolver.SmallestSide} on.");
+        }
     }
 
     private static void MakeFolderOf(string output)

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Zssr.App.Commands;
+
+/// <summary>Puts examples and notes below the help of a command.</summary>
+internal sealed class HelpNotes(SynchronousCommandLineAction help) : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, string> Notes = new()
+    {
+        [""] = """
+            Examples:
+              zssr sample -o small.png                draw a picture to try it on
+              zssr upscale small.png -o large.png     enlarge it to twice its size
+              zssr upscale --help                     all that can be asked for
+
+            Exit codes: 0 all was written, 1 something failed, 2 the command was not understood, 130 it was interrupted.
+            """,
+        ["upscale"] = """
+            Values in [] are those of the preset fast. The other values of `zssr presets` are options, too, by the names given there.
+
+            Examples:
+              zssr upscale photo.jpg -o large.png                     twice as large, with the preset fast
+              zssr upscale photo.jpg -o large.png -s 3 -p paper       three times, with the paper's recipe, which takes longer
+              zssr upscale photos -o large/ --recursive               all images of a folder
+              zssr upscale a.png -o b.png --run-dir run               leave charts, settings and checkpoints in the folder run,
+              zssr upscale a.png -o b.png --run-dir run --resume      and go on from there after an interruption
+              zssr upscale a.png -o b.png --ground-truth whole.png    tell how near the result comes to the image that it should be
+            """,
+    };
+
+    /// <summary>Changes the help of all commands.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        HelpOption option = root.Options.OfType<HelpOption>().Single();
+        option.Action = new HelpNotes((SynchronousCommandLineAction)option.Action!);
+    }
+
+    /// <summary>Who asks for help need not give what the command requires.</summary>
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        int exit = help.Invoke(parseResult);
+        Command command = parseResult.CommandResult.Command;
+        if (Notes.TryGetValue(command is RootCommand ? "" : command.Name, out string? notes))
+            Console.WriteLine(notes + Environment.NewLine);
+        return exit;
+    }
+}
