@@ -1,0 +1,97 @@
+using Zssr.Nn;
+using Zssr.Tensors;
+using Zssr.Tests.App;
+using Zssr.Tests.Devices;
+
+namespace Zssr.Tests.Docs;
+
+/// <summary>The C# code of the documentation compiles, runs, and does what the pages say.</summary>
+[TestFixture]
+public sealed class LibraryExampleTests
+{
+    private const int Height = 12, Width = 14;
+
+    [Test]
+    public void The_library_page_is_a_program_that_enlarges_trains_resumes_and_measures()
+    {
+        using var folder = new TemporaryFolder();
+        (float[] Enlarged, byte[] Bytes, string Shapes, int Seen, bool Same, ImageQuality Quality, double LastLoss, bool Copied) results =
+            ExampleProgram.Run<(float[], byte[], string, int, bool, ImageQuality, double, bool)>(
+                Documentation.CSharp("docs/library.md"),
+                "float[] pixels, float[] truth, int height, int width, string folder",
+                [Scene(Height, Width), Scene(2 * Height, 2 * Width), Height, Width, folder.File("")],
+                """
+                (enlarged, bytes, $"{large.Shape} {stretched.Shape} {sharp.Shape} {doubled.Shape} {plain.Shape}", seen,
+                    result.Output.ToArray().SequenceEqual(resumed.Output.ToArray()), quality, lastLoss,
+                    copy.Parameters.Zip(network.Parameters).All(p => p.First.Value.ToArray().SequenceEqual(p.Second.Value.ToArray())))
+                """);
+
+        Assert.That(
+            results.Shapes, Is.EqualTo("[1, 24, 28, 3] [1, 24, 21, 3] [1, 24, 28, 3] [1, 24, 28, 3] [1, 24, 28, 3]"),
+            "doubled; stretched to twice the rows and 1.5 times the columns; with a kernel; step by step; plainly");
+        Assert.That(results.Enlarged, Has.Length.EqualTo(2 * Height * 2 * Width * 3).And.All.InRange(0f, 1f));
+        Assert.That(results.Bytes[100], Is.EqualTo(results.Enlarged[100] * 255).Within(0.5 + 1e-4));
+        Assert.That(results.Seen, Is.EqualTo(30), "one pair an iteration");
+        Assert.That(results.Same, "a run that goes on from a checkpoint ends as one that was never stopped");
+        Assert.That(results.Quality.Psnr, Is.GreaterThan(20), "the scene's smooth parts are easily enlarged");
+        Assert.That(results.LastLoss, Is.InRange(0, 0.2));
+        Assert.That(results.Copied, "weights that were saved and loaded are the same");
+        Assert.That(folder.Names, Is.EqualTo((string[])["checkpoint.safetensors", "weights.safetensors"]));
+    }
+
+    [Test]
+    public void The_taste_in_the_readme_prints_what_it_says()
+    {
+        CodeBlock taste = Documentation.CSharp("README.md").Single();
+        string printed = ExampleProgram.Run<string>([taste], "", [], "w.Gradient!.ToString()");
+        string said = taste.Text.Split("Console.WriteLine(w.Gradient);").Last().Trim(' ', '/', '…');
+        Assert.That(printed, Does.StartWith(said).And.StartsWith("Variable: Tensor [3, 3, 3, 16] float32"));
+    }
+
+    [Test]
+    public void The_autograd_page_takes_gradients()
+    {
+        Device device = OpenDevices.Get(TestDevice.Cpu);
+        using Tensor image = Tensor.From(device, [1, Height, Width, 3], Scene(Height, Width));
+        using Tensor weights = RandomTensors.Normal(device, [3, 3, 3, 3], seed: 1);
+        int[] shape = ExampleProgram.Run<int[]>(
+            [Usings, Documentation.CSharp("docs/autograd.md")[0]], "Tensor weights, Tensor image, Tensor target", [weights, image, image],
+            "gradient.Shape.Sizes.ToArray()");
+        Assert.That(shape, Is.EqualTo((int[])[3, 3, 3, 3]));
+    }
+
+    [Test]
+    public void The_autograd_page_takes_second_derivatives()
+    {
+        Device device = OpenDevices.Get(TestDevice.Cpu);
+        using Tensor two = Tensor.Full(device, [1], 2);
+        var given = new CodeBlock("test", 1, "using var tape = new Tape(); Variable x = tape.Watch(two); Variable y = x * x * x;");
+        double second = ExampleProgram.Run<double>(
+            [Usings, given, Documentation.CSharp("docs/autograd.md")[1]], "Tensor two", [two], "second.Value.Item()");
+        Assert.That(second, Is.EqualTo(12), "d²/dx² x³ = 6x");
+    }
+
+    [Test]
+    public void The_autograd_page_makes_and_checks_a_function()
+    {
+        Device device = OpenDevices.Get(TestDevice.Cpu);
+        IReadOnlyList<CodeBlock> blocks = Documentation.CSharp("docs/autograd.md");
+        string report = ExampleProgram.Run<string>([Usings, blocks[2], blocks[3]], "Device device", [device], "report.ToString()");
+        Assert.That(report, Does.StartWith("gradients are right: 36 entries agree"));
+    }
+
+    private static CodeBlock Usings { get; } = new("test", 1, "using Zssr.Autograd; using Zssr.Autograd.Checking; using Zssr.Tensors;");
+
+    /// <summary>An image with slopes and an edge, the same picture at every size.</summary>
+    private static float[] Scene(int height, int width)
+    {
+        float[] pixels = new float[height * width * 3];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            float row = (i / 3 / width + 0.5f) / height, column = (i / 3 % width + 0.5f) / width;
+            pixels[i] = (i % 3) switch { 0 => row, 1 => 0.5f + 0.4f * MathF.Sin(5 * column), _ => row + column < 1 ? 0.3f : 0.7f };
+        }
+
+        return pixels;
+    }
+}
