@@ -10,20 +10,22 @@ internal static class SizeArgument
     public const int Largest = 65535;
 
     /// <summary>An option that takes a size; null where it is not given.</summary>
-    public static Option<(int Height, int Width)?> Option(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "heightxwidth",
-        CustomParser = result =>
+    public static Option<(int Height, int Width)?> Option(
+        string name, string description, int smallest = 1, int largest = Largest) => new(name)
         {
-            string[] parts = result.Tokens[0].Value.Split('x', 'X', '×');
-            if (parts.Length == 2 && TryParse(parts[0], out int height) && TryParse(parts[1], out int width))
-                return (height, width);
-            result.AddError($"{name} takes height x width in pixels, 1 to {Largest}, such as 480x640; '{result.Tokens[0].Value}' is none.");
-            return null;
-        },
-    };
+            Description = description,
+            HelpName = "heightxwidth",
+            CustomParser = result =>
+            {
+                string[] parts = result.Tokens[0].Value.Split('x', 'X', '×');
+                if (parts.Length == 2 && TryParse(parts[0], out int height) && TryParse(parts[1], out int width)
+                    && Math.Min(height, width) >= smallest && Math.Max(height, width) <= largest)
+                    return (height, width);
+                result.AddError($"{name} takes height x width in pixels, {smallest} to {largest}, such as 480x640; '{result.Tokens[0].Value}' is none.");
+                return null;
+            },
+        };
 
     private static bool TryParse(string text, out int length) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out length) && length is >= 1 and <= Largest;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out length);
 }

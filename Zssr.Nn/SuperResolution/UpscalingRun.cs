@@ -81,7 +81,7 @@ internal sealed class UpscalingRun : IDisposable
         var sinceCheckpoint = Stopwatch.StartNew();
         do
         {
-            if (trainer.Iteration % ReportEvery == 0)
+            if (trainer.Iteration % ReportEvery == 0 && trainer.Iteration < _settings.Training.Iterations)
                 Report(stage, RunPhase.Training, trainer.Iteration, _settings.Training.Iterations);
             if (_hooks.Preview is not null && trainer.Iteration > 0 && trainer.Iteration % _hooks.PreviewEvery == 0)
                 Preview(stage, trainer.Iteration);

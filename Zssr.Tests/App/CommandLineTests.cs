@@ -58,7 +58,7 @@ public sealed class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("sample.png");
-        (int exit, string output, _) = Run("sample", "-o", path, "--size", "48x32");
+        (int exit, string output, _) = Run("sample", "-o", path, "--size", "32x48");
         Assert.That(exit, Is.EqualTo(CommandLine.Success));
         Assert.That(output, Does.Contain("32 rows, 48 columns"));
         ImageResult image = ImageResult.FromMemory(File.ReadAllBytes(path), ColorComponents.RedGreenBlue);
