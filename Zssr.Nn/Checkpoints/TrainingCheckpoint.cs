@@ -146,6 +146,12 @@ public sealed class TrainingCheckpoint
             }
         }
 
+        if (_file.Contains($"sources.{expected.Count}.image"))
+        {
+            throw new CheckpointException(
+                $"checkpoint: it has more images than the {expected.Count} of stage {Stage}. The file is damaged; start anew.");
+        }
+
         return [.. expected.Select((source, i) =>
             new FatherSource(Tensor.From(device, source.Shape, _file.Floats($"sources.{i}.image")), source.Scale))];
     }

@@ -16,9 +16,9 @@ public sealed class AlignmentTests
     private static readonly (int Height, int Width)[] Sizes = [(48, 60), (47, 61), (53, 50)];
     private static readonly double[] Scales = [2, 3, 1.5];
 
-    /// <summary>Lopsided: its centre of mass lies away from its middle in both directions.</summary>
+    /// <summary>Lopsided: its centre of mass lies above its middle, and left of it.</summary>
     private static readonly BlurKernel Lopsided = BlurKernel.FromText(
-        "0 0 0 0 0\n0 0.05 0.1 0.05 0\n0 0.1 0.2 0.15 0.05\n0 0.05 0.25 0.3 0.1\n0 0 0.05 0.1 0.05");
+        "0.05 0.1 0.05 0 0\n0.1 0.3 0.25 0.05 0\n0.05 0.15 0.2 0.1 0\n0 0.05 0.1 0.05 0\n0 0 0 0 0");
 
     [Test]
     public void Shrunk_by_a_shifted_kernel_an_image_comes_back_to_its_place(
