@@ -110,8 +110,7 @@ public sealed class ZssrTrainer : IDisposable
     private void Measure()
     {
         bool isKnown = History.ReconstructionErrors.Count > 0 && History.ReconstructionErrors[^1].Iteration == Iteration;
-        bool isDue = Iteration % _measureEvery == 0 || Iteration == _settings.Iterations;
-        if (_probe is not null && isDue && !isKnown)
+        if (_probe is not null && Iteration % _measureEvery == 0 && !isKnown)
             History.AddError(new ReconstructionError(Iteration, _probe.Measure(_network)));
     }
 }
