@@ -75,7 +75,10 @@ public sealed class TrainingRunTests(TestDevice kind) : DeviceTest(kind)
                     OpenDevices.Get(TestDevice.Cpu), Shape.Create(golden.Shape("output_0")), golden.Doubles("output_0"));
                 AssertClose(expectedOutput, output.Value, tensorTolerance, "first output");
                 foreach ((string name, Tensor value) in Renamed(network))
-                    AssertClose(Expected(golden, $"grad_0.{name}"), tape.Watch(value).Gradient!.Value, tensorTolerance, $"gradient of {name}");
+                {
+                    Tensor gradient = tape.Watch(value).Gradient!.Value;
+                    AssertClose(Expected(golden, $"grad_0.{name}"), gradient, tensorTolerance, $"first gradient of {name}");
+                }
             }
 
             adam.Step(tape, Rate(golden));

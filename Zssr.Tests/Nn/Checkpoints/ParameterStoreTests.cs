@@ -47,7 +47,9 @@ public sealed class ParameterStoreTests(TestDevice kind) : DeviceTest(kind)
         using var network = new ZssrNetwork(Device, Settings, 3, seed: 2);
         float[] before = network.Parameters[0].Value.ToArray();
 
-        Assert.That(() => Load(wide), Throws.TypeOf<CheckpointException>().With.Message.Contains("[6, 3, 3, 3]").And.Message.Contains("[5, 3, 3, 3]"));
+        Assert.That(
+            () => Load(wide),
+            Throws.TypeOf<CheckpointException>().With.Message.Contains("[6, 3, 3, 3]").And.Message.Contains("[5, 3, 3, 3]"));
         Assert.That(() => Load(shallow), Throws.TypeOf<CheckpointException>());
         Assert.That(network.Parameters[0].Value.ToArray(), Is.EqualTo(before));
 

@@ -38,7 +38,9 @@ public sealed class AlignmentTests
 
     [Test]
     public void The_recipes_own_rescaling_keeps_images_in_place(
-        [Values] RescalingKind kind, [ValueSource(nameof(Scales))] double scale, [ValueSource(nameof(Sizes))] (int Height, int Width) size) =>
+        [Values] RescalingKind kind,
+        [ValueSource(nameof(Scales))] double scale,
+        [ValueSource(nameof(Sizes))] (int Height, int Width) size) =>
         Assert.That(BestShift(Rescaling.Of(ZssrPresets.Paper with { Rescaling = kind }), scale, size), Is.EqualTo((0.0, 0.0)));
 
     [Test]

@@ -15,7 +15,8 @@ public sealed class EnlargerTests(TestDevice kind) : DeviceTest(kind)
     public void The_article_takes_the_lower_median_of_twelve_answers_and_projects_it_back_three_times()
     {
         Image small = PlainImages.Noise(Height, Width, 3, seed: 1, high: 255);
-        using ZssrNetwork network = new(Device, new NetworkSettings { Form = NetworkForm.BlockResiduals, Width = 6, Depth = 3 }, 3, seed: 2);
+        var form = new NetworkSettings { Form = NetworkForm.BlockResiduals, Width = 6, Depth = 3 };
+        using ZssrNetwork network = new(Device, form, 3, seed: 2);
         Image interpolated = small.Interpolated(2 * Height, 2 * Width, InterpolationMode.Bilinear);
         double[][] answers = [.. Answers(network, interpolated, 12, peak: 255)];
         Image expected = Middle(answers, interpolated, sorted => sorted[5]).BackProjected(

@@ -33,8 +33,8 @@ public sealed class ScaleScheduleTests
     public void Gradually_to_four_goes_twice_to_two_with_a_base_change_between()
     {
         ScaleStage[] stages = Stages(gradual: true, new Scale(4));
-        Assert.That(
-            stages.Select(stage => (stage.FromBase, stage.BackProjections)), Is.EqualTo((List<(Scale, int)>)[.. PaperForTwo, .. PaperForTwo]));
+        List<(Scale, int)> twice = [.. PaperForTwo, .. PaperForTwo];
+        Assert.That(stages.Select(stage => (stage.FromBase, stage.BackProjections)), Is.EqualTo(twice));
         Assert.That(stages[6].FromInput, Is.EqualTo(new Scale(2, 3)));
         Assert.That(stages[11].FromInput, Is.EqualTo(new Scale(4)));
         Assert.That(stages.Count(stage => stage.BecomesBase), Is.EqualTo(2));
@@ -66,7 +66,8 @@ public sealed class ScaleScheduleTests
         Scale before = Scale.One;
         foreach (ScaleStage stage in stages)
         {
-            Assert.That(Math.Max(stage.FromBase.Vertical - before.Vertical, stage.FromBase.Horizontal - before.Horizontal), Is.LessThan(0.5001));
+            Assert.That(stage.FromBase.Vertical - before.Vertical, Is.LessThan(0.5001));
+            Assert.That(stage.FromBase.Horizontal - before.Horizontal, Is.LessThan(0.5001));
             before = stage.BecomesBase ? Scale.One : stage.FromBase;
         }
     }
@@ -74,7 +75,8 @@ public sealed class ScaleScheduleTests
     [TestCase(5, 7, 1.5, 1.5, 8, 11)]
     [TestCase(5, 7, 2, 3, 10, 21)]
     [TestCase(30, 30, 1.1, 1, 33, 30)]
-    public void Sizes_are_rounded_up_where_scales_are_fractions(int height, int width, double vertical, double horizontal, int rows, int columns) =>
+    public void Sizes_are_rounded_up_where_scales_are_fractions(
+        int height, int width, double vertical, double horizontal, int rows, int columns) =>
         Assert.That(ScaleSchedule.SizeAt(height, width, new Scale(vertical, horizontal)), Is.EqualTo((rows, columns)));
 
     [Test]

@@ -15,8 +15,7 @@ public sealed class TrainerTests
         TrainingHistory history = Train(errors, new TrainingSettings { Iterations = 301 });
 
         Assert.That(history.ReconstructionErrors.Select(error => error.Iteration), Is.EqualTo(new[] { 0, 50, 100, 150, 200, 250, 300 }));
-        Assert.That(
-            history.ReconstructionErrors.Select(error => error.MeanSquaredError).Zip(errors, (a, b) => Math.Abs(a - b)).Max(), Is.LessThan(1e-6));
+        Assert.That(history.ReconstructionErrors.Select(error => error.MeanSquaredError), Is.EqualTo(errors).Within(1e-6));
         Assert.That(history.Rates, Has.Count.EqualTo(1));
     }
 
@@ -44,7 +43,8 @@ public sealed class TrainerTests
         using var network = new ScriptedNetwork([]);
         using var pairs = new GrayPairs();
         Assert.That(
-            () => new ZssrTrainer(network, pairs, new TrainingSettings()), Throws.TypeOf<SettingsException>().With.Message.Contains("probe"));
+            () => new ZssrTrainer(network, pairs, new TrainingSettings()),
+            Throws.TypeOf<SettingsException>().With.Message.Contains("probe"));
     }
 
     private static TrainingHistory Train(double[] errors, TrainingSettings settings)

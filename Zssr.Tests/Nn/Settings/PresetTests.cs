@@ -43,7 +43,8 @@ public sealed class PresetTests
         Assert.That((training.Iterations, training.StopBelow), Is.EqualTo((3000, 9e-6)));
         Assert.That((training.Loss, training.Optimizer), Is.EqualTo((LossKind.L1, OptimizerKind.Adam)));
         Assert.That((training.LearningRate, training.RatePolicy), Is.EqualTo((1e-3, RatePolicyKind.SlopeTest)));
-        Assert.That(training.CreatePolicy(), Is.EqualTo(new SlopeTest(1e-3) { MeasureEvery = 50, TestEvery = 60, Patience = 256, Points = 5 }));
+        Assert.That(
+            training.CreatePolicy(), Is.EqualTo(new SlopeTest(1e-3) { MeasureEvery = 50, TestEvery = 60, Patience = 256, Points = 5 }));
         InferenceSettings inference = paper.Inference;
         Assert.That((inference.Ensemble, inference.Median), Is.EqualTo((8, MedianKind.MeanOfMiddle)));
         Assert.That((inference.BackProjections, inference.BackProjectionStep), Is.EqualTo((10, 1.0)));
