@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Zssr.App.Display;
 using Zssr.App.Runs;
 using Zssr.Autograd.Verification;
@@ -50,7 +51,8 @@ internal static class UpscaleCommand
         };
         checkpointEvery.Validators.Add(result =>
         {
-            if (result.Errors.Any() || result.GetValueOrDefault<double>() is not (>= 0 and <= 86400))
+            // A value that cannot be read must not be asked for: that throws.
+            if (result.Tokens.Count > 0 && !(double.TryParse(result.Tokens[0].Value, out double seconds) && seconds is >= 0 and <= 86400))
                 result.AddError("--checkpoint-every takes a number of seconds from 0 to 86400.");
         });
         var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output, in place of all else." };
@@ -119,13 +121,16 @@ internal static class UpscaleCommand
         return exit;
     }
 
-    /// <summary>An unset variable of a shell script gives an empty name, which no file has.</summary>
+    /// <summary>Refuses names that no file has: an unset variable of a shell script gives an empty one.</summary>
     private static void RequireNames(Argument<string[]> inputs, params Option[] options)
     {
         inputs.Validators.Add(result =>
         {
             if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
                 result.AddError("INPUT: an empty name was given.");
+            // Whatever is no known option counts as an input, misspelled options as well.
+            foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-') && !Path.Exists(token.Value)))
+                result.AddError($"There is no option '{token.Value}'.");
         });
         foreach (Option option in options)
         {

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Zssr.Tests.App.Upscale;
+
+/// <summary>How a run of the program ended.</summary>
+/// <param name="Exit">The exit code.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+public sealed record ProcessResult(int Exit, string Output, string Error)
+{
+    /// <summary>The lines on standard error.</summary>
+    public string[] ErrorLines => Lines(Error);
+
+    /// <summary>The lines on standard output.</summary>
+    public string[] OutputLines => Lines(Output);
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>The real program in a process of its own. Ends with the test at the latest.</summary>
+public sealed class ZssrProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly Task<string> _output, _error;
+
+    /// <summary>Starts the program.</summary>
+    /// <param name="folder">Its working folder.</param>
+    /// <param name="home">Where it keeps the user's data: the verdict of the device's self-test.</param>
+    /// <param name="args">The command line.</param>
+    public ZssrProcess(string folder, string home, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "zssr.dll"), .. args])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        (start.Environment["HOME"], start.Environment["XDG_DATA_HOME"]) = (home, home);
+        start.Environment.Remove("ZSSR_PORTABLE");
+        _process = Process.Start(start)!;
+        _process.StandardInput.Close();
+        (_output, _error) = (_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>Waits for the end of the program.</summary>
+    public ProcessResult Wait()
+    {
+        if (!_process.WaitForExit(Patience))
+        {
+            _process.Kill();
+            Assert.Fail($"the program did not end: {_error.Result}");
+        }
+
+        return new ProcessResult(_process.ExitCode, _output.Result, _error.Result);
+    }
+
+    /// <summary>Waits until something is so, and fails where the program ends before.</summary>
+    public void WaitUntil(Func<bool> holds)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!holds())
+        {
+            Assert.That(_process.HasExited, Is.False, "the program ended too early");
+            Assert.That(clock.Elapsed, Is.LessThan(Patience));
+            Thread.Sleep(10);
+        }
+    }
+
+    /// <summary>Sends a signal, such as <c>INT</c>.</summary>
+    public void Signal(string name)
+    {
+        using Process kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.That(kill.ExitCode, Is.Zero, "the program was still there to get the signal");
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+}
