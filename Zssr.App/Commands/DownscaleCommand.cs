@@ -20,8 +20,8 @@ internal static class DownscaleCommand
         scale.Required = true;
         var kernel = new Option<string?>("--kernel")
         {
-            Description = "Blur with this kernel, in place of antialiasing: a .mat file, an image, a text of rows of numbers, or gaussian:SIGMA. "
-                + "The kernel is shifted so that the small image lies exactly on the large one.",
+            Description = "Blur with this kernel, in place of antialiasing: a .mat file, an image, a text of rows of numbers, or "
+                + "gaussian:SIGMA. The kernel is shifted so that the small image lies exactly on the large one.",
             HelpName = "file",
         };
         Option<double> noise = NumberOption.Create(

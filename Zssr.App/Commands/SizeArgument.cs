@@ -21,7 +21,8 @@ internal static class SizeArgument
                 if (parts.Length == 2 && TryParse(parts[0], out int height) && TryParse(parts[1], out int width)
                     && Math.Min(height, width) >= smallest && Math.Max(height, width) <= largest)
                     return (height, width);
-                result.AddError($"{name} takes height x width in pixels, {smallest} to {largest}, such as 480x640; '{result.Tokens[0].Value}' is none.");
+                result.AddError(
+                    $"{name} takes height x width in pixels, {smallest} to {largest}, such as 480x640; '{result.Tokens[0].Value}' is none.");
                 return null;
             },
         };

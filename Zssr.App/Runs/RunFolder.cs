@@ -122,7 +122,7 @@ internal sealed class RunFolder
             int start = losses.Count;
             losses.AddRange(history.Losses);
             psnr.AddRange(history.ReconstructionErrors.Select(error => new CurvePoint(start + error.Iteration, error.Psnr)));
-            drops.AddRange(Drops(history).Select(rate => new RateDrop(start + rate.Iteration, rate.LearningRate)));
+            drops.AddRange(Drops(history).Select(drop => drop with { Iteration = start + drop.Iteration }));
         }
 
         string svg = LossChart.Svg(title, losses, drops, psnr);
@@ -130,8 +130,9 @@ internal sealed class RunFolder
     }
 
     /// <summary>The changes of rate worth a mark: a policy that changes it at every iteration has none.</summary>
-    private static IEnumerable<RateChange> Drops(TrainingHistory history) =>
-        history.Rates.Count <= Math.Max(history.Losses.Count / 10, 1) ? history.Rates.Skip(1) : [];
+    public static IEnumerable<RateDrop> Drops(TrainingHistory history) =>
+        history.Rates.Count <= Math.Max(history.Losses.Count / 10, 1)
+            ? history.Rates.Skip(1).Select(rate => new RateDrop(rate.Iteration, rate.LearningRate)) : [];
 
     private static string Csv(IReadOnlyList<TrainingHistory> histories)
     {

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Zssr.App.Display;
+using Zssr.App.Reports;
 
 namespace Zssr.App.Runs;
 
@@ -35,8 +36,9 @@ internal sealed record SecondsRecord(double Training, double Enlarging, double T
 /// <param name="Iterations">Iterations trained.</param>
 /// <param name="FinalLoss">The mean of the last losses.</param>
 /// <param name="ReconstructionPsnr">The last one measured, in dB.</param>
-/// <param name="RateChanges">How often the rate changed after its first value.</param>
-internal sealed record StageRecord(string Scale, int Iterations, double? FinalLoss, double? ReconstructionPsnr, int RateChanges);
+/// <param name="RateDrops">When the rate fell, and to what; empty where it falls all the time.</param>
+internal sealed record StageRecord(
+    string Scale, int Iterations, double? FinalLoss, double? ReconstructionPsnr, IReadOnlyList<RateDrop> RateDrops);
 
 /// <summary>Everything about a run, as <c>run.json</c> keeps it.</summary>
 internal sealed record RunRecord
@@ -106,7 +108,7 @@ internal sealed record RunRecord
         WriteIndented = indented,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // the PSNR of equal images is infinite
+        Converters = { new FiniteOrNull() },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for files and terminals, not for web pages: names stay readable
     };
 }

@@ -72,17 +72,21 @@ internal static class SettingTable
     private static IEnumerable<Setting> Training() =>
     [
         new("iterations", "Training iterations at most.",
-            s => Show(s.Training.Iterations), (s, text) => s with { Training = s.Training with { Iterations = Whole(text) } }) { IsCommon = true },
+            s => Show(s.Training.Iterations),
+            (s, text) => s with { Training = s.Training with { Iterations = Whole(text) } }) { IsCommon = true },
         new("loss", $"What is made small: {Names<LossKind>(" or ")}.",
-            s => Show(s.Training.Loss), (s, text) => s with { Training = s.Training with { Loss = Name<LossKind>(text) } }) { IsCommon = true },
+            s => Show(s.Training.Loss),
+            (s, text) => s with { Training = s.Training with { Loss = Name<LossKind>(text) } }) { IsCommon = true },
         new("optimizer", $"{Names<OptimizerKind>(" or ")}.",
             s => Show(s.Training.Optimizer), (s, text) => s with { Training = s.Training with { Optimizer = Name<OptimizerKind>(text) } }),
         new("momentum", "Of sgd.",
             s => Show(s.Training.Momentum), (s, text) => s with { Training = s.Training with { Momentum = Number(text) } }),
         new("learning-rate", "The first learning rate.",
-            s => Show(s.Training.LearningRate), (s, text) => s with { Training = s.Training with { LearningRate = Number(text) } }) { IsCommon = true },
+            s => Show(s.Training.LearningRate),
+            (s, text) => s with { Training = s.Training with { LearningRate = Number(text) } }) { IsCommon = true },
         new("rate-policy", $"How it goes on: {Names<RatePolicyKind>(", ")}.",
-            s => Show(s.Training.RatePolicy), (s, text) => s with { Training = s.Training with { RatePolicy = Name<RatePolicyKind>(text) } }),
+            s => Show(s.Training.RatePolicy),
+            (s, text) => s with { Training = s.Training with { RatePolicy = Name<RatePolicyKind>(text) } }),
         new("stop-below", "Training ends below this learning rate.",
             s => Show(s.Training.StopBelow), (s, text) => s with { Training = s.Training with { StopBelow = Number(text) } }),
     ];
@@ -90,7 +94,8 @@ internal static class SettingTable
     private static IEnumerable<Setting> Inference() =>
     [
         new("ensemble", "Turned and mirrored copies that are enlarged and merged: 1, 8 or 12.",
-            s => Show(s.Inference.Ensemble), (s, text) => s with { Inference = s.Inference with { Ensemble = Whole(text) } }) { IsCommon = true },
+            s => Show(s.Inference.Ensemble),
+            (s, text) => s with { Inference = s.Inference with { Ensemble = Whole(text) } }) { IsCommon = true },
         new("median", $"Of an even number of copies: {Names<MedianKind>(" or ")}.",
             s => Show(s.Inference.Median), (s, text) => s with { Inference = s.Inference with { Median = Name<MedianKind>(text) } }),
         new("back-projection", "Rounds of back-projection at the end.",

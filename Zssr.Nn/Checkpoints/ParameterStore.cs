@@ -27,7 +27,9 @@ public static class ParameterStore
     }
 
     /// <summary>Gives parameters the values that a file has for them, converted to their type.</summary>
-    /// <exception cref="CheckpointException">The file lacks one of them, or has it in another shape; nothing has been changed then.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file lacks one of them, or has it in another shape; nothing has been changed then.
+    /// </exception>
     public static void Load(SafetensorsFile file, IReadOnlyList<NamedParameter> parameters, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(file);

@@ -26,7 +26,8 @@ public sealed class TrainingCheckpoint
         if (!file.Metadata.TryGetValue("format", out string? format) || format != Format)
         {
             throw new CheckpointException(
-                $"checkpoint: the file is safetensors, but no training checkpoint: its metadata gives the format '{format}', not '{Format}'.");
+                "checkpoint: the file is safetensors, but no training checkpoint: "
+                + $"its metadata gives the format '{format}', not '{Format}'.");
         }
 
         Stage = (int)Number("stage", MostStages);

@@ -36,7 +36,9 @@ public sealed record StepRate(double Rate, int Every, double Factor = 0.1) : ILe
     public double RateAt(int iteration, TrainingHistory history) => Rate * Math.Pow(Factor, iteration / Every);
 }
 
-/// <summary>Half a cosine from the first rate down to 0: rate · (1 + cos(π · iteration / iterations)) / 2 (Loshchilov and Hutter 2017).</summary>
+/// <summary>
+/// Half a cosine from the first rate down to 0: rate · (1 + cos(π · iteration / iterations)) / 2 (Loshchilov and Hutter 2017).
+/// </summary>
 /// <param name="Rate">The first rate.</param>
 /// <param name="Iterations">Where it would reach 0, 1 or more.</param>
 public sealed record CosineRate(double Rate, int Iterations) : ILearningRatePolicy

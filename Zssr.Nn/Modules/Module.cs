@@ -10,7 +10,9 @@ public abstract class Module : IDisposable
     private readonly List<NamedParameter> _parameters = [];
     private readonly List<(string Name, Module Module)> _children = [];
 
-    /// <summary>The parameters of this module and of those inside it, in a fixed order, named as PyTorch's <c>named_parameters()</c>.</summary>
+    /// <summary>
+    /// The parameters of this module and of those inside it, in a fixed order, named as PyTorch's <c>named_parameters()</c>.
+    /// </summary>
     public IReadOnlyList<NamedParameter> Parameters =>
     [
         .. _parameters,

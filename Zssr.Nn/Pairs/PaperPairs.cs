@@ -110,7 +110,8 @@ public sealed class PaperPairs : ITrainingPairs
         using Tensor warped = Warp.Affine(source.Image, map, height, width);
         string transform = string.Create(
             CultureInfo.InvariantCulture,
-            $"scaled {rowScale:F2}x{columnScale:F2}{(mirrored ? " mirrored" : "")}, {angle * 180 / Math.PI:F0}°, shear {shearRows:F2} {shearColumns:F2}");
+            $"scaled {rowScale:F2}x{columnScale:F2}{(mirrored ? " mirrored" : "")}, {angle * 180 / Math.PI:F0}°, "
+            + $"shear {shearRows:F2} {shearColumns:F2}");
         return (Elementwise.Clamp(warped, 0, _peak), new PairOrigin(index, transform, (int)top, (int)left));
     }
 

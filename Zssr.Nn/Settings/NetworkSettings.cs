@@ -42,7 +42,8 @@ public sealed record NetworkSettings
         SettingsCheck.Range("depth", Depth, 1, 64);
         SettingsCheck.Range("width", Width, 1, 1024);
         SettingsCheck.Range("kernel size", KernelSize, 1, 15);
-        SettingsCheck.Require(KernelSize % 2 == 1, $"kernel size: {KernelSize} was asked for; it must be odd, so that a pixel is its middle.");
+        SettingsCheck.Require(
+            KernelSize % 2 == 1, $"kernel size: {KernelSize} was asked for; it must be odd, so that a pixel is its middle.");
         SettingsCheck.Range("weight gain", WeightGain, 1e-6, 100);
     }
 }

@@ -21,7 +21,9 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     public const int SmallestSide = 4;
 
     /// <summary>Enlarges an image.</summary>
-    /// <param name="image">[1, H, W, C], values 0…1; C is 3 for colour, 1 for gray, but any number will do. On the device that is to compute.</param>
+    /// <param name="image">
+    /// [1, H, W, C], values 0…1; C is 3 for colour, 1 for gray, but any number will do. On the device that is to compute.
+    /// </param>
     /// <param name="progress">Told every ten iterations.</param>
     /// <param name="cancellation">Stops the run between two iterations.</param>
     /// <returns>[1, vertical scale · H, horizontal scale · W, C], values 0…1.</returns>
