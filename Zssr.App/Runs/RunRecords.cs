@@ -47,7 +47,7 @@ internal sealed class RunRecords(Device device, ZssrSettings settings, string? k
                 history.Losses.Count,
                 history.Losses.Count > 0 ? ProgressText.RecentLoss(history) : null,
                 history.ReconstructionErrors.Count > 0 ? history.ReconstructionErrors[^1].Psnr : null,
-                Math.Max(history.Rates.Count - 1, 0));
+                [.. RunFolder.Drops(history)]);
         }),
     ];
 }
