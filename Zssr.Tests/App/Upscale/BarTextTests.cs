@@ -29,6 +29,10 @@ public sealed class BarTextTests
     }
 
     [Test]
+    public void Figures_move_to_the_left_where_they_would_not_fit() =>
+        Assert.That(Long.Below(55), Is.EqualTo("  " + Long.Figures));
+
+    [Test]
     public void A_bar_without_a_name_has_its_position_alone() =>
         Assert.That(new BarText("", "2 of 4 images", "").Beside(80, 0.5), Is.EqualTo("  50%  2 of 4 images"));
 }
