@@ -30,7 +30,10 @@ public abstract class UpscaleFixture
 
     /// <summary>Everything in the test's folder.</summary>
     protected string[] Everything =>
-        [.. Directory.GetFileSystemEntries(At("."), "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(At("."), path)).Order()];
+    [
+        .. Directory.GetFileSystemEntries(At("."), "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(At("."), path)).Order(),
+    ];
 
     /// <summary>Runs the program in the test's folder.</summary>
     protected ProcessResult Zssr(params string[] args)
