@@ -7,8 +7,13 @@ namespace Zssr.App.Display;
 /// <summary>A bar on the terminal for the image at work, and one above it for all images where there are several.</summary>
 internal sealed class BarDisplay : RunDisplay
 {
-    private readonly IAnsiConsole _console =
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    // Left to itself, Spectre judges standard error by standard output, which may well go to a file.
+    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(Console.Error),
+        Interactive = InteractionSupport.Yes,
+        Ansi = OperatingSystem.IsWindows() ? AnsiSupport.Detect : AnsiSupport.Yes,
+    });
 
     private readonly TimeLeft _timeLeft = new();
     private ProgressContext? _bars;

@@ -27,9 +27,12 @@ internal readonly record struct BarText(string Name, string Position, string Fig
         return percentage + End($"{name}: {Position}", room);
     }
 
-    /// <summary>What stands below, indented by the bar; empty where there is nothing to say.</summary>
-    public string Below(int columns) =>
-        Figures.Length == 0 ? "" : new string(' ', BarWidth(columns) + 7) + End(Figures, Room(columns) - 7);
+    /// <summary>What stands below, indented by the bar where there is room for that; empty where there is nothing to say.</summary>
+    public string Below(int columns)
+    {
+        int indent = Math.Clamp(columns - 1 - Figures.Length, 0, BarWidth(columns) + 7);
+        return Figures.Length == 0 ? "" : new string(' ', indent) + End(Figures, columns - 1 - indent);
+    }
 
     /// <summary>The last column stays free: some terminals wrap as soon as it is filled.</summary>
     private static int Room(int columns) => Math.Max(columns - 1 - BarWidth(columns), 10);

@@ -42,5 +42,8 @@ internal abstract class RunDisplay
     /// <summary>The display for where the program runs.</summary>
     /// <param name="json">Machine-readable lines.</param>
     public static RunDisplay Choose(bool json) =>
-        json ? new JsonDisplay() : Console.IsErrorRedirected ? new PlainDisplay() : new BarDisplay();
+        json ? new JsonDisplay() : Console.IsErrorRedirected || IsDumb ? new PlainDisplay() : new BarDisplay();
+
+    /// <summary>Whether the terminal is one that cannot move its cursor, such as an editor's.</summary>
+    private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
 }

@@ -24,9 +24,14 @@ public sealed class BarTextTests
     public void A_long_name_is_shortened_in_the_middle_and_the_rest_stays()
     {
         BarText text = Long with { Position = "iteration 40/300, 2 s left" };
-        Assert.That(text.Beside(80, 0.125), Does.StartWith("  12%  a-pict").And.Contain("…").And.EndWith(".png: iteration 40/300, 2 s left"));
+        string beside = text.Beside(80, 0.125);
+        Assert.That(beside, Does.StartWith("  12%  a-pict").And.Contain("…").And.EndWith(".png: iteration 40/300, 2 s left"));
         Assert.That(Long.Below(80), Does.EndWith("reconstruction 27.35 dB"), "80 columns hold all figures");
     }
+
+    [Test]
+    public void Figures_move_to_the_left_where_they_would_not_fit() =>
+        Assert.That(Long.Below(55), Is.EqualTo("  " + Long.Figures));
 
     [Test]
     public void A_bar_without_a_name_has_its_position_alone() =>

@@ -30,7 +30,7 @@ public sealed class UpscaleRunFolderTests : UpscaleFixture
         Assert.That(csv[60], Does.Match(@"^1,59,[\d.]+,2(\.0+\d)?E-05,$"));
         string svg = File.ReadAllText(At("run/loss.svg"));
         Assert.That(XDocument.Parse(svg).Root!.Name.LocalName, Is.EqualTo("svg"));
-        Assert.That(svg, Does.Contain("a.png").And.Contain("seed 5").And.Contain("0.0002"), "the title, and a mark where the rate drops");
+        Assert.That(svg, Does.Contain("a.png").And.Contain("seed 5").And.Contain("rate 2e-4"), "title, and mark of a rate drop");
         Assert.That(result.Output, Does.Match(@"b\.png: 48 x 40, \d+ s, PSNR [\d.]+ dB, SSIM [\d.]+ \(bicubic: [\d.]+ dB, [\d.]+\)"));
     }
 
