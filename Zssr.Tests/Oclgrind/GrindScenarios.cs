@@ -13,6 +13,7 @@ internal static class GrindScenarios
         ["tiled-convolution"] = ProductScenarios.TiledConvolution,
         ["reductions"] = ProductScenarios.Reductions,
         ["adam"] = ProductScenarios.Adam,
+        ["affine-warp"] = ProductScenarios.AffineWarp,
         ["sample-sum"] = SampleScenarios.Sum,
         ["sample-race"] = SampleScenarios.Race,
         ["sample-out-of-bounds"] = SampleScenarios.OutOfBounds,

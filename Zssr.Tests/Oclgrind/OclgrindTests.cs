@@ -7,6 +7,7 @@ public class OclgrindTests
     [TestCase("tiled-convolution")]
     [TestCase("reductions")]
     [TestCase("adam")]
+    [TestCase("affine-warp")]
     [TestCase("sample-sum")]
     public void A_sound_kernel_is_right_and_nothing_is_reported(string scenario)
     {

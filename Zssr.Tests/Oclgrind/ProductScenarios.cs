@@ -20,6 +20,8 @@ internal static class ProductScenarios
 
     public static void Adam() => Run(opCase => opCase.Op == "Adam");
 
+    public static void AffineWarp() => Run(opCase => opCase.Op == "affine warp");
+
     /// <summary>The cases of one convolution kernel, forward and both gradients, around the sizes of its tiles.</summary>
     private static Func<OpCase, bool> Convolutions(string algorithm) => opCase =>
         opCase.Op.Contains("conv2d", StringComparison.Ordinal)
