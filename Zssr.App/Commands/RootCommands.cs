@@ -15,6 +15,7 @@ internal static class RootCommands
             DownscaleCommand.Create(),
             MetricsCommand.Create(),
             SampleCommand.Create(),
+            BenchCommand.Create(),
             DevicesCommand.Create(),
             SelfTestCommand.Create(),
             CommandLine.Verbose,
