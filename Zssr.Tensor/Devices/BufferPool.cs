@@ -7,7 +7,8 @@ namespace Zssr.Tensors;
 
 /// <summary>
 /// Device memory that is used again: a training step asks for the same sizes over and over, and asking a driver is slow.
-/// Blocks are kept by size class (at most one eighth is wasted). Not thread-safe: the device's lock protects it.
+/// Blocks are kept by size class. A new one is at most one eighth larger than asked for, a kept one at most twice as large: crops of many
+/// sizes must not each keep a network's activations. Not thread-safe: the device's lock protects it.
 /// </summary>
 internal sealed class BufferPool(Accelerator accelerator) : IDisposable
 {
@@ -24,10 +25,13 @@ internal sealed class BufferPool(Accelerator accelerator) : IDisposable
     public Block Rent(long bytes)
     {
         long size = SizeClass(bytes);
-        if (_free.TryGetValue(size, out Stack<Block>? kept) && kept.TryPop(out Block? block))
-            return block;
+        for (long fitting = size; fitting <= 2 * size; fitting = SizeClass(fitting + 1))
+        {
+            if (_free.TryGetValue(fitting, out Stack<Block>? kept) && kept.TryPop(out Block? free))
+                return free;
+        }
 
-        block = Allocate(size);
+        Block block = Allocate(size);
         _all.Add(block);
         ReservedBytes += size;
         return block;
