@@ -36,7 +36,8 @@ internal static class DistinctFiles
         if (met is not null)
         {
             throw new FileException(
-                met, $"the run of {job.Input} would put {met} in the place of an input, a ground truth or a result. Name another --run-dir.");
+                met,
+                $"the run of {job.Input} would put {met} in the place of an input, a ground truth or a result. Name another --run-dir.");
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class ExistingResults
             (folder, exist) => $"a run in {folder} {exist}. Use --resume to go on with it, --force to replace it, or another --run-dir.");
     }
 
-    /// <summary>Refuses a run folder in which there is no run, but files of the names that a run leaves: they are somebody else's.</summary>
+    /// <summary>Refuses a run folder in which there is no run, but files of such names: they are somebody's own.</summary>
     /// <exception cref="FileException">There is one; the message names a file.</exception>
     public static void RequireOwnRunFolders(IReadOnlyList<UpscaleJob> jobs) => Require(
         [

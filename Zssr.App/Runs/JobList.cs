@@ -14,7 +14,7 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
 
     /// <summary>The jobs of files and folders, in the order given; a folder's files by name.</summary>
     /// <exception cref="UsageException">The output cannot be meant: no image's name for one image, or one for several.</exception>
-    /// <exception cref="FileException">There is no image in a folder, or a file would be written over one that is read, or over another result.</exception>
+    /// <exception cref="FileException">There is no image in a folder, or two files would meet (<see cref="DistinctFiles"/>).</exception>
     public IReadOnlyList<UpscaleJob> Of(IReadOnlyList<string> inputs)
     {
         bool toFile = inputs.Count == 1 && !Directory.Exists(inputs[0]) && !IsFolder(output);
