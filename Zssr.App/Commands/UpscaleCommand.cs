@@ -78,6 +78,8 @@ internal static class UpscaleCommand
             IReadOnlyList<UpscaleJob> jobs = list.Of(parsed.GetValue(inputs)!);
             if (!parsed.GetValue(force) && !parsed.GetValue(resume))
                 ExistingResults.RequireNone(jobs);
+            if (!parsed.GetValue(force))
+                ExistingResults.RequireOwnRunFolders(jobs);
 
             using var interruption = new Interruption();
             using Device open = device.Open(parsed);

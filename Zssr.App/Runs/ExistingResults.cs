@@ -17,6 +17,15 @@ internal static class ExistingResults
             (folder, exist) => $"a run in {folder} {exist}. Use --resume to go on with it, --force to replace it, or another --run-dir.");
     }
 
+    /// <summary>Refuses a run folder in which there is no run, but files of such names: they are somebody's own.</summary>
+    /// <exception cref="FileException">There is one; the message names a file.</exception>
+    public static void RequireOwnRunFolders(IReadOnlyList<UpscaleJob> jobs) => Require(
+        [
+            .. jobs.Where(job => job.RunFolder is not null && !RunFolder.HoldsRun(job.RunFolder))
+                .SelectMany(job => RunFolder.FilesIn(job.RunFolder!, job.Output).Where(file => File.Exists(file) && file != job.Output)),
+        ],
+        (file, exist) => $"{file} {exist}, and is of no run. Name another --run-dir, or use --force to replace it.");
+
     private static void Require(IReadOnlyList<string> found, Func<string, string, string> message)
     {
         if (found.Count == 1)

@@ -14,7 +14,7 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
 
     /// <summary>The jobs of files and folders, in the order given; a folder's files by name.</summary>
     /// <exception cref="UsageException">The output cannot be meant: no image's name for one image, or one for several.</exception>
-    /// <exception cref="FileException">There is no image in a folder, or two results would go to one file.</exception>
+    /// <exception cref="FileException">There is no image in a folder, or two files would meet (<see cref="DistinctFiles"/>).</exception>
     public IReadOnlyList<UpscaleJob> Of(IReadOnlyList<string> inputs)
     {
         bool toFile = inputs.Count == 1 && !Directory.Exists(inputs[0]) && !IsFolder(output);
@@ -38,7 +38,7 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
         List<UpscaleJob> jobs = toFile
             ? [new UpscaleJob(images[0].Path, output, runFolder, groundTruth)]
             : [.. images.Select(image => JobInFolder(image.Path, image.Name, single: images.Count == 1))];
-        RequireDistinct(jobs);
+        DistinctFiles.Require(jobs);
         return jobs;
     }
 
@@ -79,20 +79,6 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
         Path.Combine(output, IsImageName(name) ? name : name + ".png"),
         runFolder is null || single ? runFolder : Path.Combine(runFolder, name),
         groundTruth is null ? null : Directory.Exists(groundTruth) ? Path.Combine(groundTruth, name) : groundTruth);
-
-    /// <summary>No result may take the place of another, or of an input.</summary>
-    private static void RequireDistinct(IReadOnlyList<UpscaleJob> jobs)
-    {
-        HashSet<string> taken = [.. jobs.Select(job => Path.GetFullPath(job.Input))];
-        foreach (UpscaleJob job in jobs)
-        {
-            if (!taken.Add(Path.GetFullPath(job.Output)))
-            {
-                throw new FileException(
-                    job.Output, $"{job.Output} would be written over an input or another result. Name another output.");
-            }
-        }
-    }
 
     private static bool IsFolder(string path) => Directory.Exists(path) || Path.EndsInDirectorySeparator(path);
 

@@ -13,6 +13,10 @@ internal sealed class RunFolder
 {
     private const string CheckpointName = "checkpoint.safetensors";
     private const string RecordName = "run.json";
+    private const string PairsName = "pairs.png";
+    private const string ComparisonName = "comparison.png";
+    private const string CsvName = "loss.csv";
+    private const string ChartName = "loss.svg";
 
     private readonly string _path;
 
@@ -35,11 +39,21 @@ internal sealed class RunFolder
 
     private string RecordPath => Path.Combine(_path, RecordName);
 
-    private string PairsPath => Path.Combine(_path, "pairs.png");
+    private string PairsPath => Path.Combine(_path, PairsName);
 
     /// <summary>Whether a run has left something in a folder that another run would replace.</summary>
     public static bool HoldsRun(string path) =>
         File.Exists(Path.Combine(path, RecordName)) || File.Exists(Path.Combine(path, CheckpointName));
+
+    /// <summary>The run's copy of its output.</summary>
+    public static string OutputIn(string path, string output) => Path.Combine(path, "output" + Path.GetExtension(output));
+
+    /// <summary>All files that a run with this output writes in a folder.</summary>
+    public static IEnumerable<string> FilesIn(string path, string output) =>
+    [
+        OutputIn(path, output),
+        .. new[] { RecordName, CheckpointName, CsvName, ChartName, PairsName, ComparisonName }.Select(name => Path.Combine(path, name)),
+    ];
 
     /// <summary>Removes what an earlier run left that could be taken for this one's, should this one be killed early.</summary>
     public void StartAnew()
@@ -98,8 +112,11 @@ internal sealed class RunFolder
     public void Save(RunRecord record) =>
         AtomicFile.Write(RecordPath, stream => JsonSerializer.Serialize(stream, record, RunRecord.Json(indented: true)));
 
-    /// <summary>Writes a picture under a name such as <c>comparison.png</c>.</summary>
-    public void Save(string name, Picture picture) => ImageFile.Write(Path.Combine(_path, name), picture);
+    /// <summary>Writes the run's copy of its output.</summary>
+    public void SaveOutput(string output, Picture picture) => ImageFile.Write(OutputIn(_path, output), picture);
+
+    /// <summary>Writes <c>comparison.png</c>.</summary>
+    public void SaveComparison(Picture picture) => ImageFile.Write(Path.Combine(_path, ComparisonName), picture);
 
     /// <summary>Writes <c>pairs.png</c>, unless an earlier process has: its pairs are the run's first ones.</summary>
     public void SavePairs(PairGallery pairs)
@@ -113,7 +130,7 @@ internal sealed class RunFolder
     /// <param name="histories">One for each training.</param>
     public void SaveLosses(string title, IReadOnlyList<TrainingHistory> histories)
     {
-        AtomicFile.Write(Path.Combine(_path, "loss.csv"), stream => stream.Write(Encoding.UTF8.GetBytes(Csv(histories))));
+        AtomicFile.Write(Path.Combine(_path, CsvName), stream => stream.Write(Encoding.UTF8.GetBytes(Csv(histories))));
         var losses = new List<double>();
         var drops = new List<RateDrop>();
         var psnr = new List<CurvePoint>();
@@ -126,7 +143,7 @@ internal sealed class RunFolder
         }
 
         string svg = LossChart.Svg(title, losses, drops, psnr);
-        AtomicFile.Write(Path.Combine(_path, "loss.svg"), stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
+        AtomicFile.Write(Path.Combine(_path, ChartName), stream => stream.Write(Encoding.UTF8.GetBytes(svg)));
     }
 
     /// <summary>The changes of rate worth a mark: a policy that changes it at every iteration has none.</summary>

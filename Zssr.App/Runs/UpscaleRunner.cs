@@ -133,11 +133,11 @@ internal sealed class UpscaleRunner(
         RunFolder folder, UpscaleJob job, PairGallery pairs, SuperResolution result, Picture output, Picture bicubic,
         GroundTruth? truth, RunRecord record)
     {
-        folder.Save("output" + Path.GetExtension(job.Output), output);
+        folder.SaveOutput(job.Output, output);
         List<(Picture, string)> pictures = [(bicubic, "bicubic"), (output, $"zssr, {settings.Preset}")];
         if (truth is not null)
             pictures.Add((truth.Picture, "ground truth"));
-        folder.Save("comparison.png", Comparison.Of(pictures, output));
+        folder.SaveComparison(Comparison.Of(pictures, output));
         folder.SavePairs(pairs);
         string scales = string.Join(',', settings.Scales);
         string title = $"{Path.GetFileName(job.Input)}, preset {settings.Preset}, scale {scales}, seed {settings.Seed}";

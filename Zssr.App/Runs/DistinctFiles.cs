@@ -1,0 +1,43 @@
+using Zssr.App.Files;
+
+namespace Zssr.App.Runs;
+
+/// <summary>Keeps the files of a command apart: nothing that it writes may take the place of what it reads, or of another result.</summary>
+internal static class DistinctFiles
+{
+    /// <summary>Refuses jobs whose files meet, before anything is written. No option allows it.</summary>
+    /// <exception cref="FileException">Two would; the message names the file.</exception>
+    public static void Require(IReadOnlyList<UpscaleJob> jobs)
+    {
+        HashSet<string> taken =
+        [
+            .. jobs.Select(job => Path.GetFullPath(job.Input)),
+            .. jobs.Select(job => job.GroundTruth).OfType<string>().Select(Path.GetFullPath),
+        ];
+        foreach (UpscaleJob job in jobs)
+        {
+            if (!taken.Add(Path.GetFullPath(job.Output)))
+            {
+                throw new FileException(
+                    job.Output, $"{job.Output} would be written over an input, a ground truth or another result. Name another output.");
+            }
+        }
+
+        foreach (UpscaleJob job in jobs.Where(job => job.RunFolder is not null))
+            RequireRunFolder(job, taken);
+    }
+
+    /// <summary>The run's own copy of the output may be the output itself; all else is in the way.</summary>
+    private static void RequireRunFolder(UpscaleJob job, HashSet<string> taken)
+    {
+        string output = Path.GetFullPath(job.Output), copy = Path.GetFullPath(RunFolder.OutputIn(job.RunFolder!, job.Output));
+        string? met = RunFolder.FilesIn(job.RunFolder!, job.Output).Prepend(job.RunFolder!)
+            .FirstOrDefault(file => taken.Contains(Path.GetFullPath(file)) && !(output == copy && Path.GetFullPath(file) == copy));
+        if (met is not null)
+        {
+            throw new FileException(
+                met,
+                $"the run of {job.Input} would put {met} in the place of an input, a ground truth or a result. Name another --run-dir.");
+        }
+    }
+}
