@@ -32,7 +32,8 @@ internal static class ScaleArgument
     /// <param name="smallest">The smallest that is allowed, in each direction.</param>
     /// <param name="scale">The scale, where the result is true.</param>
     /// <param name="error">What is wrong with the text, and what is right, where the result is false.</param>
-    public static bool TryParse(string text, double smallest, out Scale scale, out string error)
+    /// <param name="largest">The largest that is allowed, in each direction.</param>
+    public static bool TryParse(string text, double smallest, out Scale scale, out string error, double largest = Largest)
     {
         (scale, error) = (default, "");
         string[] parts = text.Split('x', 'X', '×');
@@ -40,24 +41,25 @@ internal static class ScaleArgument
             error = $"'{text}' has a comma; one scale is taken here, with a point in fractions, as in 1.5.";
         else if (parts.Length > 2)
             error = $"'{text}' has more than two parts; vertical x horizontal is meant, as in 2x3.";
-        else if (TryParseNumber(parts[0], smallest, out double vertical) && TryParseNumber(parts[^1], smallest, out double horizontal))
+        else if (TryParseNumber(parts[0], smallest, largest, out double vertical)
+            && TryParseNumber(parts[^1], smallest, largest, out double horizontal))
             scale = new Scale(vertical, horizontal);
         else
-            error = $"'{text}' is no scale; one is 2, 1.5 or 2x3, from {smallest:0.####} to {Largest}.";
+            error = $"'{text}' is no scale; one is 2, 1.5 or 2x3, from {smallest:0.####} to {largest:0.####}.";
         return error.Length == 0;
     }
 
-    /// <summary>Reads scales with commas between, at least one.</summary>
+    /// <summary>Reads the scales of a run with commas between, at least one.</summary>
     /// <exception cref="FormatException">One of them is no scale.</exception>
     public static IReadOnlyList<Scale> ParseList(string text) =>
     [
         .. text.Split(',').Select(part =>
-            TryParse(part.Trim(), Smallest, out Scale scale, out string error) ? scale : throw new FormatException(error)),
+            TryParse(part.Trim(), Smallest, out Scale scale, out string error, ZssrSettings.LargestScale) ? scale : throw new FormatException(error)),
     ];
 
-    private static bool TryParseNumber(string text, double smallest, out double number) =>
+    private static bool TryParseNumber(string text, double smallest, double largest, out double number) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number)
-        && number >= smallest && number <= Largest;
+        && number >= smallest && number <= largest;
 
     private static T Refused<T>(System.CommandLine.Parsing.ArgumentResult result, string option, string error)
     {

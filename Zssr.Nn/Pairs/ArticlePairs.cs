@@ -18,7 +18,7 @@ public sealed class ArticlePairs : ITrainingPairs
     private readonly List<(TrainingPair Pair, int Level)> _pairs = [];
     private readonly PairSettings _settings;
     private readonly ulong _seed;
-    private readonly double _totalWeight;
+    private double _totalWeight;
 
     /// <summary>Makes all pairs of an image.</summary>
     /// <param name="image">[1, H, W, C], values 0…peak. Not needed afterwards.</param>
@@ -34,21 +34,15 @@ public sealed class ArticlePairs : ITrainingPairs
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
         (_settings, _seed) = (settings, seed);
-        for (int level = 0; level < settings.Levels; level++)
+        try
         {
-            (int height, int width) = (image.Shape[1] >> level, image.Shape[2] >> level);
-            if (level > 0 && Math.Min(height, width) < SmallestSide)
-                break;
-            using Tensor shrunk = level == 0 ? image.Share() : Resize.Interpolate(image, height, width, InterpolationMode.Bicubic);
-            foreach (Variant variant in Variant.Twelve)
-            {
-                Tensor father = variant.Apply(shrunk);
-                ulong stream = RandomStreams.Noise(stage: 0, _pairs.Count);
-                Tensor son = Sons.Enlarged(father, rescaling, scale, settings.NoiseStd * peak, peak, seed, stream);
-                string transform = level == 0 ? $"{variant}" : $"1/{1 << level} size, {variant}";
-                _pairs.Add((new TrainingPair(son, father, new PairOrigin(0, transform, 0, 0)), level));
-                _totalWeight += Weight(level);
-            }
+            for (int level = 0; level < settings.Levels && IsLargeEnough(image, level); level++)
+                AddLevel(image, level, rescaling, scale, peak);
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -68,8 +62,9 @@ public sealed class ArticlePairs : ITrainingPairs
         if (height < crop || width < crop)
             return new TrainingPair(whole.Son.Share(), whole.Father.Share(), whole.Origin);
         int top = random.NextInt32(height - crop + 1), left = random.NextInt32(width - crop + 1);
-        return new TrainingPair(
-            Window.Crop(whole.Son, top, left, crop, crop), Window.Crop(whole.Father, top, left, crop, crop),
+        return TrainingPair.Of(
+            Window.Crop(whole.Father, top, left, crop, crop),
+            _ => Window.Crop(whole.Son, top, left, crop, crop),
             whole.Origin with { Top = top, Left = left });
     }
 
@@ -78,6 +73,28 @@ public sealed class ArticlePairs : ITrainingPairs
     {
         foreach ((TrainingPair pair, _) in _pairs)
             pair.Dispose();
+    }
+
+    private static bool IsLargeEnough(Tensor image, int level) =>
+        level == 0 || Math.Min(image.Shape[1] >> level, image.Shape[2] >> level) >= SmallestSide;
+
+    /// <summary>The 12 variants of the image, shrunk by 2^level, and their sons.</summary>
+    private void AddLevel(Tensor image, int level, Rescaling rescaling, Scale scale, double peak)
+    {
+        using Tensor shrunk = level == 0
+            ? image.Share()
+            : Resize.Interpolate(image, image.Shape[1] >> level, image.Shape[2] >> level, InterpolationMode.Bicubic);
+        foreach (Variant variant in Variant.Twelve)
+        {
+            ulong stream = RandomStreams.Noise(stage: 0, _pairs.Count);
+            string transform = level == 0 ? $"{variant}" : $"1/{1 << level} size, {variant}";
+            TrainingPair pair = TrainingPair.Of(
+                variant.Apply(shrunk),
+                father => Sons.Enlarged(father, rescaling, scale, _settings.NoiseStd * peak, peak, _seed, stream),
+                new PairOrigin(0, transform, 0, 0));
+            _pairs.Add((pair, level));
+            _totalWeight += Weight(level);
+        }
     }
 
     private double Weight(int level) => Math.Pow(_settings.LevelWeight, level);

@@ -61,8 +61,8 @@ public sealed class PaperPairs : ITrainingPairs
             : kind < _settings.PlainShare + _settings.TurnedShare ? Turned(random, Variant.Eight)
             : Mapped(random);
         ulong noise = RandomStreams.Noise(_stage, iteration);
-        Tensor son = Sons.Enlarged(father, _rescaling, _scale, _settings.NoiseStd * _peak, _peak, _seed, noise);
-        return new TrainingPair(son, father, origin);
+        return TrainingPair.Of(
+            father, whole => Sons.Enlarged(whole, _rescaling, _scale, _settings.NoiseStd * _peak, _peak, _seed, noise), origin);
     }
 
     /// <summary>Nothing: the sources are the caller's.</summary>

@@ -15,6 +15,20 @@ public readonly record struct PairOrigin(int Source, string Transform, int Top, 
 /// <param name="Origin">Where it comes from.</param>
 public sealed record TrainingPair(Tensor Son, Tensor Father, PairOrigin Origin) : IDisposable
 {
+    /// <summary>A father with the son that is made of it. The father belongs to the pair, and is freed where its son cannot be made.</summary>
+    internal static TrainingPair Of(Tensor father, Func<Tensor, Tensor> son, PairOrigin origin)
+    {
+        try
+        {
+            return new TrainingPair(son(father), father, origin);
+        }
+        catch
+        {
+            father.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Frees both images.</summary>
     public void Dispose()
     {

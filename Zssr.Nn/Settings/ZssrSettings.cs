@@ -26,6 +26,9 @@ public sealed record ZssrSettings
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
+    /// <summary>The largest scale of the list, in each direction.</summary>
+    public const double LargestScale = 8;
+
     /// <summary>The preset from which the settings come.</summary>
     public string Preset { get; init; } = "custom";
 
@@ -78,8 +81,8 @@ public sealed record ZssrSettings
         SettingsCheck.Range("number of scales", Scales.Count, 1, 8);
         foreach (Scale scale in Scales)
         {
-            SettingsCheck.Range("scale", scale.Vertical, 1, 8);
-            SettingsCheck.Range("scale", scale.Horizontal, 1, 8);
+            SettingsCheck.Range("scale", scale.Vertical, 1, LargestScale);
+            SettingsCheck.Range("scale", scale.Horizontal, 1, LargestScale);
             SettingsCheck.Require(scale != Scale.One, "scale: 1 was asked for, which changes nothing; at least one side must grow.");
         }
 

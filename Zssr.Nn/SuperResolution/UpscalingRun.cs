@@ -31,7 +31,15 @@ internal sealed class UpscalingRun : IDisposable
         (_inputHeight, _inputWidth) = (image.Shape[1], image.Shape[2]);
         _network = new ZssrNetwork(image.Device, settings.Network, image.Shape[3], settings.Seed);
         _enlarger = new Enlarger(_network, rescaling, settings.Inference, settings.Peak);
-        _sources.Add(new FatherSource(Elementwise.Multiply(image, settings.Peak), Scale.One));
+        try
+        {
+            _sources.Add(new FatherSource(Elementwise.Multiply(image, settings.Peak), Scale.One));
+        }
+        catch
+        {
+            _network.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The base image: what this stage enlarges.</summary>

@@ -23,8 +23,16 @@ public sealed class ReconstructionProbe : IDisposable
         ArgumentNullException.ThrowIfNull(image);
         (int height, int width) = (Math.Min(image.Shape[1], largestSide), Math.Min(image.Shape[2], largestSide));
         _image = Window.Crop(image, (image.Shape[1] - height) / 2, (image.Shape[2] - width) / 2, height, width);
-        _son = Sons.Enlarged(_image, rescaling, scale, noise: 0, peak, seed: 0, stream: 0);
         _peak = peak;
+        try
+        {
+            _son = Sons.Enlarged(_image, rescaling, scale, noise: 0, peak, seed: 0, stream: 0);
+        }
+        catch
+        {
+            _image.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The mean squared error, with values 0…1.</summary>
