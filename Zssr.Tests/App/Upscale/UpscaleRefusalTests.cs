@@ -12,7 +12,7 @@ public sealed class UpscaleRefusalTests : UpscaleFixture
     [TestCase("--resume needs --run-dir", "--resume")]
     [TestCase("--seed: '-1'", "--seed", "-1")]
     [TestCase("--scale: 'two'", "--scale", "two")]
-    [TestCase("scale: 9", "-s", "9")]
+    [TestCase("from 1 to 8", "-s", "9")]
     [TestCase("1 was asked for", "-s", "1")]
     [TestCase("there is no 'best'", "--preset", "best")]
     [TestCase("ensemble: 5", "--ensemble", "5")]
