@@ -11,22 +11,29 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
     {
         [""] = """
             Examples:
-              zssr sample -o small.png                draw a picture to try it on
-              zssr upscale small.png -o large.png     enlarge it to twice its size
-              zssr upscale --help                     all that can be asked for
+              zssr sample -o small.png              draw a picture to try it on
+              zssr upscale small.png -o large.png   enlarge it to twice its size
+              zssr upscale --help                   all that can be asked for
 
-            Exit codes: 0 all was written, 1 something failed, 2 the command was not understood, 130 it was interrupted.
+            Exit codes: 0 all was written, 1 something failed,
+            2 the command was not understood, 130 it was interrupted.
             """,
         ["upscale"] = """
-            Values in [] are those of the preset fast. The other values of `zssr presets` are options, too, by the names given there.
+            Values in [] are those of the preset fast. The other values of
+            `zssr presets` are options, too, by the names given there.
 
             Examples:
-              zssr upscale photo.jpg -o large.png                     twice as large, with the preset fast
-              zssr upscale photo.jpg -o large.png -s 3 -p paper       three times, with the paper's recipe, which takes longer
-              zssr upscale photos -o large/ --recursive               all images of a folder
-              zssr upscale a.png -o b.png --run-dir run               leave charts, settings and checkpoints in the folder run,
-              zssr upscale a.png -o b.png --run-dir run --resume      and go on from there after an interruption
-              zssr upscale a.png -o b.png --ground-truth whole.png    tell how near the result comes to the image that it should be
+              twice as large, with the preset fast:
+                zssr upscale photo.jpg -o large.png
+              three times, with the paper's recipe, which takes longer:
+                zssr upscale photo.jpg -o large.png -s 3 -p paper
+              all images of a folder:
+                zssr upscale photos -o large/ --recursive
+              leave charts and checkpoints in the folder run, and go on from there:
+                zssr upscale a.png -o b.png --run-dir run
+                zssr upscale a.png -o b.png --run-dir run --resume
+              tell how near the result comes to the image that it should be:
+                zssr upscale a.png -o b.png --ground-truth whole.png
             """,
     };
 
