@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zssr.App.Files;
 using Zssr.Autograd.Verification;
 using Zssr.Tensors;
 
@@ -25,11 +26,9 @@ internal sealed class SelfTestFile(string path) : ISelfTestMemory
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            string temporary = $"{path}.{Environment.ProcessId}.tmp";
-            File.WriteAllText(temporary, JsonSerializer.Serialize(passed.Order()));
-            File.Move(temporary, path, overwrite: true);
+            AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, passed.Order()));
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FileException)
         {
             // Without the file the test runs again next time: a second lost, nothing else.
         }

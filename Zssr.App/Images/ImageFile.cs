@@ -5,6 +5,9 @@ namespace Zssr.App.Images;
 /// <summary>Reads and writes PNG, JPEG, BMP and TGA files.</summary>
 internal static class ImageFile
 {
+    /// <summary>The extensions of files that can be written, and that are taken for images in folders.</summary>
+    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".tga"];
+
     private const string Readable = "PNG, JPEG, BMP and TGA images can be read";
 
     /// <summary>
@@ -56,6 +59,9 @@ internal static class ImageFile
         AtomicFile.CheckWritable(path);
     }
 
+    /// <summary>Whether a file's name is that of an image; its content may be something else.</summary>
+    public static bool HasImageName(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The format in which a file of this name is written: .png, .jpg, .jpeg, .bmp or .tga, in letters of any size.</summary>
     /// <exception cref="ImageFileException">It has another extension.</exception>
     public static ImageFormat FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
@@ -64,11 +70,11 @@ internal static class ImageFile
         ".JPG" or ".JPEG" => ImageFormat.Jpeg,
         ".BMP" => ImageFormat.Bmp,
         ".TGA" => ImageFormat.Tga,
-        "" => throw new ImageFileException(path, $"cannot write {path}: {Extensions}, and this one has no extension."),
-        _ => throw new ImageFileException(path, $"cannot write {path}: {Extensions}, not in {Path.GetExtension(path)}."),
+        "" => throw new ImageFileException(path, $"cannot write {path}: {ExtensionRule}, and this one has no extension."),
+        _ => throw new ImageFileException(path, $"cannot write {path}: {ExtensionRule}, not in {Path.GetExtension(path)}."),
     };
 
-    private static string Extensions => "the names of images must end in .png, .jpg, .jpeg, .bmp or .tga";
+    private static string ExtensionRule => "the names of images must end in .png, .jpg, .jpeg, .bmp or .tga";
 
     private static byte[] Load(string path)
     {

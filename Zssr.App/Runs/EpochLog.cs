@@ -8,20 +8,18 @@ namespace Zssr.App.Runs;
 /// <param name="done">Iterations of the first history that an earlier process has done; it wrote their lines.</param>
 internal sealed class EpochLog(Action<string> write, int done = 0)
 {
-    /// <summary>The article's list has 36 pairs, and an epoch as many draws; the other recipe counts alike.</summary>
-    private const int EpochLength = 36;
-
     private TrainingHistory? _history;
     private int _epochs;
 
     /// <summary>Writes the lines of the epochs that have been completed since the last call.</summary>
-    public void Update(TrainingHistory history)
+    public void Update(RunProgress progress)
     {
+        (TrainingHistory history, int length) = (progress.History, progress.EpochLength);
         if (_history != history)
-            (_history, _epochs) = (history, _history is null ? done / EpochLength : 0);
-        for (; (_epochs + 1) * EpochLength <= history.Losses.Count; _epochs++)
+            (_history, _epochs) = (history, _history is null ? done / length : 0);
+        for (; (_epochs + 1) * length <= history.Losses.Count; _epochs++)
         {
-            double mean = history.Losses.Skip(_epochs * EpochLength).Take(EpochLength).Average();
+            double mean = history.Losses.Skip(_epochs * length).Take(length).Average();
             write(string.Create(CultureInfo.InvariantCulture, $"epoch: {_epochs + 1} loss: {mean:G4}"));
         }
     }

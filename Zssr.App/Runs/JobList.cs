@@ -1,5 +1,6 @@
 using Zssr.App.Commands;
 using Zssr.App.Files;
+using Zssr.App.Images;
 
 namespace Zssr.App.Runs;
 
@@ -10,22 +11,20 @@ namespace Zssr.App.Runs;
 /// <param name="groundTruth">A file for a single image, else a folder with files of the same names.</param>
 internal sealed class JobList(string output, bool recursive, string? runFolder, string? groundTruth)
 {
-    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".tga"];
-
     /// <summary>The jobs of files and folders, in the order given; a folder's files by name.</summary>
     /// <exception cref="UsageException">The output cannot be meant: no image's name for one image, or one for several.</exception>
     /// <exception cref="FileException">There is no image in a folder, or two files would meet (<see cref="DistinctFiles"/>).</exception>
     public IReadOnlyList<UpscaleJob> Of(IReadOnlyList<string> inputs)
     {
         bool toFile = inputs.Count == 1 && !Directory.Exists(inputs[0]) && !IsFolder(output);
-        if (toFile && !IsImageName(output))
+        if (toFile && !ImageFile.HasImageName(output))
         {
             throw new UsageException(
-                $"--output {output}: an image's name ends in {string.Join(", ", Extensions)}. If a folder is meant, "
+                $"--output {output}: an image's name ends in {string.Join(", ", ImageFile.Extensions)}. If a folder is meant, "
                 + $"add a {Path.DirectorySeparatorChar}");
         }
 
-        if (!toFile && IsImageName(output) && !IsFolder(output))
+        if (!toFile && ImageFile.HasImageName(output) && !IsFolder(output))
         {
             throw new UsageException(
                 $"--output {output}: several images need a folder, and this is the name of an image. If a folder is meant, "
@@ -51,14 +50,14 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
         (string, string)[] found =
         [
             .. Directory.EnumerateFiles(input, "*", options)
-                .Where(path => IsImageName(path) && !IsResult(path, input))
+                .Where(path => ImageFile.HasImageName(path) && !IsResult(path, input))
                 .Order(StringComparer.Ordinal)
                 .Select(path => (path, Path.GetRelativePath(input, path))),
         ];
         return found.Length > 0
             ? found
             : throw new FileException(
-                input, $"{input} holds no image ({string.Join(", ", Extensions)}). Name another folder, or use --recursive.");
+                input, $"{input} holds no image ({string.Join(", ", ImageFile.Extensions)}). Name another folder, or use --recursive.");
     }
 
     /// <summary>
@@ -76,11 +75,9 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
 
     private UpscaleJob JobInFolder(string path, string name, bool single) => new(
         path,
-        Path.Combine(output, IsImageName(name) ? name : name + ".png"),
+        Path.Combine(output, ImageFile.HasImageName(name) ? name : name + ".png"),
         runFolder is null || single ? runFolder : Path.Combine(runFolder, name),
         groundTruth is null ? null : Directory.Exists(groundTruth) ? Path.Combine(groundTruth, name) : groundTruth);
 
     private static bool IsFolder(string path) => Directory.Exists(path) || Path.EndsInDirectorySeparator(path);
-
-    private static bool IsImageName(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 }

@@ -9,7 +9,6 @@ namespace Zssr.App.Runs;
 internal static class KernelFile
 {
     private const string GaussianPrefix = "gaussian:";
-    private static readonly string[] ImageExtensions = [".png", ".jpg", ".jpeg", ".bmp", ".tga"];
 
     /// <summary>
     /// A kernel from a MATLAB file, an image (its brightness), a text of rows of numbers, or <c>gaussian:σ</c> with σ in pixels of the
@@ -23,7 +22,7 @@ internal static class KernelFile
             return Gaussian(path[GaussianPrefix.Length..]);
         try
         {
-            if (ImageExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+            if (ImageFile.HasImageName(path))
                 return BlurKernel.FromGray(Brightness(ImageFile.Read(path)));
             if (Path.GetExtension(path).Equals(".mat", StringComparison.OrdinalIgnoreCase))
             {

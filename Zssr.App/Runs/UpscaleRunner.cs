@@ -107,7 +107,7 @@ internal sealed class UpscaleRunner(
                 TrainingDivergedException.ThrowIfDiverged(progress.History);
                 display.Report(job, progress);
                 if (options.Verbose)
-                    epochs.Update(progress.History);
+                    epochs.Update(progress);
             }),
             Checkpoint = folder is null ? null : folder.Save,
             CheckpointInterval = options.CheckpointInterval,

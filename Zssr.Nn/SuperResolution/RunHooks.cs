@@ -18,9 +18,10 @@ public enum RunPhase
 /// <param name="Phase">What is being done.</param>
 /// <param name="Done">Iterations trained, or copies enlarged.</param>
 /// <param name="Total">Of how many at most.</param>
+/// <param name="EpochLength">How many iterations make an epoch.</param>
 /// <param name="History">What has happened in this stage's training; it goes on changing.</param>
 public sealed record RunProgress(
-    int Stage, IReadOnlyList<ScaleStage> Stages, RunPhase Phase, int Done, int Total, TrainingHistory History);
+    int Stage, IReadOnlyList<ScaleStage> Stages, RunPhase Phase, int Done, int Total, int EpochLength, TrainingHistory History);
 
 /// <summary>What a run calls while it goes, always on the thread that runs it. All are optional.</summary>
 public sealed record RunHooks

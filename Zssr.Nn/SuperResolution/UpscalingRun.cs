@@ -22,6 +22,7 @@ internal sealed class UpscalingRun : IDisposable
     private readonly Enlarger _enlarger;
     private readonly List<TrainingHistory> _histories = [];
     private List<FatherSource> _sources = [];
+    private int _epochLength;
 
     public UpscalingRun(
         Tensor image, ZssrSettings settings, Rescaling rescaling, RunIdentity identity, RunHooks hooks, CancellationToken cancellation)
@@ -82,6 +83,7 @@ internal sealed class UpscalingRun : IDisposable
         if (_histories.Count <= stage)
             _histories.Add(new TrainingHistory());
         using ITrainingPairs pairs = Pairs(stage);
+        _epochLength = pairs.EpochLength;
         using ReconstructionProbe probe = Probe(stage);
         using var trainer = new ZssrTrainer(_network, pairs, _settings.Training, probe, _histories[stage]);
         checkpoint?.Restore(_network, trainer.Optimizer);
@@ -163,9 +165,7 @@ internal sealed class UpscalingRun : IDisposable
         (int height, int width) = SizeAfter(stage);
         using Tensor answer = _enlarger.EnlargePlainly(Base, _stages[stage].FromBase, height, width);
         using Tensor normalised = Elementwise.Multiply(answer, 1 / _settings.Peak);
-        var progress = new RunProgress(
-            stage, _stages, RunPhase.Training, iteration, _settings.Training.Iterations, _histories[stage]);
-        _hooks.Preview!(progress, normalised);
+        _hooks.Preview!(Progress(stage, RunPhase.Training, iteration, _settings.Training.Iterations), normalised);
     }
 
     private void Save(int stage, ZssrTrainer trainer)
@@ -179,7 +179,10 @@ internal sealed class UpscalingRun : IDisposable
     }
 
     private void Report(int stage, RunPhase phase, int done, int total) =>
-        _hooks.Progress?.Report(new RunProgress(stage, _stages, phase, done, total, _histories[^1]));
+        _hooks.Progress?.Report(Progress(stage, phase, done, total));
+
+    private RunProgress Progress(int stage, RunPhase phase, int done, int total) =>
+        new(stage, _stages, phase, done, total, _epochLength, _histories[^1]);
 
     /// <summary>Counted from the run's input, so that rounding does not add up over base changes.</summary>
     private (int Height, int Width) SizeAfter(int stage) => ScaleSchedule.SizeAt(_inputHeight, _inputWidth, _stages[stage].FromInput);

@@ -15,7 +15,7 @@ public sealed class CommandLineTests
     [Test]
     public void Devices_lists_the_processor()
     {
-        (int exit, string output, _) = Run("devices");
+        (int exit, string output, _) = CommandRun.Of("devices");
         Assert.That(exit, Is.EqualTo(CommandLine.Success));
         Assert.That(output, Does.Contain("cpu").And.Contain("float64"));
     }
@@ -23,7 +23,7 @@ public sealed class CommandLineTests
     [Test]
     public void An_unknown_device_is_told_in_one_line_that_names_those_that_exist()
     {
-        (int exit, _, string error) = Run("selftest", "--device", "gpu");
+        (int exit, _, string error) = CommandRun.Of("selftest", "--device", "gpu");
         Assert.That(exit, Is.EqualTo(CommandLine.Failure));
         Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1));
         Assert.That(error, Does.Contain("'gpu'").And.Contain("cpu ("));
@@ -40,7 +40,7 @@ public sealed class CommandLineTests
     [TestCase("fly")]
     public void Wrong_usage_exits_with_2_and_points_to_help(params string[] args)
     {
-        (int exit, _, string error) = Run(args);
+        (int exit, _, string error) = CommandRun.Of(args);
         Assert.That(exit, Is.EqualTo(CommandLine.WrongUsage));
         Assert.That(error, Does.Contain("--help"));
     }
@@ -48,7 +48,7 @@ public sealed class CommandLineTests
     [Test]
     public void Help_names_every_command()
     {
-        (int exit, string output, _) = Run("--help");
+        (int exit, string output, _) = CommandRun.Of("--help");
         Assert.That(exit, Is.EqualTo(CommandLine.Success));
         Assert.That(output, Does.Contain("devices").And.Contain("selftest").And.Contain("sample"));
     }
@@ -58,7 +58,7 @@ public sealed class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("sample.png");
-        (int exit, string output, _) = Run("sample", "-o", path, "--size", "32x48");
+        (int exit, string output, _) = CommandRun.Of("sample", "-o", path, "--size", "32x48");
         Assert.That(exit, Is.EqualTo(CommandLine.Success));
         Assert.That(output, Does.Contain("32 rows, 48 columns"));
         ImageResult image = ImageResult.FromMemory(File.ReadAllBytes(path), ColorComponents.RedGreenBlue);
@@ -72,7 +72,7 @@ public sealed class CommandLineTests
     public void A_sample_that_cannot_be_written_is_told_with_its_path()
     {
         string path = Path.Combine(TestContext.CurrentContext.WorkDirectory, "no-such-folder", "sample.png");
-        (int exit, _, string error) = Run("sample", "-o", path, "--size", "16x16");
+        (int exit, _, string error) = CommandRun.Of("sample", "-o", path, "--size", "16x16");
         Assert.That(exit, Is.EqualTo(CommandLine.Failure));
         Assert.That(error, Does.Contain(path));
     }
@@ -85,10 +85,10 @@ public sealed class CommandLineTests
             new("relu", 3, 1, [], TimeSpan.FromSeconds(0.5)),
             new("conv2d", 10, 2, ["conv2d, stride 2: element 3 of 8 is 7; 8 ± 1E-05 is right (float32)"], TimeSpan.FromSeconds(1)),
         ];
-        (int exit, string output, _) = Captured(() => SelfTestCommand.Report(DeviceName.Cpu, results));
+        (int exit, string output, _) = CommandRun.Of(() => SelfTestCommand.Report(DeviceName.Cpu, results));
         Assert.That(exit, Is.EqualTo(CommandLine.Failure));
         Assert.That(output, Does.Contain("WRONG (1)").And.Contain("stride 2: element 3").And.Contain("1 of 16 checks failed"));
-        Assert.That(Captured(() => SelfTestCommand.Report(DeviceName.Cpu, results.Take(1))).Exit, Is.EqualTo(CommandLine.Success));
+        Assert.That(CommandRun.Of(() => SelfTestCommand.Report(DeviceName.Cpu, results.Take(1))).Exit, Is.EqualTo(CommandLine.Success));
     }
 
     [Test]
@@ -97,30 +97,9 @@ public sealed class CommandLineTests
         DeviceInfo device = new(
             new DeviceName(DeviceKind.OpenCl, 0), "Old GPU", "Maker", "1.0", 1L << 30, SupportsFloat64: false, IsGpu: true,
             "it is too old", "Update the driver.");
-        (_, string output, _) = Captured(() => DevicesCommand.Run([device]));
+        (_, string output, _) = CommandRun.Of(() => DevicesCommand.Run([device]));
         foreach (string part in new[] { "opencl:0", "Old GPU", "1.0 GiB", "it is too old. Update the driver." })
             Assert.That(output, Does.Contain(part));
         Assert.That(output, Does.Contain("no CUDA device").And.Contain("install"), "and why there is none of the other kind");
-    }
-
-    private static (int Exit, string Output, string Error) Run(params string[] args) =>
-        Captured(() => CommandLine.Run(RootCommands.Create(), args));
-
-    private static (int Exit, string Output, string Error) Captured(Func<int> command)
-    {
-        TextWriter output = Console.Out, error = Console.Error;
-        using StringWriter newOutput = new(), newError = new();
-        try
-        {
-            Console.SetOut(newOutput);
-            Console.SetError(newError);
-            int exit = command();
-            return (exit, newOutput.ToString(), newError.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-        }
     }
 }

@@ -6,7 +6,10 @@ namespace Zssr.Tests.App;
 internal sealed record CommandRun(int Exit, string Output, string Error)
 {
     /// <summary>Runs <c>zssr</c> with these arguments.</summary>
-    public static CommandRun Of(params string[] arguments)
+    public static CommandRun Of(params string[] arguments) => Of(() => CommandLine.Run(RootCommands.Create(), arguments));
+
+    /// <summary>Runs a part of it, which gives the exit code.</summary>
+    public static CommandRun Of(Func<int> command)
     {
         TextWriter output = Console.Out, error = Console.Error;
         using StringWriter newOutput = new(), newError = new();
@@ -14,7 +17,7 @@ internal sealed record CommandRun(int Exit, string Output, string Error)
         {
             Console.SetOut(newOutput);
             Console.SetError(newError);
-            int exit = CommandLine.Run(RootCommands.Create(), arguments);
+            int exit = command();
             return new CommandRun(exit, newOutput.ToString(), newError.ToString());
         }
         finally
