@@ -40,7 +40,7 @@ public static unsafe class Convolution
         if (y.Count == 0)
             return call.Result(y);
         if (HostFor(call, g, x.DType, algorithm) is { } host)
-            call.Guard(() => DirectConv2d.Forward(host, x.Pointer, weight.Pointer, bias is null ? null : bias.Pointer, y.Pointer, g));
+            call.Guard(() => HostConv2d.Forward(host, x.Pointer, weight.Pointer, bias is null ? null : bias.Pointer, y.Pointer, g));
         else if (x.DType == DType.Float32)
             Forward<float>(call, g, x, weight, bias, y, algorithm);
         else
@@ -71,7 +71,7 @@ public static unsafe class Convolution
         if (dx.Count == 0)
             return call.Result(dx);
         if (HostFor(call, g, dy.DType, algorithm) is { } host)
-            call.Guard(() => DirectConv2d.InputGradient(host, dy.Pointer, weight.Pointer, dx.Pointer, g));
+            call.Guard(() => HostConv2d.InputGradient(host, dy.Pointer, weight.Pointer, dx.Pointer, g));
         else if (dy.DType == DType.Float32)
             InputGradient<float>(call, g, dy, weight, dx, algorithm);
         else
@@ -102,7 +102,7 @@ public static unsafe class Convolution
         if (x.Count == 0)
             Elementwise.Fill(call, dw, 0);
         else if (HostFor(call, g, x.DType, algorithm) is { } host)
-            call.Guard(() => DirectConv2d.WeightGradient(host, x.Pointer, dy.Pointer, dw.Pointer, g));
+            call.Guard(() => HostConv2d.WeightGradient(host, x.Pointer, dy.Pointer, dw.Pointer, g));
         else if (x.DType == DType.Float32)
             WeightGradient<float>(call, g, x, dy, dw, algorithm);
         else

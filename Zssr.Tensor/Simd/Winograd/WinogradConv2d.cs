@@ -1,0 +1,38 @@
+namespace Zssr.Tensors.Simd;
+
+/// <summary>
+/// 3×3 convolution and its gradients on the host with a quarter of the multiplications; see <see cref="WinogradTransforms"/>. The arguments
+/// are those of <see cref="DirectConv2d"/>, of sizes that <see cref="WinogradPlan.Fits"/>.
+/// </summary>
+/// <remarks>
+/// Against float64 the results are 2 to 6 times less accurate than those of direct convolution: relative L2 near 1e-6. A NaN or an infinity reaches
+/// every output of the 4×4 tiles whose inputs it is among, which may be NaN where direct convolution has an infinity.
+/// </remarks>
+internal static unsafe class WinogradConv2d
+{
+    /// <inheritdoc cref="DirectConv2d.Forward"/>
+    public static void Forward(Host host, float* x, float* w, float* bias, float* y, in Conv2dGeometry g) =>
+        Run(host, WinogradPlan.Forward(g), x, w, bias, y);
+
+    /// <inheritdoc cref="DirectConv2d.InputGradient"/>
+    public static void InputGradient(Host host, float* dy, float* w, float* dx, in Conv2dGeometry g) =>
+        Run(host, WinogradPlan.InputGradient(g), dy, w, null, dx);
+
+    /// <inheritdoc cref="DirectConv2d.WeightGradient"/>
+    public static void WeightGradient(Host host, float* x, float* dy, float* dw, in Conv2dGeometry g)
+    {
+        WinogradPlan plan = WinogradPlan.Forward(g);
+        long partialSize = (long)WinogradTransforms.Products * WinogradWeightGradientWork.Plane(plan);
+        int partials = host.Parts(plan.Cost);
+        float* partial = host.Shared.Reserve(partialSize * partials);
+        host.Run(new WinogradWeightGradientWork(plan, x, dy, partial, partialSize, host));
+        host.Run(new WinogradWeightGradientSum(plan, partial, partialSize, partials, dw, host));
+    }
+
+    private static void Run(Host host, in WinogradPlan plan, float* source, float* w, float* bias, float* target)
+    {
+        float* transformed = host.Shared.Reserve((long)WinogradTransforms.Products * plan.WeightPlane);
+        host.Run(new WinogradWeightsWork(plan, w, transformed, host));
+        host.Run(new WinogradConv2dWork(plan, source, transformed, bias, target, host));
+    }
+}

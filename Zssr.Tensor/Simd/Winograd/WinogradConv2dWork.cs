@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+
+namespace Zssr.Tensors.Simd;
+
+/// <summary>
+/// The convolution by Winograd's algorithm (<see cref="WinogradTransforms"/>). A thread goes over its tiles in blocks: transforms the inputs of a
+/// block to V[ξ][tile, c], multiplies each of the 36 planes by its weights, M[ξ] = V[ξ]·U[ξ], and transforms M to the outputs.
+/// </summary>
+/// <remarks>
+/// A block of 18 tiles of 64 channels makes V and M of 166 KB each, which stay in the second-level cache with the plane of weights that is
+/// being used.
+/// </remarks>
+internal readonly unsafe struct WinogradConv2dWork(
+    WinogradPlan plan, float* source, float* weights, float* bias, float* target, Host host) : IHostWork
+{
+    /// <summary>Tiles of a block: whole tiles of <see cref="GemmTile"/>, each row of which is a tile of the image.</summary>
+    private const int Block = 3 * GemmTile.Rows;
+
+    private const int Inputs = WinogradTransforms.Inputs;
+    private const int Outputs = WinogradTransforms.Outputs;
+
+    public long Cost => plan.Cost;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<V, S>(int part, int parts)
+        where V : struct
+        where S : struct, ISimd<V>
+    {
+        // Planes do not start a power of two apart, which would put them all into the same lines of the first-level cache.
+        int sourcePlane = Block * plan.Source.Channels + Tail.MaxLanes;
+        int targetPlane = Block * plan.Target.Channels + Tail.MaxLanes;
+        int sourceFloats = WinogradTransforms.Products * sourcePlane, targetFloats = WinogradTransforms.Products * targetPlane;
+        float* memory = host.Scratch(part).Reserve(
+            (long)sourceFloats + targetFloats + plan.Source.Floats + plan.Target.Floats + Inputs * Inputs * S.Lanes);
+        float* transformed = memory, products = memory + sourceFloats, sourceRoom = products + targetFloats;
+        float* targetRoom = sourceRoom + plan.Source.Floats, halfway = targetRoom + plan.Target.Floats;
+
+        Band band = Band.Of(plan.Count, part, parts);
+        for (int first = band.Start; first < band.End; first += Block)
+        {
+            int tiles = Math.Min(Block, band.End - first);
+            for (int t = 0; t < tiles; t++)
+            {
+                float* pixels = plan.Source.Read(source, first + t, sourceRoom, out nint rowStep);
+                TransformInput<V, S>(pixels, rowStep, plan.Source.Channels, halfway, transformed + t * plan.Source.Channels, sourcePlane);
+            }
+
+            for (int plane = 0; plane < WinogradTransforms.Products; plane++)
+            {
+                float* planeWeights = weights + (nint)plane * plan.WeightPlane;
+                Multiply<V, S>(transformed + plane * sourcePlane, tiles, planeWeights, products + plane * targetPlane);
+            }
+
+            for (int t = 0; t < tiles; t++)
+            {
+                float* pixels = plan.Target.Target(target, first + t, targetRoom, out nint rowStep);
+                TransformOutput<V, S>(products + t * plan.Target.Channels, targetPlane, halfway, pixels, rowStep);
+                plan.Target.Finish(target, first + t, pixels);
+            }
+        }
+    }
+
+    /// <summary>Bᵀ·d·B of one tile, element ξ of it to plane ξ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void TransformInput<V, S>(float* pixels, nint rowStep, int channels, float* halfway, float* to, nint plane)
+        where V : struct
+        where S : struct, ISimd<V>
+    {
+        for (int c = 0; c < channels; c += S.Lanes)
+        {
+            for (int j = 0; j < Inputs; j++)
+                WinogradTransforms.Input<V, S>(pixels + j * channels + c, rowStep, halfway + j * S.Lanes, Inputs * S.Lanes);
+            for (int i = 0; i < Inputs; i++)
+                WinogradTransforms.Input<V, S>(halfway + i * Inputs * S.Lanes, S.Lanes, to + i * Inputs * plane + c, plane);
+        }
+    }
+
+    private void Multiply<V, S>(float* rows, int count, float* planeWeights, float* products)
+        where V : struct
+        where S : struct, ISimd<V>
+    {
+        int depth = plan.Source.Channels, columns = plan.Target.Channels;
+        for (int column = 0, vectors; column < columns; column += vectors * S.Lanes)
+        {
+            vectors = GemmTile.PanelFor<V, S>((columns - column) / S.Lanes);
+            float* panel = planeWeights + (nint)column * depth;
+            for (int row = 0; row < count; row += GemmTile.Rows)
+            {
+                GemmTile.Multiply<V, S>(
+                    vectors, &rows, 1, (nint)row * depth, depth, depth, panel, products + (nint)row * columns + column, columns);
+            }
+        }
+    }
+
+    /// <summary>Aᵀ·m·A of one tile, plus the bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private void TransformOutput<V, S>(float* from, nint plane, float* halfway, float* pixels, nint rowStep)
+        where V : struct
+        where S : struct, ISimd<V>
+    {
+        int channels = plan.Target.Channels;
+        for (int c = 0; c < channels; c += S.Lanes)
+        {
+            for (int j = 0; j < Inputs; j++)
+                WinogradTransforms.Output<V, S>(from + j * plane + c, Inputs * plane, halfway + j * S.Lanes, Inputs * S.Lanes);
+
+            // Point 0 of the polynomial reaches the first output alone, and 1 and −1 would reach others: the bias is added at the end.
+            V added = bias == null ? S.Zero : S.Load(bias + c);
+            for (int i = 0; i < Outputs; i++)
+            {
+                float* row = pixels + i * rowStep + c;
+                WinogradTransforms.Output<V, S>(halfway + i * Inputs * S.Lanes, S.Lanes, row, channels);
+                if (bias == null)
+                    continue;
+                for (int j = 0; j < Outputs; j++)
+                    S.Store(S.Add(S.Load(row + j * channels), added), row + j * channels);
+            }
+        }
+    }
+}
