@@ -82,6 +82,14 @@ public abstract class Function
     /// <summary>Whether the gradient of an input is wanted; computing it otherwise is a waste.</summary>
     protected bool NeedsGradient(int input) => Inputs[input].RequiresGradient;
 
+    /// <summary>
+    /// Frees what Forward has left in fields for Backward beside the inputs and the output, if anything: the graph is freed, or its tape.
+    /// May be called more than once.
+    /// </summary>
+    protected virtual void ForgetValues()
+    {
+    }
+
     /// <summary>The value as a tensor of its own, also where Forward gave an input back as it is.</summary>
     private Tensor OwnedForward()
     {
@@ -104,5 +112,6 @@ public abstract class Function
     {
         Inputs = [];
         Output = null;
+        ForgetValues();
     }
 }

@@ -51,6 +51,16 @@ public sealed class Tape : IDisposable
     }
 
     /// <summary>
+    /// A constant that takes a new tensor over: it is freed with the variable. Functions without a second derivative give their gradients so.
+    /// </summary>
+    public Variable Adopt(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ThrowIfDisposed();
+        return Own(new Variable(this, value, requiresGradient: false));
+    }
+
+    /// <summary>
     /// A scope in which nothing is recorded, so that intermediate values can be disposed at once:
     /// <c>using (tape.NoGradient()) { … }</c>.
     /// </summary>
@@ -111,6 +121,8 @@ public sealed class Tape : IDisposable
             variable.Dispose();
         }
 
+        foreach (Function function in _records)
+            function.Release();
         _owned.Clear();
         _records.Clear();
         _watched.Clear();

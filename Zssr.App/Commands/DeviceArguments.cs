@@ -14,6 +14,11 @@ internal sealed class DeviceArguments
         Description = "On cpu, run the portable ILGPU kernels instead of the SIMD code (slow; also ZSSR_PORTABLE=1).",
     };
 
+    private readonly Option<bool> _noFuse = new("--no-fuse")
+    {
+        Description = "Compute convolution, bias, ReLU and residual one after the other instead of in one go (slow; to compare).",
+    };
+
     private readonly Option<int> _threads = new("--threads") { Description = "On cpu, how many threads work; all cores by default." };
 
     public DeviceArguments(Command command, string defaultDevice)
@@ -30,6 +35,7 @@ internal sealed class DeviceArguments
         });
         command.Add(_device);
         command.Add(_portable);
+        command.Add(_noFuse);
         command.Add(_threads);
     }
 
@@ -47,6 +53,11 @@ internal sealed class DeviceArguments
     public DeviceOptions Options(ParseResult parsed)
     {
         DeviceOptions environment = DeviceOptions.FromEnvironment();
-        return environment with { Portable = environment.Portable || parsed.GetValue(_portable), Threads = parsed.GetValue(_threads) };
+        return environment with
+        {
+            Portable = environment.Portable || parsed.GetValue(_portable),
+            Threads = parsed.GetValue(_threads),
+            Fuse = !parsed.GetValue(_noFuse),
+        };
     }
 }

@@ -57,6 +57,12 @@ public sealed class Conv2d : Module
     public override Variable Forward(Variable x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Conv2dFunction.Apply(x, x.Tape.Watch(_weight), _bias is null ? null : x.Tape.Watch(_bias), Stride, Padding);
+        return Conv2dFunction.Apply(x, Weight(x.Tape), Bias(x.Tape), Stride, Padding);
     }
+
+    /// <summary>The weight as a variable of a tape, [kernel size, kernel size, input channels, output channels].</summary>
+    internal Variable Weight(Tape tape) => tape.Watch(_weight);
+
+    /// <summary>The bias as a variable of a tape, [output channels]; null where there is none.</summary>
+    internal Variable? Bias(Tape tape) => _bias is null ? null : tape.Watch(_bias);
 }

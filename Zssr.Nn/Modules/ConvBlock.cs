@@ -1,9 +1,11 @@
 using Zssr.Autograd;
+using Zssr.Tensors;
 
 namespace Zssr.Nn;
 
 /// <summary>
 /// The block of which ZSSR's networks consist: y = f(conv2d(x)) with f = ReLU or nothing, and, in residual blocks, + x at the end.
+/// Where the device has it as a single operation, that is used: <see cref="ConvolutionBlockFunction"/>.
 /// </summary>
 public sealed class ConvBlock : Module
 {
@@ -25,6 +27,15 @@ public sealed class ConvBlock : Module
 
     /// <inheritdoc/>
     public override Variable Forward(Variable x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var form = new ConvolutionBlockForm(Convolution.Stride, Convolution.Padding, _hasRelu, _isResidual);
+        return ConvolutionBlockFunction.Fits(x, form)
+            ? ConvolutionBlockFunction.Apply(x, Convolution.Weight(x.Tape), Convolution.Bias(x.Tape), form) : Compose(x);
+    }
+
+    /// <summary>The block part by part.</summary>
+    private Variable Compose(Variable x)
     {
         Variable y = Convolution.Forward(x);
         if (_hasRelu)

@@ -19,6 +19,12 @@ public sealed record DeviceOptions
     public Conv2dAlgorithm Convolution { get; init; }
 
     /// <summary>
+    /// Compute a network's blocks (convolution, bias, ReLU, residual) as single operations where the device has them. Without, they are
+    /// composed of their parts: slower, and as twice differentiable as these.
+    /// </summary>
+    public bool Fuse { get; init; } = true;
+
+    /// <summary>
     /// Fill every new buffer with NaN, so that a kernel that leaves elements unwritten shows. For tests; costs a pass over memory.
     /// </summary>
     public bool FillNewBuffersWithNaN { get; init; }

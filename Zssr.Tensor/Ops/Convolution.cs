@@ -17,6 +17,12 @@ namespace Zssr.Tensors;
 public static unsafe class Convolution
 {
     /// <summary>
+    /// The largest stride for which the processor's SIMD code is used: its input gradient packs the weights once for each of stride² phases,
+    /// a waste of memory where strides are huge.
+    /// </summary>
+    internal const int LargestHostStride = 64;
+
+    /// <summary>
     /// y[n, i, j, k] = bias[k] + Σ x[n, i·s + u − p, j·s + v − p, c] · weight[u, v, c, k] over u, v, c, with x zero outside the
     /// image.
     /// </summary>
@@ -40,7 +46,7 @@ public static unsafe class Convolution
         if (y.Count == 0)
             return call.Result(y);
         if (HostFor(call, g, x.DType, algorithm) is { } host)
-            call.Guard(() => HostConv2d.Forward(host, x.Pointer, weight.Pointer, bias is null ? null : bias.Pointer, y.Pointer, g));
+            call.Guard(() => HostConv2d.Forward(host, x.Pointer, weight.Pointer, new(bias is null ? null : bias.Pointer), y.Pointer, g));
         else if (x.DType == DType.Float32)
             Forward<float>(call, g, x, weight, bias, y, algorithm);
         else
@@ -71,7 +77,7 @@ public static unsafe class Convolution
         if (dx.Count == 0)
             return call.Result(dx);
         if (HostFor(call, g, dy.DType, algorithm) is { } host)
-            call.Guard(() => HostConv2d.InputGradient(host, dy.Pointer, weight.Pointer, dx.Pointer, g));
+            call.Guard(() => HostConv2d.InputGradient(host, new(dy.Pointer), weight.Pointer, new(), dx.Pointer, g));
         else if (dy.DType == DType.Float32)
             InputGradient<float>(call, g, dy, weight, dx, algorithm);
         else
@@ -102,7 +108,7 @@ public static unsafe class Convolution
         if (x.Count == 0)
             Elementwise.Fill(call, dw, 0);
         else if (HostFor(call, g, x.DType, algorithm) is { } host)
-            call.Guard(() => HostConv2d.WeightGradient(host, x.Pointer, dy.Pointer, dw.Pointer, g));
+            call.Guard(() => HostConv2d.WeightGradient(host, x.Pointer, new(dy.Pointer), dw.Pointer, null, g));
         else if (x.DType == DType.Float32)
             WeightGradient<float>(call, g, x, dy, dw, algorithm);
         else
@@ -120,10 +126,8 @@ public static unsafe class Convolution
     /// <summary>The processor's SIMD code, unless a kernel was asked for or the sizes are not made for it.</summary>
     private static Host? HostFor(DeviceCall call, Conv2dGeometry g, DType dtype, Conv2dAlgorithm algorithm)
     {
-        // Its input gradient packs the weights once for each of stride² phases, a waste of memory where strides are huge.
-        const int LargestStride = 64;
         Conv2dAlgorithm chosen = algorithm == Conv2dAlgorithm.Auto ? call.Device.Options.Convolution : algorithm;
-        return dtype == DType.Float32 && chosen == Conv2dAlgorithm.Auto && g.Stride <= LargestStride ? call.Device.Host : null;
+        return dtype == DType.Float32 && chosen == Conv2dAlgorithm.Auto && g.Stride <= LargestHostStride ? call.Device.Host : null;
     }
 
     private static void Forward<T>(

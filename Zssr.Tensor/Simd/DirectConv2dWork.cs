@@ -12,7 +12,7 @@ namespace Zssr.Tensors.Simd;
 /// (147 KB), which lie in the second-level cache; one panel of weights at a time goes along the whole row.
 /// </remarks>
 internal readonly unsafe struct DirectConv2dWork(
-    DirectConv2dPlan plan, float* source, float* packed, float* bias, float* target, Host host) : IHostWork
+    DirectConv2dPlan plan, PixelSource source, float* packed, Epilogue epilogue, float* target, Host host) : IHostWork
 {
     public long Cost => plan.Cost;
 
@@ -44,15 +44,16 @@ internal readonly unsafe struct DirectConv2dWork(
             AxisTaps vertical = plan.Vertical[verticalPhase];
             int firstRow = vertical.SourceStart + (row - vertical.OutputStart) / vertical.OutputStep * vertical.SourceStep;
             for (int tap = 0; tap < vertical.Taps; tap++)
-                tapRows[tap] = sourceRows.Row(image, firstRow + tap);
+                tapRows[tap] = sourceRows.Row<V, S>(image, firstRow + tap);
 
-            float* targetRow = target + (long)i * plan.Horizontal.Output * plan.TargetChannels;
+            long targetRow = (long)i * plan.Horizontal.Output;
             for (int phase = 0; phase < plan.Horizontal.Phases; phase++)
             {
                 AxisTaps horizontal = plan.Horizontal[phase];
                 float* weights = packed + plan.PhasePair(verticalPhase, phase) * plan.PackedSize(S.Lanes);
                 MultiplyRow<V, S>(tapRows, vertical.Taps, horizontal, weights, result, columns);
-                WriteRow<V, S>(result, columns, horizontal, targetRow);
+                epilogue.Write<V, S>(
+                    result, columns, horizontal.Count, target, targetRow + horizontal.OutputStart, horizontal.OutputStep, plan.TargetChannels);
             }
         }
     }
@@ -75,29 +76,6 @@ internal readonly unsafe struct DirectConv2dWork(
                 GemmTile.Multiply<V, S>(
                     vectors, tapRows, taps, start + pixel * step, step, depth, panel, result + (nint)pixel * columns + column, columns);
             }
-        }
-    }
-
-    /// <summary>The epilogue: adds the bias and writes the pixels where they belong, without what was padded.</summary>
-    private void WriteRow<V, S>(float* result, int columns, in AxisTaps horizontal, float* targetRow)
-        where V : struct
-        where S : struct, ISimd<V>
-    {
-        int channels = plan.TargetChannels;
-        int wholeVectors = channels / S.Lanes * S.Lanes;
-        float* to = targetRow + (nint)horizontal.OutputStart * channels;
-        nint step = (nint)horizontal.OutputStep * channels;
-        for (int pixel = 0; pixel < horizontal.Count; pixel++, result += columns, to += step)
-        {
-            int channel = 0;
-            for (; channel < wholeVectors; channel += S.Lanes)
-            {
-                V value = S.Load(result + channel);
-                S.Store(bias == null ? value : S.Add(value, S.Load(bias + channel)), to + channel);
-            }
-
-            for (; channel < channels; channel++)
-                to[channel] = bias == null ? result[channel] : result[channel] + bias[channel];
         }
     }
 }

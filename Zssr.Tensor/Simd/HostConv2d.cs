@@ -4,30 +4,30 @@ namespace Zssr.Tensors.Simd;
 internal static unsafe class HostConv2d
 {
     /// <inheritdoc cref="DirectConv2d.Forward"/>
-    public static void Forward(Host host, float* x, float* w, float* bias, float* y, in Conv2dGeometry g)
+    public static void Forward(Host host, float* x, float* w, Epilogue epilogue, float* y, in Conv2dGeometry g)
     {
         if (IsForWinograd(g))
-            WinogradConv2d.Forward(host, x, w, bias, y, g);
+            WinogradConv2d.Forward(host, x, w, epilogue, y, g);
         else
-            DirectConv2d.Forward(host, x, w, bias, y, g);
+            DirectConv2d.Forward(host, x, w, epilogue, y, g);
     }
 
     /// <inheritdoc cref="DirectConv2d.InputGradient"/>
-    public static void InputGradient(Host host, float* dy, float* w, float* dx, in Conv2dGeometry g)
+    public static void InputGradient(Host host, PixelSource dy, float* w, Epilogue epilogue, float* dx, in Conv2dGeometry g)
     {
         if (IsForWinograd(g))
-            WinogradConv2d.InputGradient(host, dy, w, dx, g);
+            WinogradConv2d.InputGradient(host, dy, w, epilogue, dx, g);
         else
-            DirectConv2d.InputGradient(host, dy, w, dx, g);
+            DirectConv2d.InputGradient(host, dy, w, epilogue, dx, g);
     }
 
     /// <inheritdoc cref="DirectConv2d.WeightGradient"/>
-    public static void WeightGradient(Host host, float* x, float* dy, float* dw, in Conv2dGeometry g)
+    public static void WeightGradient(Host host, float* x, PixelSource dy, float* dw, float* db, in Conv2dGeometry g)
     {
         if (IsForWinograd(g))
-            WinogradConv2d.WeightGradient(host, x, dy, dw, g);
+            WinogradConv2d.WeightGradient(host, x, dy, dw, db, g);
         else
-            DirectConv2d.WeightGradient(host, x, dy, dw, g);
+            DirectConv2d.WeightGradient(host, x, dy, dw, db, g);
     }
 
     private static bool IsForWinograd(in Conv2dGeometry g) =>

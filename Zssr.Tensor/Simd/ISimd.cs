@@ -55,4 +55,10 @@ internal unsafe interface ISimd<V>
 
     /// <summary>mask ? value : 0.</summary>
     static abstract V And(V mask, V value);
+
+    /// <summary>A bit for each lane, the first lane's lowest: set where x &gt; 0 or x is NaN.</summary>
+    static abstract uint PositiveBits(V x);
+
+    /// <summary>x in the lanes whose bit is set, the first lane's being the lowest, and 0 in the others.</summary>
+    static abstract V Keep(V x, uint bits);
 }

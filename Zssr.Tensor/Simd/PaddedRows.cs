@@ -6,11 +6,12 @@ namespace Zssr.Tensors.Simd;
 /// </summary>
 internal unsafe struct PaddedRows
 {
-    private readonly float* _source;
+    private readonly PixelSource _source;
     private readonly float* _zeros;
     private readonly int _height;
-    private readonly long _sourceRow;
-    private readonly long _copied;
+    private readonly int _width;
+    private readonly int _channels;
+    private readonly int _copied;
     private readonly long _left;
     private readonly long _length;
     private readonly int _slots;
@@ -24,14 +25,14 @@ internal unsafe struct PaddedRows
     /// <param name="left">Pixels of zeros before a row.</param>
     /// <param name="pixels">Pixels of a padded row; what of the row does not fit is cut off.</param>
     /// <param name="slots">Rows to keep; neighbouring rows, as many as this, can be used together.</param>
-    public PaddedRows(float* memory, float* source, int height, int width, int channels, int left, int pixels, int slots)
+    public PaddedRows(float* memory, PixelSource source, int height, int width, int channels, int left, int pixels, int slots)
     {
         _source = source;
         _height = height;
-        _sourceRow = (long)width * channels;
+        (_width, _channels) = (width, channels);
         _left = (long)left * channels;
         _length = AlignedMemory.Lines((long)pixels * channels);
-        _copied = Math.Clamp((long)(pixels - left) * channels, 0, _sourceRow);
+        _copied = Math.Clamp(pixels - left, 0, width);
         _slots = slots;
         _zeros = memory + slots * _length;
         _held = (long*)(_zeros + _length);
@@ -45,7 +46,9 @@ internal unsafe struct PaddedRows
         (slots + 1) * AlignedMemory.Lines((long)pixels * channels) + AlignedMemory.Lines(2L * slots);
 
     /// <summary>The padded row; valid until <c>slots</c> rows further down are asked for.</summary>
-    public readonly float* Row(int image, int row)
+    public readonly float* Row<V, S>(int image, int row)
+        where V : struct
+        where S : struct, ISimd<V>
     {
         if ((uint)row >= (uint)_height)
             return _zeros;
@@ -55,7 +58,7 @@ internal unsafe struct PaddedRows
         long wanted = (long)image * _height + row;
         if (_held[slot] != wanted)
         {
-            Buffer.MemoryCopy(_source + wanted * _sourceRow, padded + _left, _copied * sizeof(float), _copied * sizeof(float));
+            _source.Copy<V, S>(wanted * _width, _copied, _channels, padded + _left);
             _held[slot] = wanted;
         }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Zssr.Tensors.Simd;
 
 /// <summary>
@@ -42,6 +44,33 @@ internal static unsafe class PanelPacking
 
                 for (int column = 0; column < width; column++)
                     to[column] = column < filled ? from[column * columnStep] : 0;
+            }
+        }
+    }
+
+    /// <summary>sums[column] += Σ over the first rows of a packed matrix.</summary>
+    /// <param name="packed">The packed matrix.</param>
+    /// <param name="rows">How many rows to add.</param>
+    /// <param name="totalRows">Rows of the packed matrix.</param>
+    /// <param name="columns">Its columns, whole vectors.</param>
+    /// <param name="sums">[columns].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddRows<V, S>(float* packed, int rows, int totalRows, int columns, float* sums)
+        where V : struct
+        where S : struct, ISimd<V>
+    {
+        for (int start = 0, width; start < columns; start += width)
+        {
+            width = GemmTile.PanelFor<V, S>((columns - start) / S.Lanes) * S.Lanes;
+            float* panel = packed + (nint)start * totalRows;
+            for (int lane = 0; lane < width; lane += S.Lanes)
+            {
+                // The rows first, then the earlier sum: adding small numbers to each other loses less than adding each to a large one.
+                V sum = S.Zero;
+                float* from = panel + lane;
+                for (int row = 0; row < rows; row++, from += width)
+                    sum = S.Add(sum, S.Load(from));
+                S.Store(S.Add(S.Load(sums + start + lane), sum), sums + start + lane);
             }
         }
     }

@@ -72,4 +72,16 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> And(Vector128<float> mask, Vector128<float> value) => mask & value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint PositiveBits(Vector128<float> x) =>
+        (uint)Vector128.ExtractMostSignificantBits(~Vector128.LessThanOrEqual(x, Vector128<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Keep(Vector128<float> x, uint bits)
+    {
+        Vector128<uint> own = Vector128.Create(1, 2, 4, 8u);
+        Vector128<uint> isSet = Vector128.Equals(Vector128.Create(bits) & own, own);
+        return Vector128.ConditionalSelect(isSet.AsSingle(), x, Vector128<float>.Zero);
+    }
 }

@@ -72,4 +72,16 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> And(Vector256<float> mask, Vector256<float> value) => mask & value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint PositiveBits(Vector256<float> x) =>
+        (uint)Vector256.ExtractMostSignificantBits(~Vector256.LessThanOrEqual(x, Vector256<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Keep(Vector256<float> x, uint bits)
+    {
+        Vector256<uint> own = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128u);
+        Vector256<uint> isSet = Vector256.Equals(Vector256.Create(bits) & own, own);
+        return Vector256.ConditionalSelect(isSet.AsSingle(), x, Vector256<float>.Zero);
+    }
 }

@@ -71,4 +71,16 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> And(Vector512<float> mask, Vector512<float> value) => mask & value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint PositiveBits(Vector512<float> x) =>
+        (uint)Vector512.ExtractMostSignificantBits(~Vector512.LessThanOrEqual(x, Vector512<float>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Keep(Vector512<float> x, uint bits)
+    {
+        Vector512<uint> own = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768u);
+        Vector512<uint> isSet = Vector512.Equals(Vector512.Create(bits) & own, own);
+        return Vector512.ConditionalSelect(isSet.AsSingle(), x, Vector512<float>.Zero);
+    }
 }

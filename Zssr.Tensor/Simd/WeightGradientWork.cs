@@ -5,10 +5,11 @@ namespace Zssr.Tensors.Simd;
 /// <summary>
 /// dw[u, v, c, k] = Σ over images and pixels of x[n, i·s + u − p, j·s + v − p, c] · dy[n, i, j, k]: for each row of dy and each kernel
 /// row u a product Aᵀ·B, A being the row of x that lies under u (its columns (v, c) are contiguous) and B the row of dy.
-/// Each part sums its own rows into a matrix of its own; <see cref="SumWeightGradientsWork"/> adds them up.
+/// Each part sums its own rows into a matrix of its own, and db[k] = Σ dy[n, i, j, k] behind it; <see cref="SumWeightGradientsWork"/> adds
+/// them up.
 /// </summary>
 internal readonly unsafe struct WeightGradientWork(
-    DirectConv2dPlan plan, float* x, float* dy, float* partial, long partialSize, Host host) : IHostWork
+    DirectConv2dPlan plan, float* x, PixelSource dy, float* partial, long matrixSize, long partialSize, Host host) : IHostWork
 {
     public long Cost => plan.Cost;
 
@@ -21,7 +22,7 @@ internal readonly unsafe struct WeightGradientWork(
         where V : struct
         where S : struct, ISimd<V>
     {
-        float* sum = partial + part * partialSize;
+        float* sum = partial + part * partialSize, biasSum = sum + matrixSize;
         new Span<float>(sum, checked((int)partialSize)).Clear();
         int height = plan.Vertical.Output;
         Band band = Band.Of(plan.Images * height, part, parts);
@@ -33,19 +34,21 @@ internal readonly unsafe struct WeightGradientWork(
         // A tile reads up to 5 columns of A past the last (v, c): a few pixels more keep that inside the buffer.
         int pixels = plan.Pixels + GemmTile.Rows;
         long rowsSize = PaddedRows.Size(plan.SourceChannels, pixels, kernelHeight);
-        float* memory = host.Scratch(part).Reserve(rowsSize + AlignedMemory.Lines((long)width * columns));
+        long packedSize = AlignedMemory.Lines((long)width * columns);
+        float* memory = host.Scratch(part).Reserve(rowsSize + 2 * packedSize);
         var sourceRows = new PaddedRows(
-            memory, x, plan.Vertical.Source, plan.Horizontal.Source, plan.SourceChannels, plan.Left, pixels, kernelHeight);
-        float* packed = memory + rowsSize;
+            memory, new PixelSource(x), plan.Vertical.Source, plan.Horizontal.Source, plan.SourceChannels, plan.Left, pixels, kernelHeight);
+        float* packed = memory + rowsSize, dyRow = packed + packedSize;
 
         for (int i = band.Start; i < band.End; i++)
         {
             (int image, int row) = Math.DivRem(i, height);
-            float* dyRow = dy + (long)i * width * channels;
+            dy.Copy<V, S>((long)i * width, width, channels, dyRow);
             PanelPacking.Pack<V, S>(dyRow, channels, 1, width, channels, packed, 0, width);
+            PanelPacking.AddRows<V, S>(packed, width, width, columns, biasSum);
             for (int u = 0; u < kernelHeight; u++)
             {
-                float* xRow = sourceRows.Row(image, row * plan.Vertical.Stride + u - plan.Vertical.Padding);
+                float* xRow = sourceRows.Row<V, S>(image, row * plan.Vertical.Stride + u - plan.Vertical.Padding);
                 AddRow<V, S>(xRow, packed, sum + (nint)u * KernelRowSize(plan) * columns, columns);
             }
         }
@@ -99,6 +102,26 @@ internal readonly unsafe struct SumWeightGradientsWork(
             }
 
             Buffer.MemoryCopy(from, to, (long)channels * sizeof(float), (long)channels * sizeof(float));
+        }
+    }
+}
+
+/// <summary>target[i] = Σ of the parts' numbers i, in the order of the parts.</summary>
+internal readonly unsafe struct SumPartsWork(float* partial, long partialSize, int partials, float* target, int count) : IHostWork
+{
+    public long Cost => (long)count * partials;
+
+    public void Run<V, S>(int part, int parts)
+        where V : struct
+        where S : struct, ISimd<V>
+    {
+        Band band = Band.OfElements(count, part, parts);
+        for (int i = band.Start; i < band.End; i++)
+        {
+            float sum = partial[i];
+            for (int p = 1; p < partials; p++)
+                sum += partial[p * partialSize + i];
+            target[i] = sum;
         }
     }
 }

@@ -38,7 +38,7 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         using NativeFloats bias = NativeFloats.Random(random, g.OutputChannels);
         using var y = new NativeFloats(g.Output.ElementCount);
 
-        DirectConv2d.Forward(Host, x, w, bias, y, g);
+        DirectConv2d.Forward(Host, x, w, new(bias), y, g);
 
         HostArray plainBias = Plain(bias, [g.OutputChannels]);
         AssertClose(y, PlainConvolution.Forward(Plain(x, g.Input), Plain(w, g.Weight), plainBias, g.Stride, g.Padding));
@@ -52,7 +52,7 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         using NativeFloats w = NativeFloats.Random(random, g.Weight.ElementCount);
         using var dx = new NativeFloats(g.Input.ElementCount);
 
-        DirectConv2d.InputGradient(Host, dy, w, dx, g);
+        DirectConv2d.InputGradient(Host, new(dy), w, new(), dx, g);
 
         AssertClose(
             dx,
@@ -67,7 +67,7 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
         using var dw = new NativeFloats(g.Weight.ElementCount);
 
-        DirectConv2d.WeightGradient(Host, x, dy, dw, g);
+        DirectConv2d.WeightGradient(Host, x, new(dy), dw, null, g);
 
         AssertClose(
             dw,
@@ -83,11 +83,11 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
         using var first = new NativeFloats(g.Weight.ElementCount);
         using var again = new NativeFloats(g.Weight.ElementCount);
-        DirectConv2d.WeightGradient(Host, x, dy, first, g);
+        DirectConv2d.WeightGradient(Host, x, new(dy), first, null, g);
 
         for (int run = 0; run < 20; run++)
         {
-            DirectConv2d.WeightGradient(Host, x, dy, again, g);
+            DirectConv2d.WeightGradient(Host, x, new(dy), again, null, g);
             Assert.That(again.ToArray(), Is.EqualTo(first.ToArray()));
         }
     }
@@ -100,7 +100,7 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         using NativeFloats w = NativeFloats.Random(new Random(6), g.Weight.ElementCount);
         using var y = new NativeFloats(g.Output.ElementCount);
 
-        DirectConv2d.Forward(Host, x, w, null, y, g);
+        DirectConv2d.Forward(Host, x, w, new(), y, g);
 
         AssertClose(y, PlainConvolution.Forward(Plain(x, g.Input), Plain(w, g.Weight), null, g.Stride, g.Padding));
     }
@@ -114,7 +114,7 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         using var y = new NativeFloats(g.Output.ElementCount);
         x.Span[(4 * g.InputWidth + 13) * g.InputChannels + 1] = float.NaN;
 
-        DirectConv2d.Forward(Host, x, w, null, y, g);
+        DirectConv2d.Forward(Host, x, w, new(), y, g);
 
         for (int i = 0; i < y.Length; i++)
         {
@@ -132,7 +132,7 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         using var y = new NativeFloats(g.Output.ElementCount);
         w.Span[1] = float.NaN;
 
-        DirectConv2d.Forward(Host, x, w, null, y, g);
+        DirectConv2d.Forward(Host, x, w, new(), y, g);
 
         for (int i = 0; i < y.Length; i++)
             Assert.That(float.IsNaN(y.Span[i]), Is.EqualTo(i % 3 == 1));
@@ -151,9 +151,9 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         using var dx = new NativeFloats(g.Input.ElementCount);
         using var dw = new NativeFloats(g.Weight.ElementCount);
 
-        DirectConv2d.Forward(Host, x, w, null, none, g);
-        DirectConv2d.InputGradient(Host, none, w, dx, g);
-        DirectConv2d.WeightGradient(Host, x, none, dw, g);
+        DirectConv2d.Forward(Host, x, w, new(), none, g);
+        DirectConv2d.InputGradient(Host, new(none), w, new(), dx, g);
+        DirectConv2d.WeightGradient(Host, x, new(none), dw, null, g);
 
         none.AssertGuards();
         Assert.That(dx.ToArray().Concat(dw.ToArray()), Is.All.Zero);
@@ -166,7 +166,7 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         using var none = new NativeFloats(0);
         using var dw = new NativeFloats(g.Weight.ElementCount);
 
-        DirectConv2d.WeightGradient(Host, none, none, dw, g);
+        DirectConv2d.WeightGradient(Host, none, new(none), dw, null, g);
 
         Assert.That(dw.ToArray(), Is.All.Zero);
     }

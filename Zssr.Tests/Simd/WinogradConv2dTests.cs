@@ -34,7 +34,7 @@ public sealed unsafe class WinogradConv2dTests(int vectorBits, int threads) : Ho
         using NativeFloats bias = NativeFloats.Random(random, g.OutputChannels);
         using var y = new NativeFloats(g.Output.ElementCount);
 
-        WinogradConv2d.Forward(Host, x, w, bias, y, g);
+        WinogradConv2d.Forward(Host, x, w, new(bias), y, g);
 
         HostArray plainBias = bias.ToPlain([g.OutputChannels]);
         y.AssertClose(PlainConvolution.Forward(x.ToPlain(g.Input), w.ToPlain(g.Weight), plainBias, g.Stride, g.Padding), Tolerance);
@@ -48,7 +48,7 @@ public sealed unsafe class WinogradConv2dTests(int vectorBits, int threads) : Ho
         using NativeFloats w = NativeFloats.Random(random, g.Weight.ElementCount);
         using var dx = new NativeFloats(g.Input.ElementCount);
 
-        WinogradConv2d.InputGradient(Host, dy, w, dx, g);
+        WinogradConv2d.InputGradient(Host, new(dy), w, new(), dx, g);
 
         HostArray plainDy = dy.ToPlain(g.Output), plainW = w.ToPlain(g.Weight);
         dx.AssertClose(PlainConvolution.InputGradient(plainDy, plainW, g.InputHeight, g.InputWidth, g.Stride, g.Padding), Tolerance);
@@ -62,7 +62,7 @@ public sealed unsafe class WinogradConv2dTests(int vectorBits, int threads) : Ho
         using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
         using var dw = new NativeFloats(g.Weight.ElementCount);
 
-        WinogradConv2d.WeightGradient(Host, x, dy, dw, g);
+        WinogradConv2d.WeightGradient(Host, x, new(dy), dw, null, g);
 
         HostArray plainX = x.ToPlain(g.Input), plainDy = dy.ToPlain(g.Output);
         dw.AssertClose(
@@ -78,11 +78,11 @@ public sealed unsafe class WinogradConv2dTests(int vectorBits, int threads) : Ho
         using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
         using var first = new NativeFloats(g.Weight.ElementCount);
         using var again = new NativeFloats(g.Weight.ElementCount);
-        WinogradConv2d.WeightGradient(Host, x, dy, first, g);
+        WinogradConv2d.WeightGradient(Host, x, new(dy), first, null, g);
 
         for (int run = 0; run < 20; run++)
         {
-            WinogradConv2d.WeightGradient(Host, x, dy, again, g);
+            WinogradConv2d.WeightGradient(Host, x, new(dy), again, null, g);
             Assert.That(again.ToArray(), Is.EqualTo(first.ToArray()));
         }
     }
@@ -97,7 +97,7 @@ public sealed unsafe class WinogradConv2dTests(int vectorBits, int threads) : Ho
         using var y = new NativeFloats(g.Output.ElementCount);
         x.Span[(5 * g.InputWidth + 9) * g.InputChannels + 1] = extreme;
 
-        WinogradConv2d.Forward(Host, x, w, null, y, g);
+        WinogradConv2d.Forward(Host, x, w, new(), y, g);
 
         for (int i = 0; i < y.Length; i++)
         {

@@ -11,28 +11,31 @@ namespace Zssr.Tensors.Simd;
 internal static unsafe class WinogradConv2d
 {
     /// <inheritdoc cref="DirectConv2d.Forward"/>
-    public static void Forward(Host host, float* x, float* w, float* bias, float* y, in Conv2dGeometry g) =>
-        Run(host, WinogradPlan.Forward(g), x, w, bias, y);
+    public static void Forward(Host host, float* x, float* w, Epilogue epilogue, float* y, in Conv2dGeometry g) =>
+        Run(host, WinogradPlan.Forward(g), new PixelSource(x), w, epilogue, y);
 
     /// <inheritdoc cref="DirectConv2d.InputGradient"/>
-    public static void InputGradient(Host host, float* dy, float* w, float* dx, in Conv2dGeometry g) =>
-        Run(host, WinogradPlan.InputGradient(g), dy, w, null, dx);
+    public static void InputGradient(Host host, PixelSource dy, float* w, Epilogue epilogue, float* dx, in Conv2dGeometry g) =>
+        Run(host, WinogradPlan.InputGradient(g), dy, w, epilogue, dx);
 
     /// <inheritdoc cref="DirectConv2d.WeightGradient"/>
-    public static void WeightGradient(Host host, float* x, float* dy, float* dw, in Conv2dGeometry g)
+    public static void WeightGradient(Host host, float* x, PixelSource dy, float* dw, float* db, in Conv2dGeometry g)
     {
         WinogradPlan plan = WinogradPlan.Forward(g);
-        long partialSize = (long)WinogradTransforms.Products * WinogradWeightGradientWork.Plane(plan);
+        long matricesSize = (long)WinogradTransforms.Products * WinogradWeightGradientWork.Plane(plan);
+        long partialSize = matricesSize + plan.Target.Channels;
         int partials = host.Parts(plan.Cost);
         float* partial = host.Shared.Reserve(partialSize * partials);
-        host.Run(new WinogradWeightGradientWork(plan, x, dy, partial, partialSize, host));
+        host.Run(new WinogradWeightGradientWork(plan, new PixelSource(x), dy, partial, matricesSize, partialSize, host));
         host.Run(new WinogradWeightGradientSum(plan, partial, partialSize, partials, dw, host));
+        if (db != null)
+            host.Run(new SumPartsWork(partial + matricesSize, partialSize, partials, db, plan.Target.Channels));
     }
 
-    private static void Run(Host host, in WinogradPlan plan, float* source, float* w, float* bias, float* target)
+    private static void Run(Host host, in WinogradPlan plan, PixelSource source, float* w, Epilogue epilogue, float* target)
     {
         float* transformed = host.Shared.Reserve((long)WinogradTransforms.Products * plan.WeightPlane);
         host.Run(new WinogradWeightsWork(plan, w, transformed, host));
-        host.Run(new WinogradConv2dWork(plan, source, transformed, bias, target, host));
+        host.Run(new WinogradConv2dWork(plan, source, transformed, epilogue, target, host));
     }
 }

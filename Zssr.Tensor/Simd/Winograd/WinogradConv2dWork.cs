@@ -4,14 +4,15 @@ namespace Zssr.Tensors.Simd;
 
 /// <summary>
 /// The convolution by Winograd's algorithm (<see cref="WinogradTransforms"/>). A thread goes over its tiles in blocks: transforms the inputs of a
-/// block to V[ξ][tile, c], multiplies each of the 36 planes by its weights, M[ξ] = V[ξ]·U[ξ], and transforms M to the outputs.
+/// block to V[ξ][tile, c], multiplies each of the 36 planes by its weights, M[ξ] = V[ξ]·U[ξ], transforms M to the sums of the outputs and
+/// finishes them.
 /// </summary>
 /// <remarks>
 /// A block of 18 tiles of 64 channels makes V and M of 166 KB each, which stay in the second-level cache with the plane of weights that is
 /// being used.
 /// </remarks>
 internal readonly unsafe struct WinogradConv2dWork(
-    WinogradPlan plan, float* source, float* weights, float* bias, float* target, Host host) : IHostWork
+    WinogradPlan plan, PixelSource source, float* weights, Epilogue epilogue, float* target, Host host) : IHostWork
 {
     /// <summary>Tiles of a block: whole tiles of <see cref="GemmTile"/>, each row of which is a tile of the image.</summary>
     private const int Block = 3 * GemmTile.Rows;
@@ -33,7 +34,7 @@ internal readonly unsafe struct WinogradConv2dWork(
         float* memory = host.Scratch(part).Reserve(
             (long)sourceFloats + targetFloats + plan.Source.Floats + plan.Target.Floats + Inputs * Inputs * S.Lanes);
         float* transformed = memory, products = memory + sourceFloats, sourceRoom = products + targetFloats;
-        float* targetRoom = sourceRoom + plan.Source.Floats, halfway = targetRoom + plan.Target.Floats;
+        float* sums = sourceRoom + plan.Source.Floats, halfway = sums + plan.Target.Floats;
 
         Band band = Band.Of(plan.Count, part, parts);
         for (int first = band.Start; first < band.End; first += Block)
@@ -41,7 +42,7 @@ internal readonly unsafe struct WinogradConv2dWork(
             int tiles = Math.Min(Block, band.End - first);
             for (int t = 0; t < tiles; t++)
             {
-                float* pixels = plan.Source.Read(source, first + t, sourceRoom, out nint rowStep);
+                float* pixels = plan.Source.Read<V, S>(source, first + t, sourceRoom, out nint rowStep);
                 TransformInput<V, S>(pixels, rowStep, plan.Source.Channels, halfway, transformed + t * plan.Source.Channels, sourcePlane);
             }
 
@@ -53,9 +54,8 @@ internal readonly unsafe struct WinogradConv2dWork(
 
             for (int t = 0; t < tiles; t++)
             {
-                float* pixels = plan.Target.Target(target, first + t, targetRoom, out nint rowStep);
-                TransformOutput<V, S>(products + t * plan.Target.Channels, targetPlane, halfway, pixels, rowStep);
-                plan.Target.Finish(target, first + t, pixels);
+                TransformOutput<V, S>(products + t * plan.Target.Channels, targetPlane, plan.Target.Channels, halfway, sums);
+                plan.Target.Write<V, S>(sums, first + t, epilogue, target);
             }
         }
     }
@@ -92,28 +92,20 @@ internal readonly unsafe struct WinogradConv2dWork(
         }
     }
 
-    /// <summary>Aᵀ·m·A of one tile, plus the bias.</summary>
+    /// <summary>Aᵀ·m·A of one tile: the sums of its 4×4 outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private void TransformOutput<V, S>(float* from, nint plane, float* halfway, float* pixels, nint rowStep)
+    private static void TransformOutput<V, S>(float* from, nint plane, int channels, float* halfway, float* sums)
         where V : struct
         where S : struct, ISimd<V>
     {
-        int channels = plan.Target.Channels;
         for (int c = 0; c < channels; c += S.Lanes)
         {
             for (int j = 0; j < Inputs; j++)
                 WinogradTransforms.Output<V, S>(from + j * plane + c, Inputs * plane, halfway + j * S.Lanes, Inputs * S.Lanes);
-
-            // Point 0 of the polynomial reaches the first output alone, and 1 and −1 would reach others: the bias is added at the end.
-            V added = bias == null ? S.Zero : S.Load(bias + c);
             for (int i = 0; i < Outputs; i++)
             {
-                float* row = pixels + i * rowStep + c;
+                float* row = sums + i * Outputs * channels + c;
                 WinogradTransforms.Output<V, S>(halfway + i * Inputs * S.Lanes, S.Lanes, row, channels);
-                if (bias == null)
-                    continue;
-                for (int j = 0; j < Outputs; j++)
-                    S.Store(S.Add(S.Load(row + j * channels), added), row + j * channels);
             }
         }
     }

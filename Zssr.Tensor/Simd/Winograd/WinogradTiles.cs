@@ -17,50 +17,50 @@ internal readonly unsafe record struct WinogradTiles(int Height, int Width, int 
     public int Floats => Size * Size * Channels;
 
     /// <summary>
-    /// Where a tile's pixels are, and how far it is from row to row: in the images themselves, or, for a tile that reaches over the border,
-    /// in a copy with zeros around.
+    /// Where a tile's pixels are, and how far it is from row to row: in the images themselves, or in a copy, where the tile reaches over the
+    /// border (zeros stand around then) or the source is not a tensor as it is.
     /// </summary>
-    public float* Read(float* images, int tile, float* room, out nint rowStep)
+    public float* Read<V, S>(in PixelSource images, int tile, float* room, out nint rowStep)
+        where V : struct
+        where S : struct, ISimd<V>
     {
         Place(tile, out long image, out int top, out int left);
-        float* first = images + ((image * Height + top) * Width + left) * Channels;
-        rowStep = (nint)Width * Channels;
-        if (IsInside(top, left))
-            return first;
+        bool inside = IsInside(top, left);
+        long firstPixel = (image * Height + top) * Width + left;
+        if (inside && images.IsPlain)
+        {
+            rowStep = (nint)Width * Channels;
+            return images.Pixels + firstPixel * Channels;
+        }
 
-        new Span<float>(room, Floats).Clear();
+        if (!inside)
+            new Span<float>(room, Floats).Clear();
         Clip(top, Height, out int firstRow, out int endRow);
         Clip(left, Width, out int firstColumn, out int endColumn);
-        long bytes = Math.Max(0, endColumn - firstColumn) * (long)Channels * sizeof(float);
         for (int row = firstRow; row < endRow; row++)
-            Buffer.MemoryCopy(first + row * rowStep + firstColumn * Channels, room + (row * Size + firstColumn) * Channels, bytes, bytes);
+        {
+            images.Copy<V, S>(
+                firstPixel + (long)row * Width + firstColumn, Math.Max(0, endColumn - firstColumn), Channels,
+                room + (row * Size + firstColumn) * Channels);
+        }
+
         rowStep = (nint)Size * Channels;
         return room;
     }
 
-    /// <summary>Where a tile's pixels are to be written: like <see cref="Read"/>, to be followed by <see cref="Finish"/>.</summary>
-    public float* Target(float* images, int tile, float* room, out nint rowStep)
+    /// <summary>Finishes a tile of sums and writes it, but for what lies outside its image.</summary>
+    public void Write<V, S>(float* sums, int tile, in Epilogue epilogue, float* images)
+        where V : struct
+        where S : struct, ISimd<V>
     {
         Place(tile, out long image, out int top, out int left);
-        bool inside = IsInside(top, left);
-        rowStep = inside ? (nint)Width * Channels : (nint)Size * Channels;
-        return inside ? images + ((image * Height + top) * Width + left) * Channels : room;
-    }
-
-    /// <summary>Copies the part of a tile that lies inside the image to its place, if it was not written there.</summary>
-    public void Finish(float* images, int tile, float* written)
-    {
-        Place(tile, out long image, out int top, out int left);
-        if (IsInside(top, left))
-            return;
-        float* first = images + ((image * Height + top) * Width + left) * Channels;
         Clip(top, Height, out int firstRow, out int endRow);
         Clip(left, Width, out int firstColumn, out int endColumn);
-        long bytes = Math.Max(0, endColumn - firstColumn) * (long)Channels * sizeof(float);
         for (int row = firstRow; row < endRow; row++)
         {
-            float* to = first + (nint)row * Width * Channels + firstColumn * Channels;
-            Buffer.MemoryCopy(written + (row * Size + firstColumn) * Channels, to, bytes, bytes);
+            long pixel = (image * Height + top + row) * Width + left + firstColumn;
+            float* rowSums = sums + (row * Size + firstColumn) * Channels;
+            epilogue.Write<V, S>(rowSums, Channels, endColumn - firstColumn, images, pixel, 1, Channels);
         }
     }
 

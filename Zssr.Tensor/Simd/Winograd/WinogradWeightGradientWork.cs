@@ -4,16 +4,20 @@ namespace Zssr.Tensors.Simd;
 
 /// <summary>
 /// The first half of the weight gradient by Winograd's algorithm: dU[ξ] = Σ over tiles of (Bᵀ·x·B)[ξ]ᵀ·(A·dy·Aᵀ)[ξ], 36 matrices [C, K].
-/// Each part sums its own tiles into matrices of its own; <see cref="WinogradWeightGradientSum"/> does the other half.
+/// Each part sums its own tiles into matrices of its own, and db[k] = Σ dy[n, i, j, k] behind them; <see cref="WinogradWeightGradientSum"/>
+/// does the other half.
 /// </summary>
 internal readonly unsafe struct WinogradWeightGradientWork(
-    WinogradPlan plan, float* x, float* dy, float* partial, long partialSize, Host host) : IHostWork
+    WinogradPlan plan, PixelSource x, PixelSource dy, float* partial, long matricesSize, long partialSize, Host host) : IHostWork
 {
     /// <summary>Tiles of a block: as many make a sum long enough to be worth loading and storing dU.</summary>
     private const int Block = 32;
 
     private const int Inputs = WinogradTransforms.Inputs;
     private const int Outputs = WinogradTransforms.Outputs;
+
+    // In the second row and column of A·dy·Aᵀ stands the sum of all elements of dy: the second row of A is all ones.
+    private const int PlaneOfSums = Inputs + 1;
 
     public long Cost => plan.Cost;
 
@@ -25,7 +29,7 @@ internal readonly unsafe struct WinogradWeightGradientWork(
         where V : struct
         where S : struct, ISimd<V>
     {
-        float* sums = partial + part * partialSize;
+        float* sums = partial + part * partialSize, biasSums = sums + matricesSize;
         new Span<float>(sums, checked((int)partialSize)).Clear();
 
         // The last tile of rows reads up to five columns past the last channel; a plane is that much longer.
@@ -42,10 +46,10 @@ internal readonly unsafe struct WinogradWeightGradientWork(
             int tiles = Math.Min(Block, band.End - first);
             for (int t = 0; t < tiles; t++)
             {
-                float* pixels = plan.Source.Read(x, first + t, sourceRoom, out nint rowStep);
+                float* pixels = plan.Source.Read<V, S>(x, first + t, sourceRoom, out nint rowStep);
                 WinogradConv2dWork.TransformInput<V, S>(
                     pixels, rowStep, plan.Source.Channels, halfway, transformed + t * plan.Source.Channels, sourcePlane);
-                float* slopes = plan.Target.Read(dy, first + t, gradientRoom, out nint slopeStep);
+                float* slopes = plan.Target.Read<V, S>(dy, first + t, gradientRoom, out nint slopeStep);
                 TransformGradient<V, S>(slopes, slopeStep, halfway, gradients, t, gradientPlane);
             }
 
@@ -54,6 +58,8 @@ internal readonly unsafe struct WinogradWeightGradientWork(
                 float* sum = sums + (nint)plane * Plane(plan);
                 AddProducts<V, S>(transformed + plane * sourcePlane, gradients + plane * gradientPlane, tiles, sum);
             }
+
+            PanelPacking.AddRows<V, S>(gradients + PlaneOfSums * gradientPlane, tiles, Block, plan.Target.Channels, biasSums);
         }
     }
 

@@ -1,0 +1,125 @@
+using Zssr.Tensors.Simd;
+
+namespace Zssr.Tensors;
+
+/// <summary>
+/// The block of which convolutional networks consist, y = f(conv2d(x, weight) + bias) + r, and its gradients, each as a single operation:
+/// f is ReLU or nothing, r is x or nothing. The values in between are never stored, which saves more time than their computation takes.
+/// </summary>
+/// <remarks>
+/// Equal to the same block composed of <see cref="Convolution"/> and <see cref="Elementwise"/> but for the order of additions.
+/// </remarks>
+public static unsafe class ConvolutionBlock
+{
+    /// <summary>
+    /// Whether a device has these operations for convolutions of a stride: the processor's SIMD code, for float32, unless
+    /// <see cref="DeviceOptions.Fuse"/> is off or a convolution kernel is prescribed.
+    /// </summary>
+    public static bool Fits(Device device, DType dtype, int stride)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return device.Options.Fuse && dtype == DType.Float32 && device.Host is not null
+            && device.Options.Convolution == Conv2dAlgorithm.Auto && stride <= Convolution.LargestHostStride;
+    }
+
+    /// <summary>y = f(conv2d(x, weight) + bias) + r.</summary>
+    /// <param name="x">[N, H, W, C].</param>
+    /// <param name="weight">[kernel height, kernel width, C, K].</param>
+    /// <param name="bias">[K], or null for none.</param>
+    /// <param name="form">Stride, padding, f and r.</param>
+    /// <param name="keepsMask">Whether the gradients will be wanted.</param>
+    /// <param name="mask">What the gradients need to know of f; null where f is nothing or no gradients are wanted.</param>
+    /// <returns>y, of the shape that <see cref="Convolution.Forward"/> gives.</returns>
+    /// <exception cref="ShapeException">The shapes do not fit, or x is to be added and y has another shape.</exception>
+    /// <exception cref="DeviceException">The device does not have this operation (see <see cref="Fits"/>), or failed.</exception>
+    public static Tensor Forward(
+        Tensor x, Tensor weight, Tensor? bias, ConvolutionBlockForm form, bool keepsMask, out ReluMask? mask)
+    {
+        using DeviceCall call = bias is null
+            ? Check.Begin("convolution block", x, weight) : Check.Begin("convolution block", x, weight, bias);
+        Host host = HostOf(call, x.DType, form);
+        Conv2dGeometry g = Conv2dCheck.Forward(x.Shape, weight.Shape, bias?.Shape, form.Stride, form.Padding);
+        if (form.IsResidual && g.Output != g.Input)
+        {
+            throw new ShapeException(
+                $"{call}: the convolution gives {g.Output}; to add x {g.Input} they must be equal. "
+                + "Use stride 1, half of the kernel's size as padding, and as many output as input channels.");
+        }
+
+        Tensor y = call.New(g.Output, x.DType);
+        ReluMask? bits = form.HasRelu && keepsMask ? ReluMask.New(call, g.Output) : null;
+        var epilogue = new Epilogue(
+            bias is null ? null : bias.Pointer, form.HasRelu, form.IsResidual ? x.Pointer : null, bits is null ? null : bits.Pointer);
+        if (y.Count > 0)
+            call.Guard(() => HostConv2d.Forward(host, x.Pointer, weight.Pointer, epilogue, y.Pointer, g));
+        mask = bits?.Result(call);
+        return call.Result(y);
+    }
+
+    /// <summary>
+    /// The gradient for x: dx = the transposed convolution of dz with weight, plus dy where x was added. dz = dy where f passed its input,
+    /// else 0.
+    /// </summary>
+    /// <param name="dy">The gradient of y, [N, rows of y, columns of y, K].</param>
+    /// <param name="mask">What <see cref="Forward"/> remembered; null where f is nothing.</param>
+    /// <param name="weight">[kernel height, kernel width, C, K].</param>
+    /// <param name="inputHeight">H of x.</param>
+    /// <param name="inputWidth">W of x.</param>
+    /// <param name="form">Stride, padding, f and r.</param>
+    /// <returns>dx, [N, H, W, C].</returns>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    /// <exception cref="DeviceException">The device does not have this operation (see <see cref="Fits"/>), or failed.</exception>
+    public static Tensor InputGradient(
+        Tensor dy, ReluMask? mask, Tensor weight, int inputHeight, int inputWidth, ConvolutionBlockForm form)
+    {
+        using DeviceCall call = Begin("convolution block input gradient", dy, weight, mask);
+        Host host = HostOf(call, dy.DType, form);
+        Conv2dGeometry g = Conv2dCheck.InputGradient(dy.Shape, weight.Shape, inputHeight, inputWidth, form.Stride, form.Padding);
+        PixelSource dz = Masked(call, dy, mask);
+        Tensor dx = call.New(g.Input, dy.DType);
+        var epilogue = new Epilogue(residual: form.IsResidual ? dy.Pointer : null);
+        if (dx.Count > 0)
+            call.Guard(() => HostConv2d.InputGradient(host, dz, weight.Pointer, epilogue, dx.Pointer, g));
+        return call.Result(dx);
+    }
+
+    /// <summary>The gradients for weight and bias: those of the convolution, given dz as its gradient.</summary>
+    /// <param name="x">[N, H, W, C].</param>
+    /// <param name="dy">The gradient of y, [N, rows of y, columns of y, K].</param>
+    /// <param name="mask">What <see cref="Forward"/> remembered; null where f is nothing.</param>
+    /// <param name="kernelHeight">The weight's first axis.</param>
+    /// <param name="kernelWidth">The weight's second axis.</param>
+    /// <param name="form">Stride, padding, f and r.</param>
+    /// <returns>dw, [kernel height, kernel width, C, K], and db, [K].</returns>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    /// <exception cref="DeviceException">The device does not have this operation (see <see cref="Fits"/>), or failed.</exception>
+    public static (Tensor Weight, Tensor Bias) ParameterGradients(
+        Tensor x, Tensor dy, ReluMask? mask, int kernelHeight, int kernelWidth, ConvolutionBlockForm form)
+    {
+        using DeviceCall call = Begin("convolution block weight gradient", dy, x, mask);
+        Host host = HostOf(call, dy.DType, form);
+        Conv2dGeometry g = Conv2dCheck.WeightGradient(x.Shape, dy.Shape, kernelHeight, kernelWidth, form.Stride, form.Padding);
+        PixelSource dz = Masked(call, dy, mask);
+        Tensor dw = call.New(g.Weight, x.DType), db = call.New([g.OutputChannels], x.DType);
+        call.Guard(() => HostConv2d.WeightGradient(host, x.Pointer, dz, dw.Pointer, db.Pointer, g));
+        return (call.Result(dw), call.Result(db));
+    }
+
+    private static DeviceCall Begin(string operation, Tensor first, Tensor second, ReluMask? mask) =>
+        mask is null ? Check.Begin(operation, first, second) : Check.Begin(operation, first, second, mask.Holder);
+
+    private static Host HostOf(DeviceCall call, DType dtype, ConvolutionBlockForm form) => Fits(call.Device, dtype, form.Stride)
+        ? call.Device.Host!
+        : throw new DeviceException(
+            $"{call}: {call.Device.Name} has no fused operation for {dtype.Name()} and stride {form.Stride}. "
+            + "Compose the block of Convolution and Elementwise.",
+            call.Device.Name.ToString(),
+            call.ToString());
+
+    private static PixelSource Masked(DeviceCall call, Tensor dy, ReluMask? mask)
+    {
+        if (mask is not null && mask.Shape != dy.Shape)
+            throw new ShapeException($"{call}: dy {dy.Shape} must have the shape of the values that the mask was made of, {mask.Shape}.");
+        return mask is null ? new PixelSource(dy.Pointer) : new PixelSource(dy.Pointer, mask.Pointer);
+    }
+}

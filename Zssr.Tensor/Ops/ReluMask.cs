@@ -1,0 +1,41 @@
+using Zssr.Tensors.Simd;
+
+namespace Zssr.Tensors;
+
+/// <summary>
+/// What <see cref="ConvolutionBlock"/> remembers of the inputs of its ReLU for the gradients: one bit for each element, set where it was
+/// positive or NaN. A 32nd of the memory that the values themselves would take. Dispose it after its last use.
+/// </summary>
+public sealed class ReluMask : IDisposable
+{
+    private readonly Tensor _bytes;
+
+    private ReluMask(Shape shape, Tensor bytes) => (Shape, _bytes) = (shape, bytes);
+
+    /// <summary>The shape of the values whose bits these are, [N, H, W, C].</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The bits in host memory, as <see cref="ReluBits"/> orders them; only on the processor.</summary>
+    internal unsafe byte* Pointer => (byte*)_bytes.Pointer;
+
+    /// <summary>What holds the bits, for checks of device and life.</summary>
+    internal Tensor Holder => _bytes;
+
+    /// <summary>Frees the memory.</summary>
+    public void Dispose() => _bytes.Dispose();
+
+    /// <summary>Room for the bits of values of a shape, to be handed over by <see cref="Result"/>.</summary>
+    internal static ReluMask New(DeviceCall call, Shape shape)
+    {
+        // Tensors have no bytes of their own; an element of float32 holds four, and nobody outside sees it.
+        long bytes = (long)shape[0] * shape[1] * shape[2] * ReluBits.BytesPerPixel(shape[3]);
+        return new ReluMask(shape, call.New([checked((int)((bytes + sizeof(float) - 1) / sizeof(float)))], DType.Float32));
+    }
+
+    /// <summary>Hands the mask to the caller, who owns it from now on.</summary>
+    internal ReluMask Result(DeviceCall call)
+    {
+        call.Result(_bytes);
+        return this;
+    }
+}
