@@ -10,7 +10,7 @@ namespace Zssr.App.Commands;
 /// <summary><c>zssr bench</c>: how fast this computer is.</summary>
 internal static class BenchCommand
 {
-    public static Command Create() => new("bench", "Measure how fast a device is.") { Step() };
+    public static Command Create() => new("bench", "Measure how fast a device is.") { Step(), BenchOpsCommand.Create() };
 
     private static Command Step()
     {
