@@ -13,12 +13,14 @@ internal static class BenchOpsCommand
     {
         Option<int> size = NumberOption.Create("--size", "Rows and columns of the images.", 4, 2048, 128);
         Option<double> seconds = NumberOption.Create("--seconds", "How long to repeat each.", 0.0, 600.0, 0.5);
+        var only = new Option<string>("--only") { Description = "Only the operations whose names contain this text.", HelpName = "text" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object an operation, each on a line." };
         var command = new Command(
             "ops", "Time each operation, and compare it with the device's peak: multiply-adds and memory, measured in the same run.")
         {
             size,
             seconds,
+            only,
             json,
         };
         var device = new DeviceArguments(command, DeviceName.Cpu.ToString());
@@ -29,7 +31,8 @@ internal static class BenchOpsCommand
             using var benchmarks = new OpBenchmarks(open, parsed.GetValue(size));
             if (!parsed.GetValue(json))
                 PrintHead(open, peaks);
-            foreach (OpBenchmark op in benchmarks.All())
+            string text = parsed.GetValue(only) ?? "";
+            foreach (OpBenchmark op in benchmarks.All().Where(op => op.Name.Contains(text, StringComparison.OrdinalIgnoreCase)))
             {
                 var figures = new OpFigures(op, op.Measure(open, parsed.GetValue(seconds)), peaks);
                 Console.WriteLine(parsed.GetValue(json) ? Json(open, parsed.GetValue(size), figures, peaks) : Row(figures));

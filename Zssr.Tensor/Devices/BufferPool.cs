@@ -2,6 +2,7 @@ using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
@@ -77,16 +78,21 @@ internal sealed class BufferPool(Accelerator accelerator) : IDisposable
 
     private Block Allocate(long bytes)
     {
-        bool onHost = accelerator is CPUAccelerator;
-        MemoryBuffer buffer = onHost
-            ? CPUMemoryBuffer.Create(accelerator, bytes + HostAlignment, 1)
-            : accelerator.Allocate1D<byte>(bytes);
-        ArrayView<byte> raw = buffer.AsRawArrayView();
-        if (!onHost)
-            return new Block(buffer, raw, 0, bytes);
+        if (accelerator is CPUAccelerator)
+            return AllocateOnHost(bytes);
+        MemoryBuffer buffer = accelerator.Allocate1D<byte>(bytes);
+        return new Block(buffer, buffer.AsRawArrayView(), 0, bytes);
+    }
 
-        long skip = -buffer.NativePtr.ToInt64() & (HostAlignment - 1);
-        return new Block(buffer, raw.SubView(skip, bytes), buffer.NativePtr + (nint)skip, bytes);
+    private unsafe Block AllocateOnHost(long bytes)
+    {
+        // What is skipped to reach an aligned address is never touched, and so never becomes memory.
+        int alignment = HugePages.AlignmentFor(bytes, HostAlignment);
+        MemoryBuffer buffer = CPUMemoryBuffer.Create(accelerator, bytes + alignment, 1);
+        long skip = -buffer.NativePtr.ToInt64() & (alignment - 1);
+        nint start = buffer.NativePtr + (nint)skip;
+        HugePages.Request((void*)start, bytes);
+        return new Block(buffer, buffer.AsRawArrayView().SubView(skip, bytes), start, bytes);
     }
 
     /// <summary>One piece of device memory.</summary>

@@ -20,7 +20,9 @@ internal sealed unsafe class AlignedMemory : IDisposable
         if (floats > _capacity)
         {
             Dispose();
-            _start = (float*)NativeMemory.AlignedAlloc(checked((nuint)floats * sizeof(float)), Alignment);
+            long bytes = checked(floats * sizeof(float));
+            _start = (float*)NativeMemory.AlignedAlloc((nuint)bytes, (nuint)HugePages.AlignmentFor(bytes, Alignment));
+            HugePages.Request(_start, bytes);
             _capacity = floats;
         }
 

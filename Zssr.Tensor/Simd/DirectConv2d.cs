@@ -44,7 +44,12 @@ internal static unsafe class DirectConv2d
     /// <param name="dw">[kernel height, kernel width, C, K]; overwritten.</param>
     /// <param name="db">[K]; overwritten. Null where the bias' gradient is not wanted.</param>
     /// <param name="g">The sizes.</param>
-    public static void WeightGradient(Host host, float* x, PixelSource dy, float* dw, float* db, in Conv2dGeometry g)
+    public static void WeightGradient(Host host, float* x, PixelSource dy, float* dw, float* db, in Conv2dGeometry g) =>
+        WeightGradientOrTurned(host, new PixelSource(x), dy, dw, db, g, isTurned: false);
+
+    /// <summary>The same of an x that may be masked; if turned, dw[kernel height − 1 − u, kernel width − 1 − v, k, c] is written instead.</summary>
+    public static void WeightGradientOrTurned(
+        Host host, PixelSource x, PixelSource dy, float* dw, float* db, in Conv2dGeometry g, bool isTurned)
     {
         if (g.Weight.ElementCount == 0)
             return;
@@ -55,7 +60,7 @@ internal static unsafe class DirectConv2d
         int partials = host.Parts(plan.Cost);
         float* partial = host.Shared.Reserve(partialSize * partials);
         host.Run(new WeightGradientWork(plan, x, dy, partial, matrixSize, partialSize, host));
-        host.Run(new SumWeightGradientsWork(plan, partial, partialSize, partials, dw));
+        host.Run(new SumWeightGradientsWork(plan, partial, partialSize, partials, dw, isTurned));
         if (db != null)
             host.Run(new SumPartsWork(partial + matrixSize, partialSize, partials, db, plan.TargetChannels));
     }

@@ -1,6 +1,9 @@
 namespace Zssr.Tensors.Simd;
 
-/// <summary>Convolution on the host: Winograd's where the sizes are made for it, else direct. The arguments are those of both.</summary>
+/// <summary>
+/// Convolution on the host by the algorithm that the sizes are made for: Winograd's, the one for few channels, or the direct one.
+/// The arguments are those of all three.
+/// </summary>
 internal static unsafe class HostConv2d
 {
     /// <inheritdoc cref="DirectConv2d.Forward"/>
@@ -8,6 +11,8 @@ internal static unsafe class HostConv2d
     {
         if (IsForWinograd(g))
             WinogradConv2d.Forward(host, x, w, epilogue, y, g);
+        else if (NarrowConv2d.FitsForward(g, host.Lanes))
+            NarrowConv2d.Forward(host, x, w, epilogue, y, g);
         else
             DirectConv2d.Forward(host, x, w, epilogue, y, g);
     }
@@ -17,6 +22,8 @@ internal static unsafe class HostConv2d
     {
         if (IsForWinograd(g))
             WinogradConv2d.InputGradient(host, dy, w, epilogue, dx, g);
+        else if (NarrowConv2d.FitsInputGradient(g, host.Lanes))
+            NarrowConv2d.InputGradient(host, dy, w, epilogue, dx, g);
         else
             DirectConv2d.InputGradient(host, dy, w, epilogue, dx, g);
     }
@@ -26,6 +33,8 @@ internal static unsafe class HostConv2d
     {
         if (IsForWinograd(g))
             WinogradConv2d.WeightGradient(host, x, dy, dw, db, g);
+        else if (NarrowConv2d.FitsWeightGradient(g, host.Lanes))
+            NarrowConv2d.WeightGradient(host, x, dy, dw, db, g);
         else
             DirectConv2d.WeightGradient(host, x, dy, dw, db, g);
     }

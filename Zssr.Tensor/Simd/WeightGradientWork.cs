@@ -9,7 +9,7 @@ namespace Zssr.Tensors.Simd;
 /// them up.
 /// </summary>
 internal readonly unsafe struct WeightGradientWork(
-    DirectConv2dPlan plan, float* x, PixelSource dy, float* partial, long matrixSize, long partialSize, Host host) : IHostWork
+    DirectConv2dPlan plan, PixelSource x, PixelSource dy, float* partial, long matrixSize, long partialSize, Host host) : IHostWork
 {
     public long Cost => plan.Cost;
 
@@ -37,7 +37,7 @@ internal readonly unsafe struct WeightGradientWork(
         long packedSize = AlignedMemory.Lines((long)width * columns);
         float* memory = host.Scratch(part).Reserve(rowsSize + 2 * packedSize);
         var sourceRows = new PaddedRows(
-            memory, new PixelSource(x), plan.Vertical.Source, plan.Horizontal.Source, plan.SourceChannels, plan.Left, pixels, kernelHeight);
+            memory, x, plan.Vertical.Source, plan.Horizontal.Source, plan.SourceChannels, plan.Left, pixels, kernelHeight);
         float* packed = memory + rowsSize, dyRow = packed + packedSize;
 
         for (int i = band.Start; i < band.End; i++)
@@ -73,9 +73,12 @@ internal readonly unsafe struct WeightGradientWork(
     }
 }
 
-/// <summary>Adds up the parts' weight gradients, in the order of the parts, and drops what was padded.</summary>
+/// <summary>
+/// Adds up the parts' weight gradients, in the order of the parts, and drops what was padded. If turned, the kernel comes out rotated by 180°
+/// and its channels swapped.
+/// </summary>
 internal readonly unsafe struct SumWeightGradientsWork(
-    DirectConv2dPlan plan, float* partial, long partialSize, int partials, float* dw) : IHostWork
+    DirectConv2dPlan plan, float* partial, long partialSize, int partials, float* dw, bool isTurned) : IHostWork
 {
     public long Cost => partialSize * partials;
 
@@ -91,7 +94,6 @@ internal readonly unsafe struct SumWeightGradientsWork(
         {
             (int u, int row) = Math.DivRem(i, perKernelRow);
             float* from = partial + ((nint)u * WeightGradientWork.KernelRowSize(plan) + row) * columns;
-            float* to = dw + (nint)i * channels;
             for (int column = 0; column < columns; column += S.Lanes)
             {
                 V sum = S.Load(from + column);
@@ -101,8 +103,20 @@ internal readonly unsafe struct SumWeightGradientsWork(
                 S.Store(sum, from + column);
             }
 
-            Buffer.MemoryCopy(from, to, (long)channels * sizeof(float), (long)channels * sizeof(float));
+            if (isTurned)
+                WriteTurned(from, i);
+            else
+                Buffer.MemoryCopy(from, dw + (nint)i * channels, (long)channels * sizeof(float), (long)channels * sizeof(float));
         }
+    }
+    /// <summary>Row i of the matrix is tap and source channel; its columns, the target channels, become rows.</summary>
+    private void WriteTurned(float* from, int i)
+    {
+        (int tap, int source) = Math.DivRem(i, plan.SourceChannels);
+        int lastTap = plan.Vertical.Kernel * plan.Horizontal.Kernel - 1;
+        float* to = dw + (nint)(lastTap - tap) * plan.TargetChannels * plan.SourceChannels + source;
+        for (int target = 0; target < plan.TargetChannels; target++)
+            to[(nint)target * plan.SourceChannels] = from[target];
     }
 }
 
