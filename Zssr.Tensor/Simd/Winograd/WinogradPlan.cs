@@ -26,8 +26,14 @@ internal readonly record struct WinogradPlan(WinogradTiles Source, WinogradTiles
     /// <summary>Elements of work, as <see cref="IHostWork.Cost"/> counts them.</summary>
     public long Cost => (long)Count * Source.Channels * Target.Channels;
 
-    /// <summary>Floats of one of the 36 transformed weight matrices.</summary>
-    public int WeightPlane => Source.Channels * Target.Channels;
+    /// <summary>Pairs of channels: floats of one tap of the weights.</summary>
+    public int Pairs => Source.Channels * Target.Channels;
+
+    /// <summary>
+    /// Floats from one of the 36 transformed weight matrices to the next. Not a power of two: equal elements of all of them, which are written
+    /// together, would compete for the same lines of the caches.
+    /// </summary>
+    public int WeightPlane => Pairs + Tail.MaxLanes;
 
     private static WinogradPlan Of(
         int images, int height, int width, int channels, int outHeight, int outWidth, int outChannels, int padding, bool rotated)

@@ -48,6 +48,29 @@ internal readonly unsafe record struct WinogradTiles(int Height, int Width, int 
         return room;
     }
 
+    /// <summary>
+    /// Asks for the memory of a run of tiles in 36 shares, to be called between one matrix product and the next, while memory is idle.
+    /// </summary>
+    /// <param name="images">The images.</param>
+    /// <param name="first">The first tile.</param>
+    /// <param name="count">How many tiles.</param>
+    /// <param name="share">Which share, 0 to 35.</param>
+    public void Prefetch(float* images, int first, int count, int share)
+    {
+        int rows = count * Size;
+        for (int i = rows * share / WinogradTransforms.Products; i < rows * (share + 1) / WinogradTransforms.Products; i++)
+            PrefetchRow(images, first + i / Size, i % Size);
+    }
+
+    /// <summary>Asks for one row of a tile, without what the tile shares with its left neighbour.</summary>
+    private void PrefetchRow(float* images, int tile, int row)
+    {
+        Place(tile, out long image, out int top, out int left);
+        int first = Math.Max(0, left + Size - WinogradTransforms.Outputs), end = Math.Min(Width, left + Size);
+        if ((uint)(top + row) < (uint)Height && first < end)
+            Simd.Prefetch.Range(images + ((image * Height + top + row) * Width + first) * Channels, (end - first) * Channels);
+    }
+
     /// <summary>Finishes a tile of sums and writes it, but for what lies outside its image.</summary>
     public void Write<V, S>(float* sums, int tile, in Epilogue epilogue, float* images)
         where V : struct

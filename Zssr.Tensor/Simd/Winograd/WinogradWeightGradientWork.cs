@@ -43,7 +43,7 @@ internal readonly unsafe struct WinogradWeightGradientWork(
         Band band = Band.Of(plan.Count, part, parts);
         for (int first = band.Start; first < band.End; first += Block)
         {
-            int tiles = Math.Min(Block, band.End - first);
+            int tiles = Math.Min(Block, band.End - first), next = Math.Min(Block, band.End - first - tiles);
             for (int t = 0; t < tiles; t++)
             {
                 float* pixels = plan.Source.Read<V, S>(x, first + t, sourceRoom, out nint rowStep);
@@ -57,6 +57,8 @@ internal readonly unsafe struct WinogradWeightGradientWork(
             {
                 float* sum = sums + (nint)plane * Plane(plan);
                 AddProducts<V, S>(transformed + plane * sourcePlane, gradients + plane * gradientPlane, tiles, sum);
+                plan.Source.Prefetch(x.Pixels, first + tiles, next, plane);
+                plan.Target.Prefetch(dy.Pixels, first + tiles, next, plane);
             }
 
             PanelPacking.AddRows<V, S>(gradients + PlaneOfSums * gradientPlane, tiles, Block, plan.Target.Channels, biasSums);
@@ -120,10 +122,10 @@ internal readonly unsafe struct WinogradWeightGradientSum(
         where S : struct, ISimd<V>
     {
         int columns = plan.Target.Channels;
-        nint plane = WinogradWeightGradientWork.Plane(plan), tapStep = plan.WeightPlane;
+        nint plane = WinogradWeightGradientWork.Plane(plan), tapStep = plan.Pairs;
         float* sums = host.Scratch(part).Reserve((WinogradTransforms.Products + Taps * Inputs) * S.Lanes);
         float* halfway = sums + WinogradTransforms.Products * S.Lanes;
-        Band band = Band.Of(plan.WeightPlane / S.Lanes, part, parts);
+        Band band = Band.Of(plan.Pairs / S.Lanes, part, parts);
         for (int i = band.Start; i < band.End; i++)
         {
             int at = i * S.Lanes;

@@ -30,7 +30,7 @@ internal readonly unsafe struct WinogradWeightsWork(WinogradPlan plan, float* we
         {
             // The nine taps of one source channel, and how far it is from one to the next.
             float* taps = weights + (nint)row * columns;
-            nint tapStep = plan.WeightPlane;
+            nint tapStep = plan.Pairs;
             if (plan.Rotated)
             {
                 Turn(row, turned);
@@ -48,6 +48,7 @@ internal readonly unsafe struct WinogradWeightsWork(WinogradPlan plan, float* we
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transform<V, S>(float* taps, nint tapStep, float* halfway, float* to)
         where V : struct
         where S : struct, ISimd<V>
@@ -59,12 +60,13 @@ internal readonly unsafe struct WinogradWeightsWork(WinogradPlan plan, float* we
     }
 
     /// <summary>turned[tap, c] = w[8 − tap, c, k] for one k: the opposite tap, and the channels' roles swapped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Turn(int k, float* turned)
     {
         int channels = plan.Target.Channels, step = plan.Source.Channels;
         for (int tap = 0; tap < Taps * Taps; tap++)
         {
-            float* from = weights + (nint)(Taps * Taps - 1 - tap) * plan.WeightPlane + k;
+            float* from = weights + (nint)(Taps * Taps - 1 - tap) * plan.Pairs + k;
             for (int c = 0; c < channels; c++)
                 turned[tap * channels + c] = from[(nint)c * step];
         }
