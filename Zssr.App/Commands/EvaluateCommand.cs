@@ -89,9 +89,9 @@ internal static class EvaluateCommand
                 throw;
             }
 
+            string title = $"Evaluation of {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))}";
             string conditions = Conditions(open, numbers, settings.Given(parsed));
-            string table = EvaluationTable.Of($"Evaluation of {Path.GetFileName(Path.GetFullPath(path))}", conditions, results, evaluator.Failures);
-            Leave(table, parsed.GetValue(output), parsed.GetValue(json));
+            Leave(EvaluationTable.Of(title, conditions, results, evaluator.Failures), parsed.GetValue(output), parsed.GetValue(json));
             return evaluator.Failures.Count == 0 ? CommandLine.Success : CommandLine.Failure;
         });
         return command;

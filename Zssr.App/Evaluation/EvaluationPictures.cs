@@ -23,8 +23,9 @@ internal sealed record EvaluationPictures(Picture Small, Picture Large)
         if (Math.Min(height, width) < SuperResolver.SmallestSide)
         {
             throw new ImageFileException(
-                image.Large, $"{image.Small ?? image.Large}: {width} x {height} pixels would be enlarged by {image.Scale}; there is something "
-                + $"to learn from {SuperResolver.SmallestSide} x {SuperResolver.SmallestSide} on.");
+                image.Large,
+                $"{image.Small ?? image.Large}: {width} x {height} pixels would be enlarged by {image.Scale}; there is something to learn "
+                + $"from {SuperResolver.SmallestSide} x {SuperResolver.SmallestSide} on.");
         }
 
         if (small is not null && small.Channels != large.Channels)

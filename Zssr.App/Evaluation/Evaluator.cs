@@ -38,7 +38,9 @@ internal sealed class Evaluator(
         display.Failed(new UpscaleJob("", "", null, null), message);
     }
 
-    /// <summary>All results of an image, each as soon as it is there. What fails is told, and does not keep the rest from being done.</summary>
+    /// <summary>
+    /// All results of an image, each as soon as it is there. What fails is told, and does not keep the rest from being done.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The user has stopped it.</exception>
     public IEnumerable<EvaluationResult> Evaluate(EvaluationImage image)
     {

@@ -45,7 +45,8 @@ internal sealed partial record ImageRole(RoleKind Kind, IReadOnlyList<string> Ke
         string group = string.Concat(
             folders.Where(folder => !FolderWord().IsMatch(folder) && !ScaleFolder().IsMatch(folder)).Select(folder => folder + "/"));
         string bare = ScaleAtEnd().Replace(stem, "");
-        return new ImageRole(kind, kind == RoleKind.Small && bare.Length > 0 && bare != stem ? [group + stem, group + bare] : [group + stem]);
+        bool hasScale = kind == RoleKind.Small && bare.Length > 0 && bare != stem;
+        return new ImageRole(kind, hasScale ? [group + stem, group + bare] : [group + stem]);
     }
 
     private static RoleKind KindOf(string word) => word.StartsWith('L') || word.StartsWith('l') ? RoleKind.Small : RoleKind.Large;

@@ -9,7 +9,9 @@ internal sealed class Pairing
     private readonly List<EvaluationImage> _images = [];
     private readonly List<string> _problems = [];
 
-    /// <summary>Pairs images by name; scales follow from sizes. Without any small image, all large ones stand alone, with scale 0.</summary>
+    /// <summary>
+    /// Pairs images by name; scales follow from sizes. Without any small image, all large ones stand alone, with scale 0.
+    /// </summary>
     public Pairing(IReadOnlyList<(string File, ImageRole Role)> images)
     {
         var larges = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
@@ -24,7 +26,7 @@ internal sealed class Pairing
             if (role.Keys.FirstOrDefault(larges.ContainsKey) is { } key)
                 Add(smalls, key, file);
             else
-                _problems.Add($"{file} has no large image: one with the name {role.Keys[^1]}, in a folder HR or ending in _HR, is needed.");
+                _problems.Add($"{file} has no large image: one of the name {role.Keys[^1]}, in a folder HR or ending in _HR, is needed.");
         }
 
         bool standAlone = !images.Any(image => image.Role.Kind == RoleKind.Small);
@@ -35,7 +37,7 @@ internal sealed class Pairing
             else if (smalls.TryGetValue(key, out List<string>? partners))
                 Match(key, files[0], partners);
             else
-                _problems.Add($"{files[0]} has no small image: one with the name {key}, in a folder LR or ending in _LR, is needed.");
+                _problems.Add($"{files[0]} has no small image: one of the name {key}, in a folder LR or ending in _LR, is needed.");
         }
     }
 
@@ -68,7 +70,7 @@ internal sealed class Pairing
                 if (group.Key == 0)
                 {
                     _problems.Add(
-                        $"{files}: no whole scale from 2 to {EvaluationSet.LargestScale} leads to {large} of {size.Width} x {size.Height}.");
+                        $"{files}: no whole scale from 2 to {EvaluationSet.LargestScale} leads to {large}, {size.Width} x {size.Height}.");
                 }
                 else if (group.Count() > 1)
                     _problems.Add($"{files} are two small images of scale {group.Key} for {large}. Move one out of the folder.");
