@@ -5,8 +5,8 @@ namespace Zssr.Nn;
 
 /// <summary>
 /// A run at one moment of its training, complete enough to go on as if it had never stopped: weights and their mean, the optimizer's
-/// moments and step, rate, losses, the images that fathers are made from, and which run it is. Stored as a safetensors file whose <c>layers.…</c> PyTorch
-/// loads as weights.
+/// moments and step, rate, losses, the images that fathers are made from, and which run it is. Stored as a safetensors file
+/// whose <c>layers.…</c> PyTorch loads as weights.
 /// </summary>
 /// <remarks>
 /// The random state is the seed, which is part of the settings, and the iteration: random numbers are counter-based, and each

@@ -2,7 +2,9 @@ using Zssr.Tensors;
 
 namespace Zssr.Nn;
 
-/// <summary>Draws places of an image in proportion to its <see cref="GradientMagnitude"/>: edges and texture often, a clear sky never.</summary>
+/// <summary>
+/// Draws places of an image in proportion to its <see cref="GradientMagnitude"/>: edges and texture often, a clear sky never.
+/// </summary>
 internal sealed class DetailMap
 {
     private readonly int _height;

@@ -117,7 +117,8 @@ public sealed class EvaluateCommandTests : UpscaleFixture
     {
         ProcessResult result = Zssr("evaluate", "--help");
         Assert.That(result.Exit, Is.Zero, result.Error);
-        foreach (string part in new[] { "--presets", "--seeds", "--scale", "--json", "--output", "--iterations", "--threads", "Examples:", "_HR" })
+        string[] parts = ["--presets", "--seeds", "--scale", "--json", "--output", "--iterations", "--threads", "Examples:", "_HR"];
+        foreach (string part in parts)
             Assert.That(result.Output, Does.Contain(part));
         string notes = result.Output[result.Output.IndexOf("Images are searched", StringComparison.Ordinal)..];
         Assert.That(notes.Split('\n').Max(line => line.Length), Is.LessThanOrEqualTo(80));

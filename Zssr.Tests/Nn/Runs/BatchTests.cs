@@ -39,7 +39,7 @@ public sealed class BatchTests
         Assert.That(trainer.History.Losses, Has.Count.EqualTo(2));
     }
 
-    /// <summary>The weights after one step on pairs of these heights, the first of which is number <paramref name="first"/> of a list.</summary>
+    /// <summary>The weights after one step on pairs of these heights, the first being number <paramref name="first"/> of a list.</summary>
     private static (double[] Weights, double Loss) Train(int[] heights, int first, int batch)
     {
         // The pairs of ListedPairs.Noise differ by their place, so earlier places are filled.

@@ -5,7 +5,7 @@ using Zssr.Tests.Resampling;
 
 namespace Zssr.Tests.Nn.Runs;
 
-/// <summary>Every loss, with and without weights at edges, against its formula in plain code, and its gradient against differences.</summary>
+/// <summary>Every loss, with and without weights at edges, against its formula in plain code; its gradient against differences.</summary>
 public sealed class TrainingLossTests
 {
     [Test]
@@ -13,7 +13,8 @@ public sealed class TrainingLossTests
         [Values] LossKind kind, [Values(0, 0.5, 4)] double gradientWeight, [Values(1, 255)] double peak, [Values(1, 3)] int channels)
     {
         var settings = new TrainingSettings { Loss = kind, GradientWeight = gradientWeight, CharbonnierEpsilon = 0.05 };
-        Image output = PlainImages.Noise(5, 4, channels, seed: 1, high: peak), father = PlainImages.Noise(5, 4, channels, seed: 2, high: peak);
+        Image output = PlainImages.Noise(5, 4, channels, seed: 1, high: peak);
+        Image father = PlainImages.Noise(5, 4, channels, seed: 2, high: peak);
         using var tape = new Tape();
         using Tensor y = Exact(output), t = Exact(father);
         Variable watched = tape.Watch(y);
@@ -26,7 +27,8 @@ public sealed class TrainingLossTests
         double step = 1e-6 * peak;
         for (int i = 0; i < gradient.Length; i++)
         {
-            double above = Plain(Moved(output, i, step), father, settings, peak), below = Plain(Moved(output, i, -step), father, settings, peak);
+            double above = Plain(Moved(output, i, step), father, settings, peak);
+            double below = Plain(Moved(output, i, -step), father, settings, peak);
             Assert.That(gradient[i], Is.EqualTo((above - below) / (2 * step)).Within(1e-6 * gradient.Max(Math.Abs)), $"element {i}");
         }
     }
