@@ -35,6 +35,25 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
               tell how near the result comes to the image that it should be:
                 zssr upscale a.png -o b.png --ground-truth whole.png
             """,
+        ["evaluate"] = """
+            Images are searched in FOLDER and all folders in it. Small and
+            large ones are paired by name:
+              NAME_LR.png and NAME_HR.png (or _GT) beside each other
+              LR_bicubic/X2/NAMEx2.png and HR/NAME.png
+              LRbicx2/NAME.png and GTmod12/NAME.png
+            Without small images all are large ones, and are shrunk.
+
+            Values in [] are those of the preset fast. The other values of
+            `zssr presets` are options, too, and change every preset.
+
+            Examples:
+              a table of the default preset for the images of a folder:
+                zssr evaluate Set5
+              three seeds of two presets, at two scales:
+                zssr evaluate Set5 -p fast,paper --seeds 1,2,3 -s 2,4
+              for programs, and the table into a file:
+                zssr evaluate Set5 --json -o table.md
+            """,
     };
 
     /// <summary>Changes the help of all commands.</summary>

@@ -14,6 +14,7 @@ internal static class RootCommands
             ResizeCommand.Create(),
             DownscaleCommand.Create(),
             MetricsCommand.Create(),
+            EvaluateCommand.Create(),
             SampleCommand.Create(),
             BenchCommand.Create(),
             DevicesCommand.Create(),

@@ -13,23 +13,12 @@ internal sealed class SettingArguments
         DefaultValueFactory = _ => ZssrPresets.Default.Preset,
     };
 
-    private readonly List<(Setting Setting, Option<string?> Option)> _options = [];
+    private readonly SettingOptions _options;
 
     public SettingArguments(Command command)
     {
         command.Add(_preset);
-        foreach (Setting setting in SettingTable.All)
-        {
-            var option = new Option<string?>("--" + setting.Name)
-            {
-                Description = $"{setting.Help} [{setting.Show(ZssrPresets.Default)}]",
-                Hidden = !setting.IsCommon,
-            };
-            if (setting.Name == "scale")
-                option.Aliases.Add("-s");
-            _options.Add((setting, option));
-            command.Add(option);
-        }
+        _options = new SettingOptions(command, SettingTable.All);
     }
 
     /// <summary>The preset's settings, changed as a blur kernel asks for, and then as the options say.</summary>
@@ -37,15 +26,6 @@ internal sealed class SettingArguments
     public ZssrSettings Read(ParseResult parsed, bool hasKernel)
     {
         ZssrSettings settings = ZssrPresets.Named(parsed.GetValue(_preset)!);
-        if (hasKernel)
-            settings = settings.ForGivenKernel();
-        foreach ((Setting setting, Option<string?> option) in _options)
-        {
-            if (parsed.GetValue(option) is { } text)
-                settings = setting.Apply(settings, text);
-        }
-
-        settings.Validate();
-        return settings;
+        return _options.Change(hasKernel ? settings.ForGivenKernel() : settings, parsed);
     }
 }

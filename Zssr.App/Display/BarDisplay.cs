@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Zssr.App.Evaluation;
 using Zssr.App.Runs;
 using Zssr.Nn;
 
@@ -17,16 +18,17 @@ internal sealed class BarDisplay : RunDisplay
 
     private readonly TimeLeft _timeLeft = new();
     private ProgressContext? _bars;
+    private string _unit = "";
     private ProgressTask? _all;
     private ProgressTask? _current;
 
-    public override void While(int jobs, Action work) => _console.Progress()
+    public override void While(int jobs, Action work, string unit = "images") => _console.Progress()
         .AutoClear(true)
         .HideCompleted(true)
         .Columns(new BarColumn())
         .Start(bars =>
         {
-            _bars = bars;
+            (_bars, _unit) = (bars, unit);
             _all = jobs > 1 ? bars.AddTask("all", maxValue: jobs) : null;
             DescribeAll();
             work();
@@ -78,6 +80,12 @@ internal sealed class BarDisplay : RunDisplay
         base.Skipped(job);
     }
 
+    public override void Measured(EvaluationResult result)
+    {
+        EndCurrent();
+        base.Measured(result);
+    }
+
     public override void Failed(UpscaleJob job, string message)
     {
         EndCurrent();
@@ -95,6 +103,6 @@ internal sealed class BarDisplay : RunDisplay
     private void DescribeAll()
     {
         if (_all is not null)
-            BarColumn.SetText(_all, new BarText("", $"{_all.Value} of {_all.MaxValue} images", ""));
+            BarColumn.SetText(_all, new BarText("", $"{_all.Value} of {_all.MaxValue} {_unit}", ""));
     }
 }

@@ -1,3 +1,4 @@
+using Zssr.App.Evaluation;
 using Zssr.App.Runs;
 using Zssr.Nn;
 
@@ -9,7 +10,8 @@ internal abstract class RunDisplay
     /// <summary>Shows what is going on while <paramref name="work"/> does it, on the same thread.</summary>
     /// <param name="jobs">How many images there are.</param>
     /// <param name="work">The work.</param>
-    public virtual void While(int jobs, Action work) => work();
+    /// <param name="unit">What is counted, if not images.</param>
+    public virtual void While(int jobs, Action work, string unit = "images") => work();
 
     /// <summary>An image's turn has come.</summary>
     public abstract void Begin(UpscaleJob job);
@@ -29,6 +31,9 @@ internal abstract class RunDisplay
     /// <summary>The network's plain output, in the middle of training, has been compared with the ground truth.</summary>
     public virtual void Judged(UpscaleJob job, RunProgress progress, QualityRecord quality) =>
         Note($"{job.Input}: after {progress.Done} iterations plain output {ProgressText.Describe(quality)}");
+
+    /// <summary>A method has been measured on an image.</summary>
+    public virtual void Measured(EvaluationResult result) => Note(result.ToString());
 
     /// <summary>It has failed.</summary>
     public virtual void Failed(UpscaleJob job, string message) => Note($"zssr: {message}");

@@ -102,7 +102,7 @@ internal sealed class UpscaleRunner(
         var epochs = new EpochLog(display.Note, checkpoint?.Histories[^1].Losses.Count ?? 0);
         return new RunHooks
         {
-            Progress = new Reporter(progress =>
+            Progress = new Reporter<RunProgress>(progress =>
             {
                 TrainingDivergedException.ThrowIfDiverged(progress.History);
                 display.Report(job, progress);
@@ -190,11 +190,5 @@ internal sealed class UpscaleRunner(
         catch (FileException)
         {
         }
-    }
-
-    /// <summary>Unlike <see cref="Progress{T}"/>, it reports on the thread that runs.</summary>
-    private sealed class Reporter(Action<RunProgress> report) : IProgress<RunProgress>
-    {
-        public void Report(RunProgress value) => report(value);
     }
 }

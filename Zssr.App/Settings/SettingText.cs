@@ -20,6 +20,9 @@ internal static class SettingText
         throw new FormatException("a number is wanted, such as 0.02 or 5/255.");
     }
 
+    /// <summary>Numbers with commas between.</summary>
+    public static IReadOnlyList<double> Numbers(string text) => [.. text.Split(',').Select(part => Number(part.Trim()))];
+
     public static int Whole(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value : throw new FormatException("a whole number is wanted, within ±2147483647.");

@@ -4,9 +4,9 @@ using Zssr.Tensors;
 namespace Zssr.Nn;
 
 /// <summary>
-/// A run at one moment of its training, complete enough to go on as if it had never stopped: weights, the optimizer's moments and step,
-/// rate, losses, the images that fathers are made from, and which run it is. Stored as a safetensors file whose <c>layers.…</c> PyTorch
-/// loads as weights.
+/// A run at one moment of its training, complete enough to go on as if it had never stopped: weights and their mean, the optimizer's
+/// moments and step, rate, losses, the images that fathers are made from, and which run it is. Stored as a safetensors file
+/// whose <c>layers.…</c> PyTorch loads as weights.
 /// </summary>
 /// <remarks>
 /// The random state is the seed, which is part of the settings, and the iteration: random numbers are counter-based, and each
@@ -16,6 +16,7 @@ public sealed class TrainingCheckpoint
 {
     private const string Format = "zssr-training-1";
     private const string OptimizerPrefix = "optimizer.";
+    private const string AveragePrefix = "average.";
     private const int MostStages = 1000;
 
     private readonly SafetensorsFile _file;
@@ -59,7 +60,7 @@ public sealed class TrainingCheckpoint
 
     /// <summary>Copies the state of a run.</summary>
     internal static TrainingCheckpoint Of(
-        RunIdentity identity, ZssrSettings settings, int stage, Module network, Optimizer optimizer,
+        RunIdentity identity, ZssrSettings settings, int stage, Module network, ZssrTrainer trainer,
         IReadOnlyList<FatherSource> sources, IReadOnlyList<TrainingHistory> histories)
     {
         TrainingHistory current = histories[^1];
@@ -71,7 +72,7 @@ public sealed class TrainingCheckpoint
             ("iteration", current.Losses.Count.ToString(CultureInfo.InvariantCulture)),
             ("random_state", $"Philox 4x32-10, key {settings.Seed}, sequences of stage {stage} from iteration {current.Losses.Count} on"),
             ("optimizer", settings.Training.Optimizer.ToString()),
-            ("optimizer_step", optimizer.StepCount.ToString(CultureInfo.InvariantCulture)),
+            ("optimizer_step", trainer.Optimizer.StepCount.ToString(CultureInfo.InvariantCulture)),
             ("learning_rate", current.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
             ("input_sha256", identity.Input),
             ("settings_sha256", identity.Settings),
@@ -80,7 +81,9 @@ public sealed class TrainingCheckpoint
         foreach ((string name, string value) in metadata)
             file.Metadata[name] = value;
         ParameterStore.Add(file, network.Parameters);
-        ParameterStore.Add(file, optimizer.State, OptimizerPrefix);
+        ParameterStore.Add(file, trainer.Optimizer.State, OptimizerPrefix);
+        if (trainer.Average is not null)
+            ParameterStore.Add(file, trainer.Average.State, AveragePrefix);
         for (int i = 0; i < histories.Count; i++)
             HistoryStore.Add(file, i, histories[i]);
         for (int i = 0; i < sources.Count; i++)
@@ -114,13 +117,15 @@ public sealed class TrainingCheckpoint
         }
     }
 
-    /// <summary>Gives network and optimizer the state that was saved.</summary>
+    /// <summary>Gives network and trainer the state that was saved.</summary>
     /// <exception cref="CheckpointException">Something is missing or of another shape.</exception>
-    internal void Restore(Module network, Optimizer optimizer)
+    internal void Restore(Module network, ZssrTrainer trainer)
     {
         ParameterStore.Load(_file, network.Parameters);
-        ParameterStore.Load(_file, optimizer.State, OptimizerPrefix);
-        optimizer.StepCount = OptimizerSteps;
+        ParameterStore.Load(_file, trainer.Optimizer.State, OptimizerPrefix);
+        if (trainer.Average is not null)
+            ParameterStore.Load(_file, trainer.Average.State, AveragePrefix);
+        trainer.Optimizer.StepCount = OptimizerSteps;
     }
 
     /// <summary>The histories once more, for a run that goes on writing them.</summary>

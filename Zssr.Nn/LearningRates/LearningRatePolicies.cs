@@ -50,3 +50,37 @@ public sealed record CosineRate(double Rate, int Iterations) : ILearningRatePoli
     public double RateAt(int iteration, TrainingHistory history) =>
         Rate * (1 + Math.Cos(Math.PI * Math.Min(iteration, Iterations) / Iterations)) / 2;
 }
+
+/// <summary>
+/// One cycle (Smith and Topin 2019) as PyTorch's <c>OneCycleLR</c>: along half a cosine from rate / 25 up to the rate, then along half
+/// a cosine down to rate / 250,000 at the last iteration.
+/// </summary>
+/// <param name="Rate">The largest rate.</param>
+/// <param name="Iterations">How long the cycle is, 1 or more; afterwards the rate stays at its end.</param>
+public sealed record OneCycleRate(double Rate, int Iterations) : ILearningRatePolicy
+{
+    /// <summary>How many times smaller the first rate is.</summary>
+    internal const double Divisor = 25;
+
+    /// <summary>How many times smaller than the first the last rate is.</summary>
+    private const double LastDivisor = 1e4;
+
+    /// <summary>The share of the iterations in which the rate rises, 0 to below 1.</summary>
+    public double WarmUp { get; init; } = 0.3;
+
+    /// <inheritdoc/>
+    public int MeasureEvery => 0;
+
+    /// <inheritdoc/>
+    public double RateAt(int iteration, TrainingHistory history)
+    {
+        double first = Rate / Divisor, last = first / LastDivisor;
+        double top = Math.Max(WarmUp * Iterations - 1, 0), end = Math.Max(Iterations - 1, top);
+        if (iteration < top)
+            return Between(first, Rate, iteration / top);
+        return end > top ? Between(Rate, last, Math.Min((iteration - top) / (end - top), 1)) : Rate;
+    }
+
+    /// <summary>From one rate to another along half a cosine.</summary>
+    private static double Between(double from, double to, double share) => to + (from - to) * (1 + Math.Cos(Math.PI * share)) / 2;
+}

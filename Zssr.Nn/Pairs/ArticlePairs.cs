@@ -16,6 +16,7 @@ public sealed class ArticlePairs : ITrainingPairs
     public const int SmallestSide = 8;
 
     private readonly List<(TrainingPair Pair, int Level)> _pairs = [];
+    private readonly Dictionary<TrainingPair, DetailMap> _details = [];
     private readonly PairSettings _settings;
     private readonly ulong _seed;
     private double _totalWeight;
@@ -61,7 +62,9 @@ public sealed class ArticlePairs : ITrainingPairs
         int crop = _settings.CropSize;
         if (height < crop || width < crop)
             return new TrainingPair(whole.Son.Share(), whole.Father.Share(), whole.Origin);
-        int top = random.NextInt32(height - crop + 1), left = random.NextInt32(width - crop + 1);
+        (int top, int left) = _settings.DetailCrops
+            ? DetailOf(whole).DrawCrop(random, crop, crop)
+            : (random.NextInt32(height - crop + 1), random.NextInt32(width - crop + 1));
         return TrainingPair.Of(
             Window.Crop(whole.Father, top, left, crop, crop),
             _ => Window.Crop(whole.Son, top, left, crop, crop),
@@ -95,6 +98,14 @@ public sealed class ArticlePairs : ITrainingPairs
             _pairs.Add((pair, level));
             _totalWeight += Weight(level);
         }
+    }
+
+    /// <summary>Where a pair's father has detail; found out when it is drawn first.</summary>
+    private DetailMap DetailOf(TrainingPair pair)
+    {
+        if (!_details.TryGetValue(pair, out DetailMap? detail))
+            _details.Add(pair, detail = DetailMap.Of(pair.Father));
+        return detail;
     }
 
     private double Weight(int level) => Math.Pow(_settings.LevelWeight, level);

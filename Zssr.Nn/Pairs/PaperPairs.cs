@@ -22,6 +22,9 @@ public sealed class PaperPairs : ITrainingPairs
     private const double LargestShear = 0.5;
 
     private readonly IReadOnlyList<FatherSource> _sources;
+    private readonly List<CropSource> _whole = [];
+    private readonly List<CropSource> _shrunk = [];
+    private readonly List<CropSource> _cropped = [];
     private readonly Rescaling _rescaling;
     private readonly Scale _scale;
     private readonly PairSettings _settings;
@@ -46,6 +49,16 @@ public sealed class PaperPairs : ITrainingPairs
         settings.Validate();
         (_sources, _rescaling, _scale, _settings) = (sources, rescaling, scale, settings);
         (_seed, _stage, _peak) = (seed, stage, peak);
+        try
+        {
+            for (int i = 0; i < sources.Count; i++)
+                AddCropSources(i);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -65,21 +78,47 @@ public sealed class PaperPairs : ITrainingPairs
             father, whole => Sons.Enlarged(whole, _rescaling, _scale, _settings.NoiseStd * _peak, _peak, _seed, noise), origin);
     }
 
-    /// <summary>Nothing: the sources are the caller's.</summary>
+    /// <summary>Frees what was made of the sources; they themselves are the caller's.</summary>
     public void Dispose()
     {
+        foreach (CropSource source in _whole.Concat(_shrunk))
+            source.Dispose();
+    }
+
+    /// <summary>The images that plain and turned fathers of a source are cropped from.</summary>
+    private void AddCropSources(int index)
+    {
+        Tensor image = _sources[index].Image;
+        var whole = new CropSource(image.Share(), index, scale: 1);
+        _whole.Add(whole);
+        int before = _cropped.Count;
+        foreach (double scale in _settings.FatherScales)
+        {
+            if (scale == 1)
+                _cropped.Add(whole);
+            else if (CropSource.Shrunk(image, index, scale) is { } shrunk)
+            {
+                _shrunk.Add(shrunk);
+                _cropped.Add(shrunk);
+            }
+        }
+
+        if (_cropped.Count == before) // an image so small that no father is left of it
+            _cropped.Add(whole);
     }
 
     /// <summary>A crop at a random place of a random source, turned and mirrored as one of the variants.</summary>
     private (Tensor Father, PairOrigin Origin) Turned(PhiloxRandom random, IReadOnlyList<Variant> variants)
     {
-        int source = random.NextInt32(_sources.Count);
+        CropSource source = _cropped[random.NextInt32(_cropped.Count)];
         Variant variant = variants[random.NextInt32(variants.Count)];
-        Tensor image = _sources[source].Image;
+        Tensor image = source.Image;
         (int height, int width) = (Math.Min(_settings.CropSize, image.Shape[1]), Math.Min(_settings.CropSize, image.Shape[2]));
-        int top = random.NextInt32(image.Shape[1] - height + 1), left = random.NextInt32(image.Shape[2] - width + 1);
+        (int top, int left) = _settings.DetailCrops
+            ? source.Detail.DrawCrop(random, height, width)
+            : (random.NextInt32(image.Shape[1] - height + 1), random.NextInt32(image.Shape[2] - width + 1));
         using Tensor crop = Window.Crop(image, top, left, height, width);
-        return (variant.Apply(crop), new PairOrigin(source, variant.ToString(), top, left));
+        return (variant.Apply(crop), new PairOrigin(source.Index, source.Describe(variant), top, left));
     }
 
     /// <summary>A crop of a source seen through a random affine map.</summary>
@@ -98,21 +137,33 @@ public sealed class PaperPairs : ITrainingPairs
         double rowScale = Math.Max(scale - difference / 2, _settings.SmallestScale / 2) / source.Scale.Vertical;
         double columnScale = Math.Max(scale + difference / 2, _settings.SmallestScale / 2) / source.Scale.Horizontal;
         int height = CropOf(rows * rowScale), width = CropOf(columns * columnScale);
-        double top = random.NextDouble() * Math.Max(rows * rowScale - height, 0);
-        double left = random.NextDouble() * Math.Max(columns * columnScale - width, 0);
+        (double mostTop, double mostLeft) = (Math.Max(rows * rowScale - height, 0), Math.Max(columns * columnScale - width, 0));
+        double top, left;
+        if (_settings.DetailCrops)
+        {
+            // The crop's middle shows a drawn pixel of the source, as far as the mapped image reaches.
+            (int row, int column) = _whole[index].Detail.Draw(random);
+            (double mappedRow, double mappedColumn) = FromCorner(0, 0).Inverse().Apply(row, column);
+            top = Math.Clamp(mappedRow - (height - 1) / 2.0, 0, mostTop);
+            left = Math.Clamp(mappedColumn - (width - 1) / 2.0, 0, mostLeft);
+        }
+        else
+            (top, left) = (random.NextDouble() * mostTop, random.NextDouble() * mostLeft);
 
-        // From the crop back to the source: from the crop's corner to the middle of the mapped image, then each part's inverse.
-        AffineMap map = AffineMap.Translate(top - (rows * rowScale - 1) / 2, left - (columns * columnScale - 1) / 2)
-            .Then(AffineMap.Shear(shearRows, shearColumns).Inverse())
-            .Then(AffineMap.Rotate(angle))
-            .Then(AffineMap.Scale(1 / rowScale, (mirrored ? -1 : 1) / columnScale))
-            .Then(AffineMap.Translate((rows - 1) / 2.0, (columns - 1) / 2.0));
-        using Tensor warped = Warp.Affine(source.Image, map, height, width);
+        using Tensor warped = Warp.Affine(source.Image, FromCorner(top, left), height, width);
         string transform = string.Create(
             CultureInfo.InvariantCulture,
             $"scaled {rowScale:F2}x{columnScale:F2}{(mirrored ? " mirrored" : "")}, {angle * 180 / Math.PI:F0}°, "
             + $"shear {shearRows:F2} {shearColumns:F2}");
         return (Elementwise.Clamp(warped, 0, _peak), new PairOrigin(index, transform, (int)top, (int)left));
+
+        // From the crop back to the source: from the crop's corner to the middle of the mapped image, then each part's inverse.
+        AffineMap FromCorner(double top, double left) => AffineMap
+            .Translate(top - (rows * rowScale - 1) / 2, left - (columns * columnScale - 1) / 2)
+            .Then(AffineMap.Shear(shearRows, shearColumns).Inverse())
+            .Then(AffineMap.Rotate(angle))
+            .Then(AffineMap.Scale(1 / rowScale, (mirrored ? -1 : 1) / columnScale))
+            .Then(AffineMap.Translate((rows - 1) / 2.0, (columns - 1) / 2.0));
     }
 
     private double LargestScale => Math.Max(_sources.Max(source => source.Scale.Mean), _settings.SmallestScale);

@@ -13,11 +13,21 @@ public enum PairRecipe
 /// <summary>How training pairs (son and father) are made.</summary>
 public sealed record PairSettings
 {
+    internal const double SmallestFatherScale = 0.1;
+
+    private static readonly IReadOnlyList<double> WholeFathers = [1.0];
+
     /// <summary>Which recipe.</summary>
     public PairRecipe Recipe { get; init; } = PairRecipe.RandomMaps;
 
     /// <summary>Rows and columns of a father at most, in pixels, 4 to 4096. Smaller images are used whole.</summary>
     public int CropSize { get; init; } = 128;
+
+    /// <summary>
+    /// Whether crops are drawn where the image has detail: the middle of a crop is a pixel drawn with a probability in proportion to the
+    /// <see cref="GradientMagnitude"/>, as far as the borders allow. Otherwise all places are alike.
+    /// </summary>
+    public bool DetailCrops { get; init; }
 
     /// <summary>Standard deviation of the Gaussian noise on sons, with values 0…1; 0 to 1.</summary>
     public double NoiseStd { get; init; }
@@ -33,6 +43,12 @@ public sealed record PairSettings
 
     /// <summary>Of random maps: the share of fathers that are turned by quarters and mirrored. The rest goes through an affine map.</summary>
     public double TurnedShare { get; init; } = 0.45;
+
+    /// <summary>
+    /// Of random maps: the scales of the images that plain and turned fathers are cropped from, 1 to 8 of them, each 0.1 to 1, all as
+    /// likely. [1] takes the image as it is; [1, 0.7] as often the image shrunk to 0.7 of its rows and columns (bicubic, antialiased).
+    /// </summary>
+    public IReadOnlyList<double> FatherScales { get; init; } = WholeFathers;
 
     /// <summary>Of random maps: the smallest scale of an affine map, above 0, at most 1; the largest is that of the largest father.</summary>
     public double SmallestScale { get; init; } = 0.5;
@@ -60,6 +76,9 @@ public sealed record PairSettings
         SettingsCheck.Require(
             PlainShare + TurnedShare <= 1 + 1e-12,
             $"plain share {PlainShare} and turned share {TurnedShare} exceed 1 together; lower one of them.");
+        SettingsCheck.Range("number of father scales", FatherScales.Count, 1, 8);
+        foreach (double scale in FatherScales)
+            SettingsCheck.Range("father scale", scale, SmallestFatherScale, 1);
         SettingsCheck.Range("smallest scale", SmallestScale, 0.05, 1);
         SettingsCheck.Range("scale difference", ScaleDifference, 0, 0.5);
         SettingsCheck.Range("shear", Shear, 0, 0.3);

@@ -8,6 +8,9 @@ public enum LossKind
 
     /// <summary>The mean squared difference.</summary>
     Mse,
+
+    /// <summary>The mean of √(difference² + ε²): the absolute difference, smooth at 0.</summary>
+    Charbonnier,
 }
 
 /// <summary>How steps are made from gradients.</summary>
@@ -34,6 +37,9 @@ public enum RatePolicyKind
 
     /// <summary><see cref="Nn.SlopeTest"/>: the paper's.</summary>
     SlopeTest,
+
+    /// <summary><see cref="OneCycleRate"/>: up to the learning rate first, then down to almost 0 at the last iteration.</summary>
+    OneCycle,
 }
 
 /// <summary>How the network is trained.</summary>
@@ -41,11 +47,23 @@ public sealed record TrainingSettings
 {
     internal const double LargestLearningRate = 10;
 
-    /// <summary>Iterations at most, one pair each; 0 to 10,000,000. A policy may end training earlier.</summary>
+    /// <summary>Iterations at most; 0 to 10,000,000. A policy may end training earlier.</summary>
     public int Iterations { get; init; } = 3000;
+
+    /// <summary>Pairs of each iteration, whose mean loss is made small; 1 to 64.</summary>
+    public int Batch { get; init; } = 1;
 
     /// <summary>What is made small.</summary>
     public LossKind Loss { get; init; } = LossKind.L1;
+
+    /// <summary>Of Charbonnier's loss: ε, with values 0…1; above 0, at most 1.</summary>
+    public double CharbonnierEpsilon { get; init; } = 1e-3;
+
+    /// <summary>
+    /// λ, by how much more the loss counts where the father changes fast: weights (1 + λ · g / mean g) / (1 + λ) with its
+    /// <see cref="GradientMagnitude"/> g; 0 to 100. 0 weighs all pixels alike.
+    /// </summary>
+    public double GradientWeight { get; init; }
 
     /// <summary>How steps are made.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
@@ -53,20 +71,32 @@ public sealed record TrainingSettings
     /// <summary>Of SGD: the momentum, 0 to below 1.</summary>
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>The first learning rate, above 0, at most 10.</summary>
+    /// <summary>The first learning rate (of one cycle: the largest), above 0, at most 10.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>How the rate goes.</summary>
     public RatePolicyKind RatePolicy { get; init; } = RatePolicyKind.SlopeTest;
 
+    /// <summary>Of one cycle: the share of the iterations in which the rate rises; 0 to 0.9.</summary>
+    public double WarmUp { get; init; } = 0.3;
+
     /// <summary>Training ends when the rate is below this. 0 never ends it.</summary>
     public double StopBelow { get; init; } = 9e-6;
+
+    /// <summary>
+    /// The share of <see cref="Iterations"/>, the last of them, over whose weights the network's final ones are the mean
+    /// (<see cref="WeightAverage"/>); 0 to 1. 0 takes the last weights alone, and so does a training that ends before.
+    /// </summary>
+    public double AverageLast { get; init; }
+
+    internal int AveragedIterations => (int)Math.Ceiling(AverageLast * Iterations);
 
     internal ILearningRatePolicy CreatePolicy() => RatePolicy switch
     {
         RatePolicyKind.Constant => new ConstantRate(LearningRate),
         RatePolicyKind.Step => new StepRate(LearningRate, Math.Max((Iterations + 2) / 3, 1)),
         RatePolicyKind.Cosine => new CosineRate(LearningRate, Math.Max(Iterations, 1)),
+        RatePolicyKind.OneCycle => new OneCycleRate(LearningRate, Math.Max(Iterations, 1)) { WarmUp = WarmUp },
         _ => new SlopeTest(LearningRate),
     };
 
@@ -76,8 +106,17 @@ public sealed record TrainingSettings
     internal void Validate()
     {
         SettingsCheck.Range("iterations", Iterations, 0, 10_000_000);
+        SettingsCheck.Range("batch", Batch, 1, 64);
+        SettingsCheck.Range("Charbonnier epsilon", CharbonnierEpsilon, 1e-9, 1);
+        SettingsCheck.Range("gradient weight", GradientWeight, 0, 100);
         SettingsCheck.Range("learning rate", LearningRate, 1e-12, LargestLearningRate);
         SettingsCheck.Range("momentum", Momentum, 0, 0.999999);
+        SettingsCheck.Range("warm-up", WarmUp, 0, 0.9);
         SettingsCheck.Range("stop below", StopBelow, 0, 10);
+        SettingsCheck.Require(
+            RatePolicy != RatePolicyKind.OneCycle || LearningRate / OneCycleRate.Divisor >= StopBelow,
+            $"stop below: one cycle begins with 1/{OneCycleRate.Divisor} of the learning rate {LearningRate}, which is below {StopBelow}; "
+            + "training would end at once. Lower the limit, or set it to 0.");
+        SettingsCheck.Range("average-last", AverageLast, 0, 1);
     }
 }

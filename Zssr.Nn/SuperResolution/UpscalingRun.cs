@@ -85,8 +85,8 @@ internal sealed class UpscalingRun : IDisposable
         using ITrainingPairs pairs = Pairs(stage);
         _epochLength = pairs.EpochLength;
         using ReconstructionProbe probe = Probe(stage);
-        using var trainer = new ZssrTrainer(_network, pairs, _settings.Training, probe, _histories[stage]);
-        checkpoint?.Restore(_network, trainer.Optimizer);
+        using var trainer = new ZssrTrainer(_network, pairs, _settings.Training, probe, _histories[stage], _settings.Peak);
+        checkpoint?.Restore(_network, trainer);
 
         var sinceCheckpoint = Stopwatch.StartNew();
         do
@@ -174,7 +174,7 @@ internal sealed class UpscalingRun : IDisposable
         if (_hooks.Checkpoint is not null)
         {
             _hooks.Checkpoint(TrainingCheckpoint.Of(
-                _identity, _settings, stage, _network, trainer.Optimizer, _sources, _histories));
+                _identity, _settings, stage, _network, trainer, _sources, _histories));
         }
     }
 

@@ -4,8 +4,8 @@ using Zssr.Tensors;
 namespace Zssr.Nn;
 
 /// <summary>
-/// Trains a network on pairs, one a step: output = network(son), loss = |output − father|, gradients backward, a step of the optimizer.
-/// Call <see cref="Step"/> until it says no; between two steps everything may be looked at, saved, or ended.
+/// Trains a network on pairs, one a step or more: output = network(son), loss = |output − father|, gradients backward, a step of the
+/// optimizer. Call <see cref="Step"/> until it says no; between two steps everything may be looked at, saved, or ended.
 /// </summary>
 public sealed class ZssrTrainer : IDisposable
 {
@@ -16,6 +16,7 @@ public sealed class ZssrTrainer : IDisposable
     private readonly ITrainingPairs _pairs;
     private readonly TrainingSettings _settings;
     private readonly ILearningRatePolicy _policy;
+    private readonly TrainingLoss _loss;
     private readonly ReconstructionProbe? _probe;
     private readonly int _measureEvery;
     private readonly List<Tensor> _unreadLosses = [];
@@ -25,9 +26,14 @@ public sealed class ZssrTrainer : IDisposable
     /// <param name="pairs">What it is trained on; they stay the caller's.</param>
     /// <param name="settings">Loss, optimizer, rate and length.</param>
     /// <param name="probe">Measures the reconstruction error; the slope test needs it. It stays the caller's.</param>
-    /// <param name="history">The history of the earlier training; its optimizer's state goes into <see cref="Optimizer"/>.</param>
+    /// <param name="history">
+    /// The history of the earlier training; its optimizer's state goes into <see cref="Optimizer"/>, its mean weights into
+    /// <see cref="Average"/>.
+    /// </param>
+    /// <param name="peak">The value of white in the pairs.</param>
     public ZssrTrainer(
-        Module network, ITrainingPairs pairs, TrainingSettings settings, ReconstructionProbe? probe = null, TrainingHistory? history = null)
+        Module network, ITrainingPairs pairs, TrainingSettings settings, ReconstructionProbe? probe = null, TrainingHistory? history = null,
+        double peak = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(pairs);
@@ -35,6 +41,7 @@ public sealed class ZssrTrainer : IDisposable
         settings.Validate();
         (_network, _pairs, _settings, _probe) = (network, pairs, settings, probe);
         _policy = settings.CreatePolicy();
+        _loss = new TrainingLoss(settings, peak);
         _measureEvery = _policy.MeasureEvery > 0 ? _policy.MeasureEvery : 50;
         if (_policy.MeasureEvery > 0 && probe is null)
             throw new SettingsException($"training: the policy {settings.RatePolicy} decides by reconstruction errors; it needs a probe.");
@@ -42,6 +49,8 @@ public sealed class ZssrTrainer : IDisposable
         Iteration = History.Losses.Count;
         Optimizer = settings.CreateOptimizer(network.Parameters);
         Optimizer.StepCount = Iteration;
+        if (settings.AverageLast > 0)
+            Average = new WeightAverage(network.Parameters, settings.Iterations - settings.AveragedIterations);
     }
 
     /// <summary>How many iterations have been done.</summary>
@@ -53,29 +62,35 @@ public sealed class ZssrTrainer : IDisposable
     /// <summary>Makes the steps; its state belongs into a checkpoint.</summary>
     public Optimizer Optimizer { get; }
 
+    /// <summary>The mean of the last weights, null where none is wanted; its state belongs into a checkpoint.</summary>
+    public WeightAverage? Average { get; }
+
     /// <summary>Does one iteration.</summary>
-    /// <param name="onPair">Shown the pair before it is used.</param>
-    /// <returns>False where training has ended instead: all iterations are done, or the rate has fallen below its limit.</returns>
+    /// <param name="onPair">Shown each pair before it is used.</param>
+    /// <returns>
+    /// False where training has ended instead: all iterations are done, or the rate has fallen below its limit. The network has the mean
+    /// of the last weights then, where one is wanted.
+    /// </returns>
     public bool Step(Action<TrainingPair>? onPair = null)
     {
         Measure();
-        if (Iteration >= _settings.Iterations)
+        double rate = Iteration < _settings.Iterations ? _policy.RateAt(Iteration, History) : 0;
+        if (Iteration >= _settings.Iterations || rate < _settings.StopBelow)
+        {
+            Average?.Apply(Iteration);
             return false;
-        double rate = _policy.RateAt(Iteration, History);
-        if (rate < _settings.StopBelow)
-            return false;
-        History.AddRate(Iteration, rate);
+        }
 
-        using TrainingPair pair = _pairs.Draw(Iteration);
-        onPair?.Invoke(pair);
+        History.AddRate(Iteration, rate);
+        using TrainingBatch batch = TrainingBatch.Draw(_pairs, Iteration, _settings.Batch, onPair);
         using var tape = new Tape();
-        Variable output = _network.Forward(tape.Constant(pair.Son));
-        Variable loss = LossOf(output, tape.Constant(pair.Father));
+        Variable loss = LossOf(batch, tape);
         tape.Backward(loss);
         Optimizer.Step(tape, rate);
 
         _unreadLosses.Add(loss.Value.Share());
         Iteration++;
+        Average?.Add(Iteration);
         if (_unreadLosses.Count >= LossesReadAtOnce)
             ReadLosses();
         return true;
@@ -93,18 +108,30 @@ public sealed class ZssrTrainer : IDisposable
         _unreadLosses.Clear();
     }
 
-    /// <summary>Frees the optimizer.</summary>
+    /// <summary>Frees the optimizer and the mean weights.</summary>
     public void Dispose()
     {
         foreach (Tensor loss in _unreadLosses)
             loss.Dispose();
         _unreadLosses.Clear();
         Optimizer.Dispose();
+        Average?.Dispose();
     }
 
-    private Variable LossOf(Variable output, Variable father) => _settings.Loss == LossKind.L1
-        ? L1LossFunction.Apply(output, father)
-        : MeanSquaredLossFunction.Apply(output, father);
+    /// <summary>The mean of the pairs' losses, whatever their sizes.</summary>
+    private Variable LossOf(TrainingBatch batch, Tape tape)
+    {
+        Variable? sum = null;
+        foreach (TrainingPair group in batch.Groups)
+        {
+            Variable loss = _loss.Of(_network.Forward(tape.Constant(group.Son)), group.Father);
+            if (batch.Groups.Count > 1)
+                loss *= (double)group.Son.Shape[0] / batch.Count;
+            sum = sum is null ? loss : sum + loss;
+        }
+
+        return sum!;
+    }
 
     /// <summary>Measures the reconstruction error where it is due and not yet known.</summary>
     private void Measure()

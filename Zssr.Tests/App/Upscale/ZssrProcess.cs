@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace Zssr.Tests.App.Upscale;
 
@@ -25,6 +26,7 @@ public sealed class ZssrProcess : IDisposable
 
     private readonly Process _process;
     private readonly Task<string> _output, _error;
+    private readonly StringBuilder _errorSoFar = new();
 
     /// <summary>Starts the program.</summary>
     /// <param name="folder">Its working folder.</param>
@@ -43,7 +45,17 @@ public sealed class ZssrProcess : IDisposable
         start.Environment.Remove("ZSSR_PORTABLE");
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
-        (_output, _error) = (_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
+        (_output, _error) = (_process.StandardOutput.ReadToEndAsync(), ReadError());
+    }
+
+    /// <summary>What the program has written to standard error so far, in whole lines.</summary>
+    public string ErrorSoFar
+    {
+        get
+        {
+            lock (_errorSoFar)
+                return _errorSoFar.ToString();
+        }
     }
 
     /// <summary>Waits for the end of the program.</summary>
@@ -76,6 +88,17 @@ public sealed class ZssrProcess : IDisposable
         using Process kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
         Assert.That(kill.ExitCode, Is.Zero, "the program was still there to get the signal");
+    }
+
+    private async Task<string> ReadError()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            lock (_errorSoFar)
+                _errorSoFar.Append(line).Append('\n');
+        }
+
+        return ErrorSoFar;
     }
 
     public void Dispose()

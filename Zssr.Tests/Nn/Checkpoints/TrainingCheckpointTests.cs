@@ -32,6 +32,19 @@ public sealed class TrainingCheckpointTests
     }
 
     [Test]
+    public void The_mean_of_the_last_weights_is_in_it_and_is_what_a_finished_training_has_for_weights()
+    {
+        ZssrSettings settings = SmallRuns.Paper with { Training = SmallRuns.Paper.Training with { AverageLast = 0.25 } };
+        using Tensor image = PlainImages.Drawing(8, 9).On(SmallRuns.Cpu);
+        var file = GoldenFile.Parse("checkpoint", SmallRuns.LastCheckpoint(new SuperResolver(settings), image));
+        var plain = GoldenFile.Parse("checkpoint", SmallRuns.LastCheckpoint(new SuperResolver(SmallRuns.Paper), image));
+
+        Assert.That(file.Names.Except(plain.Names), Is.EqualTo(new[] { "average.layers.0.weight", "average.layers.1.weight" }));
+        Assert.That(file.Floats("layers.0.weight"), Is.EqualTo(file.Floats("average.layers.0.weight")));
+        Assert.That(file.Floats("layers.0.weight"), Is.Not.EqualTo(plain.Floats("layers.0.weight")));
+    }
+
+    [Test]
     public void Its_metadata_tells_what_run_it_is_and_where_it_stands()
     {
         using Tensor image = PlainImages.Drawing(8, 9).On(SmallRuns.Cpu);

@@ -27,6 +27,26 @@ public sealed class LearningRateTests
     public void A_cosine_rate_falls_along_half_a_cosine(int iteration, double rate) =>
         Assert.That(new CosineRate(2, 600).RateAt(iteration, Empty), Is.EqualTo(rate).Within(1e-12));
 
+    // PyTorch's OneCycleLR(max_lr=1, total_steps=10).
+    [TestCase(0, 0.04)]
+    [TestCase(1, 0.52)]
+    [TestCase(2, 1)]
+    [TestCase(4, 0.8117456539497636)]
+    [TestCase(9, 4e-6)]
+    [TestCase(20, 4e-6)]
+    public void A_cycle_rises_and_falls_as_PyTorchs(int iteration, double rate) =>
+        Assert.That(new OneCycleRate(1, 10).RateAt(iteration, Empty), Is.EqualTo(rate).Within(1e-9));
+
+    [TestCase(0, 1, 0.3)]
+    [TestCase(0, 2, 0)]
+    public void A_cycle_without_room_to_rise_begins_at_the_top(int iteration, int iterations, double warmUp) =>
+        Assert.That(new OneCycleRate(1, iterations) { WarmUp = warmUp }.RateAt(iteration, Empty), Is.EqualTo(1));
+
+    [Test]
+    public void Settings_stretch_a_cycle_over_their_iterations() => Assert.That(
+        new TrainingSettings { RatePolicy = RatePolicyKind.OneCycle, LearningRate = 2e-3, Iterations = 70, WarmUp = 0.2 }.CreatePolicy(),
+        Is.EqualTo(new OneCycleRate(2e-3, 70) { WarmUp = 0.2 }));
+
     [TestCase(RatePolicyKind.Constant, 1e-3, 1e-3, 1e-3)]
     [TestCase(RatePolicyKind.Step, 1e-3, 1e-4, 1e-5)]
     [TestCase(RatePolicyKind.Cosine, 1e-3, 7.5e-4, 2.5e-4)]

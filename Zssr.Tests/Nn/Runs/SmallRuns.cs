@@ -28,6 +28,22 @@ internal static class SmallRuns
         Pairs = Paper.Pairs with { NoiseStd = 0.02 },
     };
 
+    /// <summary>What no preset uses: batches whose pairs differ in size, weights at edges, one cycle, averaged weights.</summary>
+    public static readonly ZssrSettings Levers = Gradual with
+    {
+        Training = Gradual.Training with
+        {
+            Iterations = 10,
+            Batch = 3,
+            Loss = LossKind.Charbonnier,
+            GradientWeight = 1,
+            RatePolicy = RatePolicyKind.OneCycle,
+            AverageLast = 0.5,
+        },
+        Pairs = Gradual.Pairs with { DetailCrops = true, FatherScales = [1, 0.8], CropSize = 9 },
+        Scales = [new(1.5)],
+    };
+
     public static Device Cpu => OpenDevices.Get(TestDevice.Cpu);
 
     public static ZssrSettings Small(ZssrSettings settings, int iterations) => settings with

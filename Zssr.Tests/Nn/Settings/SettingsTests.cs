@@ -35,6 +35,16 @@ public sealed class SettingsTests
         yield return Case("iterations: -1", "0 to 10000000", WithTraining(new() { Iterations = -1 }));
         yield return Case("learning rate: 0", "to 10", WithTraining(new() { LearningRate = 0 }));
         yield return Case("learning rate: NaN", "to 10", WithTraining(new() { LearningRate = double.NaN }));
+        yield return Case("batch: 0", "1 to 64", WithTraining(new() { Batch = 0 }));
+        yield return Case("Charbonnier epsilon: 0", "to 1", WithTraining(new() { CharbonnierEpsilon = 0 }));
+        yield return Case("gradient weight: -1", "0 to 100", WithTraining(new() { GradientWeight = -1 }));
+        yield return Case("warm-up: 1", "0 to 0.9", WithTraining(new() { WarmUp = 1 }));
+        yield return Case("average-last: 1.1", "0 to 1", WithTraining(new() { AverageLast = 1.1 }));
+        yield return Case(
+            "stop below", "would end at once", WithTraining(new() { RatePolicy = RatePolicyKind.OneCycle, LearningRate = 1e-4 }));
+        yield return Case("father scales: 0", "1 to 8", WithPairs(new() { FatherScales = [] }));
+        yield return Case("father scale: 1.1", "0.1 to 1", WithPairs(new() { FatherScales = [1, 1.1] }));
+        yield return Case("father scale: 0.05", "0.1 to 1", WithPairs(new() { FatherScales = [0.05] }));
         yield return Case("momentum: 1", "0 to 0.999999", WithTraining(new() { Momentum = 1 }));
         yield return Case("stop below: -1", "0 to 10", WithTraining(new() { StopBelow = -1 }));
         yield return Case("ensemble: 4", "1, 8 or 12", WithInference(new() { Ensemble = 4 }));
@@ -53,8 +63,29 @@ public sealed class SettingsTests
         {
             Scales = [new Scale(1, 8), new Scale(8, 1)],
             Network = new() { Depth = 64, Width = 1024, KernelSize = 15, WeightGain = 100 },
-            Pairs = new() { CropSize = 4, NoiseStd = 1, Levels = 6, PlainShare = 0.1, TurnedShare = 0.9, SmallestScale = 1, Shear = 0.3 },
-            Training = new() { Iterations = 0, LearningRate = 10, Momentum = 0, StopBelow = 0 },
+            Pairs = new()
+            {
+                CropSize = 4,
+                NoiseStd = 1,
+                Levels = 6,
+                PlainShare = 0.1,
+                TurnedShare = 0.9,
+                SmallestScale = 1,
+                Shear = 0.3,
+                FatherScales = [0.1, 1]
+            },
+            Training = new()
+            {
+                Iterations = 0,
+                LearningRate = 10,
+                Momentum = 0,
+                StopBelow = 0,
+                Batch = 64,
+                CharbonnierEpsilon = 1,
+                GradientWeight = 100,
+                WarmUp = 0.9,
+                AverageLast = 1
+            },
             Inference = new() { Ensemble = 12, BackProjections = 1000, BackProjectionStep = 2 },
         };
         Assert.That(settings.Validate, Throws.Nothing);
@@ -69,7 +100,11 @@ public sealed class SettingsTests
         [
             Paper with { Scales = [new Scale(2, 3)] }, Paper with { Seed = 2 }, Paper with { Gradual = true },
             WithNetwork(Paper.Network with { Width = 32 }), WithPairs(Paper.Pairs with { Mirrors = false }),
-            WithTraining(Paper.Training with { Loss = LossKind.Mse }), WithInference(Paper.Inference with { Ensemble = 1 }),
+            WithTraining(Paper.Training with { Loss = LossKind.Mse }),
+            WithTraining(Paper.Training with { Batch = 2 }), WithTraining(Paper.Training with { CharbonnierEpsilon = 0.5 }),
+            WithTraining(Paper.Training with { GradientWeight = 1 }), WithTraining(Paper.Training with { WarmUp = 0.5 }),
+            WithTraining(Paper.Training with { AverageLast = 0.5 }), WithPairs(Paper.Pairs with { DetailCrops = true }),
+            WithPairs(Paper.Pairs with { FatherScales = [1, 0.5] }), WithInference(Paper.Inference with { Ensemble = 1 }),
         ];
         Assert.That(changed.Select(settings => settings.ToJson()).Append(Paper.ToJson()), Is.Unique);
     }

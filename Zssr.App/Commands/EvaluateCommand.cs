@@ -1,0 +1,147 @@
+using System.CommandLine;
+using System.Text;
+using Zssr.App.Display;
+using Zssr.App.Evaluation;
+using Zssr.App.Files;
+using Zssr.App.Images;
+using Zssr.App.Runs;
+using Zssr.App.Settings;
+using Zssr.Autograd.Verification;
+using Zssr.Nn;
+using Zssr.Tensors;
+
+namespace Zssr.App.Commands;
+
+/// <summary><c>zssr evaluate</c>: the tables of a paper, for any folder of images.</summary>
+internal static class EvaluateCommand
+{
+    private const string NoPreset = "none";
+
+    public static Command Create()
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "Pairs of large and small images, or large ones alone." };
+        var output = new Option<string?>("--output", "-o")
+        {
+            HelpName = "OUT",
+            Description = "Write the table to this file (Markdown), and not to standard output.",
+        };
+        var presets = new Option<string>("--presets", "--preset", "-p")
+        {
+            Description = $"One or several of {string.Join(", ", ZssrPresets.All.Select(preset => preset.Preset))}, with commas between; "
+                + $"or {NoPreset}, for bicubic interpolation alone.",
+            DefaultValueFactory = _ => ZssrPresets.Default.Preset,
+        };
+        var scales = new Option<string>("--scale", "-s")
+        {
+            Description = $"By how much: whole numbers from 2 to {EvaluationSet.LargestScale}, with commas between.",
+            DefaultValueFactory = _ => "2",
+        };
+        var seeds = new Option<string>("--seeds", "--seed")
+        {
+            Description = "Which random numbers: whole numbers with commas between. Each trains anew.",
+            DefaultValueFactory = _ => "1",
+        };
+        var force = new Option<bool>("--force", "-f") { Description = "Replace the output if it exists." };
+        var json = new Option<bool>("--json")
+        {
+            Description = "One JSON object a line on standard output for each result, as soon as it is there.",
+        };
+        var command = new Command(
+            "evaluate",
+            "Enlarge small images whose large ones are known, by bicubic interpolation and by presets, and make a table of PSNR and SSIM, "
+            + "measured as `zssr metrics --scale` does.")
+        {
+            folder,
+            output,
+            presets,
+            scales,
+            seeds,
+        };
+        var settings = new SettingOptions(command, SettingTable.All.Where(setting => setting.Name is not ("scale" or "seed")));
+        command.Add(force);
+        command.Add(json);
+        var device = new DeviceArguments(command, DeviceSelector.Auto);
+
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(folder)!, presetNames = parsed.GetValue(presets)!;
+            ZssrSettings[] recipes = presetNames == NoPreset
+                ? [] : [.. presetNames.Split(',', StringSplitOptions.TrimEntries).Select(ZssrPresets.Named).Distinct()
+                    .Select(preset => settings.Change(preset, parsed))];
+            IReadOnlyList<int> factors = NumberList.Parse("--scale", parsed.GetValue(scales)!, 2, EvaluationSet.LargestScale);
+            IReadOnlyList<ulong> numbers = NumberList.Parse("--seeds", parsed.GetValue(seeds)!, 0UL, ulong.MaxValue);
+            RequireWritable(parsed.GetValue(output), parsed.GetValue(force));
+            EvaluationSet set = EvaluationSet.Find(path, factors);
+
+            using var interruption = new Interruption();
+            using Device open = device.Open(parsed);
+            RunDisplay display = parsed.GetValue(json) ? new JsonResultDisplay() : RunDisplay.Choose(json: false);
+            var evaluator = new Evaluator(open, recipes, numbers, display, interruption.Token);
+            IReadOnlyList<EvaluationResult> results = [];
+            int runs = set.Images.Count * (2 + recipes.Length * numbers.Count);
+            try
+            {
+                display.While(runs, () => results = EvaluateAll(set, evaluator, display), "results");
+            }
+            catch (OperationCanceledException)
+            {
+                Console.Error.WriteLine($"zssr: interrupted; {parsed.GetValue(output) ?? "the table"} was not written.");
+                throw;
+            }
+
+            string title = $"Evaluation of {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))}";
+            string conditions = Conditions(open, numbers, settings.Given(parsed));
+            Leave(EvaluationTable.Of(title, conditions, results, evaluator.Failures), parsed.GetValue(output), parsed.GetValue(json));
+            return evaluator.Failures.Count == 0 ? CommandLine.Success : CommandLine.Failure;
+        });
+        return command;
+    }
+
+    private static List<EvaluationResult> EvaluateAll(EvaluationSet set, Evaluator evaluator, RunDisplay display)
+    {
+        foreach (string note in set.Notes)
+            display.Note($"zssr: {note}");
+        foreach (string problem in set.Problems)
+            evaluator.Fail(problem);
+        var results = new List<EvaluationResult>();
+        foreach (EvaluationResult result in set.Images.SelectMany(evaluator.Evaluate))
+        {
+            results.Add(result);
+            display.Measured(result);
+        }
+
+        return results;
+    }
+
+    /// <summary>What the figures depend on, in one line.</summary>
+    private static string Conditions(Device device, IReadOnlyList<ulong> seeds, string given)
+    {
+        DeviceRecord record = RunEnvironment.Of(device);
+        string threads = device.Name.Kind == DeviceKind.Cpu ? $", {record.Threads} thread{(record.Threads == 1 ? "" : "s")}" : "";
+        return $"zssr {RunEnvironment.Versions.Zssr}, {record.Name} ({record.Description}{threads}), "
+            + $"seed{(seeds.Count == 1 ? "" : "s")} {string.Join(", ", seeds)}"
+            + (given.Length > 0 ? $", presets changed by `{given}`" : "") + ".";
+    }
+
+    /// <exception cref="UsageException">The file has the name of an image.</exception>
+    /// <exception cref="FileException">It exists (and no --force), or cannot be written.</exception>
+    private static void RequireWritable(string? output, bool force)
+    {
+        if (output is null)
+            return;
+        if (ImageFile.HasImageName(output))
+            throw new UsageException($"--output {output}: a table is a text, and this is the name of an image. Name it table.md.");
+        AtomicFile.CheckWritable(output);
+        if (File.Exists(output) && !force)
+            throw new FileException(output, $"{output} exists already. Choose another name, or replace it with --force.");
+    }
+
+    private static void Leave(string table, string? output, bool json)
+    {
+        if (output is not null)
+            AtomicFile.Write(output, stream => stream.Write(Encoding.UTF8.GetBytes(table)));
+        if (json)
+            return;
+        Console.Write(output is null ? table : $"Wrote {output}.{Environment.NewLine}");
+    }
+}

@@ -1,0 +1,23 @@
+using Zssr.App.Evaluation;
+using Zssr.App.Runs;
+using Zssr.Nn;
+
+namespace Zssr.App.Display;
+
+/// <summary>One JSON object a line on standard output for each result of an evaluation, and no progress.</summary>
+internal sealed class JsonResultDisplay : RunDisplay
+{
+    public override void Begin(UpscaleJob job)
+    {
+    }
+
+    public override void Report(UpscaleJob job, RunProgress progress)
+    {
+    }
+
+    public override void Note(string line) => Console.Error.WriteLine(line);
+
+    public override void Done(UpscaleJob job, RunRecord record) => Console.WriteLine(record.Summary);
+
+    public override void Measured(EvaluationResult result) => Console.WriteLine(result.ToJson());
+}

@@ -1,0 +1,69 @@
+using Zssr.App.Images;
+using Zssr.Nn;
+using Zssr.Tensors;
+
+namespace Zssr.App.Evaluation;
+
+/// <summary>The pictures of an image: what is enlarged, and what the result should be, of exactly the scale's size.</summary>
+/// <param name="Small">h × w.</param>
+/// <param name="Large">scale · h × scale · w: rows below and columns to the right that make no whole pixel are cut off.</param>
+internal sealed record EvaluationPictures(Picture Small, Picture Large)
+{
+    /// <summary>
+    /// Reads them. A small picture that there is no file of is made as <c>zssr downscale</c> does: MATLAB's bicubic, rounded to 8 bits.
+    /// </summary>
+    /// <param name="image">The files.</param>
+    /// <param name="device">Where to shrink: one with float64, or the processor is taken.</param>
+    /// <exception cref="ImageFileException">A file cannot be read, or the pictures cannot be compared.</exception>
+    public static EvaluationPictures Read(EvaluationImage image, Device device)
+    {
+        Picture large = ImageFile.Read(image.Large);
+        Picture? small = image.Small is null ? null : ImageFile.Read(image.Small);
+        (int height, int width) = small is null ? (large.Height / image.Scale, large.Width / image.Scale) : (small.Height, small.Width);
+        if (Math.Min(height, width) < SuperResolver.SmallestSide)
+        {
+            throw new ImageFileException(
+                image.Large,
+                $"{image.Small ?? image.Large}: {width} x {height} pixels would be enlarged by {image.Scale}; there is something to learn "
+                + $"from {SuperResolver.SmallestSide} x {SuperResolver.SmallestSide} on.");
+        }
+
+        if (small is not null && small.Channels != large.Channels)
+        {
+            throw new ImageFileException(
+                image.Large, $"{image.Large} has {large.Channels} channels, {image.Small} {small.Channels}. Convert one of them.");
+        }
+
+        large = TopLeft(large, height * image.Scale, width * image.Scale);
+        return new EvaluationPictures(small ?? Shrunk(large, image.Scale, device), large);
+    }
+
+    /// <summary>The part of a picture that begins at its upper left corner.</summary>
+    private static Picture TopLeft(Picture picture, int height, int width)
+    {
+        float[] Cut(float[] values)
+        {
+            int channels = values.Length / (picture.Height * picture.Width);
+            float[] part = new float[height * width * channels];
+            for (int row = 0; row < height; row++)
+                Array.Copy(values, row * picture.Width * channels, part, row * width * channels, width * channels);
+            return part;
+        }
+
+        return new Picture(height, width, picture.Channels, Cut(picture.Color), picture.Alpha is null ? null : Cut(picture.Alpha));
+    }
+
+    private static Picture Shrunk(Picture large, int scale, Device device)
+    {
+        if (!device.Info.SupportsFloat64)
+        {
+            using Device processor = Device.Open(DeviceName.Cpu);
+            return Shrunk(large, scale, processor);
+        }
+
+        Picture small = new Resizing().Apply(device, large, 1.0 / scale, 1.0 / scale, (large.Height / scale, large.Width / scale));
+        float[] ThroughFile(float[] values) => Array.ConvertAll(values, value => EightBits.From(value) / 255f);
+        return new Picture(
+            small.Height, small.Width, small.Channels, ThroughFile(small.Color), small.Alpha is null ? null : ThroughFile(small.Alpha));
+    }
+}
