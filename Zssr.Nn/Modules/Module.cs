@@ -29,7 +29,7 @@ public abstract class Module : IDisposable
     /// The module's function without anything recorded: values in between are freed as soon as they have been used, so that a large
     /// image needs the memory of few activations.
     /// </summary>
-    public Tensor Infer(Tensor x)
+    public virtual Tensor Infer(Tensor x)
     {
         using var tape = new Tape();
         using (tape.NoGradient())

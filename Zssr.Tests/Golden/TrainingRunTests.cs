@@ -22,7 +22,9 @@ public sealed class TrainingRunTests(TestDevice kind) : DeviceTest(kind)
 
     [Test]
     public void The_articles_full_network_in_float32_follows_PyTorch() =>
-        Follow("train_article_full_f32.safetensors", DType.Float32, lossTolerance: 1e-4, tensorTolerance: 1e-3);
+        // Adam's first step is the gradient's sign, which rounding turns where a gradient is nearly 0. So losses differ more than gradients,
+        // and single weights by twice the learning rate.
+        Follow("train_article_full_f32.safetensors", DType.Float32, lossTolerance: 3e-4, tensorTolerance: 1e-3);
 
     [TestCase("train_article_small_f64.safetensors")]
     [TestCase("train_paper_small_f64.safetensors")]
@@ -118,7 +120,12 @@ public sealed class TrainingRunTests(TestDevice kind) : DeviceTest(kind)
     private static void CompareWeights(GoldenFile golden, ZssrNetwork network, double tolerance)
     {
         foreach ((string name, Tensor value) in Renamed(network))
-            AssertClose(Expected(golden, $"final.{name}"), value, tolerance, $"final {name}");
+        {
+            using Tensor expected = Expected(golden, $"final.{name}");
+            double[] right = expected.ToDoubles(), found = value.ToDoubles();
+            double distance = Math.Sqrt(right.Zip(found, (a, b) => (a - b) * (a - b)).Sum() / right.Sum(a => a * a));
+            Assert.That(distance, Is.LessThanOrEqualTo(tolerance), $"relative L2 of final {name}");
+        }
     }
 
     private Tensor Image(GoldenFile golden, string name, DType dtype)
