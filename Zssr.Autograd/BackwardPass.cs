@@ -8,14 +8,14 @@ namespace Zssr.Autograd;
 /// </summary>
 internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) : IDisposable
 {
-    private readonly Dictionary<Variable, Variable> _pending = [];
-    private readonly HashSet<Variable> _wanted = [];
+    private readonly Dictionary<Variable, Variable> _pending = tape.Pending;
+    private HashSet<Variable>? _wanted;
     private Variable? _root;
 
     private bool FreesGraph => !keepGraph && !createGraph;
 
     /// <summary>The gradient of this variable will be taken, though it may be an intermediate one.</summary>
-    public void Want(Variable variable) => _wanted.Add(variable);
+    public void Want(Variable variable) => (_wanted ??= []).Add(variable);
 
     /// <summary>Sets the gradient of the root.</summary>
     public void Start(Variable root, Variable? seed)
@@ -49,13 +49,13 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
         _root = root;
         if (seed is not null)
         {
-            Add(root, seed);
+            Add(root, seed, tape.OwnedCount);
             return;
         }
 
         using Tensor one = Tensor.Full(root.Value.Device, root.Shape, 1, root.DType);
         if (createGraph)
-            Add(root, tape.Constant(one));
+            Add(root, tape.Constant(one), tape.OwnedCount);
         else
             _pending.Add(root, new Variable(tape, one.Share(), requiresGradient: false));
     }
@@ -85,10 +85,14 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
 
     public void Dispose()
     {
-        if (createGraph)
-            return; // recorded functions may need them; the tape frees them
-        foreach (Variable gradient in _pending.Values)
-            gradient.Dispose();
+        // Where the pass is recorded, functions may need them; the tape frees them.
+        if (!createGraph)
+        {
+            foreach (Variable gradient in _pending.Values)
+                gradient.Dispose();
+        }
+
+        _pending.Clear();
     }
 
     /// <summary>Carries the gradient of a function's output on to its inputs.</summary>
@@ -100,14 +104,14 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
                 $"{function.Name} has no second derivative: its backward pass cannot be recorded. Ask without createGraph.");
         }
 
-        bool isWanted = _wanted.Contains(output);
+        bool isWanted = _wanted is not null && _wanted.Contains(output);
         Variable dy = _pending[output];
         int mark = tape.OwnedCount;
         IReadOnlyList<Variable?> gradients = function.RunBackward(dy);
         for (int j = 0; j < gradients.Count; j++)
         {
             if (gradients[j] is { } gradient && function.Inputs[j].RequiresGradient)
-                Add(function.Inputs[j], gradient);
+                Add(function.Inputs[j], gradient, mark);
         }
 
         if (!isWanted)
@@ -126,7 +130,11 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
             output.Dispose();
     }
 
-    private void Add(Variable variable, Variable gradient)
+    /// <summary>Adds to the gradient of a variable.</summary>
+    /// <param name="variable">Whose gradient it is.</param>
+    /// <param name="gradient">What is added.</param>
+    /// <param name="mark">Variables that the tape has owned from here on were made for this alone.</param>
+    private void Add(Variable variable, Variable gradient, int mark)
     {
         ThrowIfFreed(variable);
         if (gradient.Shape != variable.Shape)
@@ -141,7 +149,6 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
             return;
         }
 
-        // A function may pass its own gradient on as it is, to several inputs even, so each pending gradient is an owner of its own.
         if (_pending.Remove(variable, out Variable? sum))
         {
             _pending[variable] = new Variable(tape, Elementwise.Add(sum.Value, gradient.Value), requiresGradient: false);
@@ -149,7 +156,9 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
         }
         else
         {
-            _pending[variable] = new Variable(tape, gradient.Value.Share(), requiresGradient: false);
+            // A function may pass its own gradient on as it is, to several inputs even: each pending gradient is an owner of its own.
+            _pending[variable] = tape.Disown(gradient, mark)
+                ? gradient : new Variable(tape, gradient.Value.Share(), requiresGradient: false);
         }
     }
 

@@ -94,7 +94,13 @@ public abstract class Function
     private Tensor OwnedForward()
     {
         Tensor value = Forward();
-        return Inputs.Any(input => ReferenceEquals(input.Value, value)) ? value.Share() : value;
+        for (int i = 0; i < Inputs.Count; i++)
+        {
+            if (ReferenceEquals(Inputs[i].Value, value))
+                return value.Share();
+        }
+
+        return value;
     }
 
     internal IReadOnlyList<Variable?> RunBackward(Variable dy)

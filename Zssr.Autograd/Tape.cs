@@ -23,6 +23,9 @@ public sealed class Tape : IDisposable
     private int _noGradientScopes;
     private bool _isDisposed;
 
+    /// <summary>Gradients on their way, for the use of the one pass that may run; kept so that a step need not make it anew.</summary>
+    internal Dictionary<Variable, Variable> Pending { get; } = [];
+
     /// <summary>Whether functions are recorded at the moment; false within <see cref="NoGradient"/>.</summary>
     public bool IsRecording => _noGradientScopes == 0;
 
@@ -38,7 +41,7 @@ public sealed class Tape : IDisposable
         ArgumentNullException.ThrowIfNull(value);
         ThrowIfDisposed();
         if (!_watched.TryGetValue(value, out Variable? variable))
-            _watched.Add(value, variable = Own(new Variable(this, value.Share(), requiresGradient: true).Keep()));
+            _watched.Add(value, variable = new Variable(this, value.Share(), requiresGradient: true).Keep());
         return variable;
     }
 
@@ -112,19 +115,28 @@ public sealed class Tape : IDisposable
         return [.. inputs.Select(input => gradients[input])];
     }
 
-    /// <summary>Frees every variable of this tape.</summary>
-    public void Dispose()
+    /// <summary>
+    /// Forgets everything recorded and frees all variables but the watched ones, which lose their gradients: the next step finds the tape as
+    /// good as new, without asking for memory again.
+    /// </summary>
+    public void Clear()
     {
-        foreach (Variable variable in _owned)
-        {
+        foreach (Variable variable in _watched.Values)
             variable.ClearGradient();
+        foreach (Variable variable in _owned)
             variable.Dispose();
-        }
-
         foreach (Function function in _records)
             function.Release();
         _owned.Clear();
         _records.Clear();
+    }
+
+    /// <summary>Frees every variable of this tape.</summary>
+    public void Dispose()
+    {
+        Clear();
+        foreach (Variable variable in _watched.Values)
+            variable.Dispose();
         _watched.Clear();
         _isDisposed = true;
     }
@@ -141,6 +153,21 @@ public sealed class Tape : IDisposable
     {
         _owned.Add(variable);
         return variable;
+    }
+
+    /// <summary>Leaves a variable to the caller, if it is among those made since <see cref="OwnedCount"/> was <paramref name="mark"/>.</summary>
+    internal bool Disown(Variable variable, int mark)
+    {
+        for (int i = _owned.Count - 1; i >= mark; i--)
+        {
+            if (ReferenceEquals(_owned[i], variable))
+            {
+                _owned.RemoveAt(i);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Adds a function to the record.</summary>

@@ -18,6 +18,10 @@ public readonly struct Shape : IEquatable<Shape>
     /// </summary>
     public const int MostElements = int.MaxValue - (1 << 20);
 
+    private const int RecentCount = 251;
+
+    private static readonly int[]?[] Recent = new int[RecentCount][];
+
     private readonly int[]? _sizes;
 
     private Shape(int[] sizes, int count) => (_sizes, Count) = (sizes, count == 0 ? -1 : count);
@@ -49,7 +53,25 @@ public readonly struct Shape : IEquatable<Shape>
                 "Work on tiles of the image instead.");
         }
 
-        return new Shape(sizes.ToArray(), (int)count);
+        return new Shape(Stored(sizes), (int)count);
+    }
+
+    /// <summary>
+    /// An array of these sizes: one that has been made before, where it is still known. A training step makes the same few shapes over and over.
+    /// </summary>
+    private static int[] Stored(ReadOnlySpan<int> sizes)
+    {
+        uint hash = 0;
+        foreach (int size in sizes)
+            hash = hash * 31 + (uint)size;
+        // Nobody changes such an array, so threads may share it, and lose each other's entries without harm.
+        ref int[]? entry = ref Recent[hash % RecentCount];
+        int[]? known = Volatile.Read(ref entry);
+        if (known is not null && sizes.SequenceEqual(known))
+            return known;
+        int[] stored = sizes.ToArray();
+        Volatile.Write(ref entry, stored);
+        return stored;
     }
 
     /// <summary>How many axes.</summary>

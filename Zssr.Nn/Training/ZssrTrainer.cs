@@ -20,6 +20,7 @@ public sealed class ZssrTrainer : IDisposable
     private readonly ReconstructionProbe? _probe;
     private readonly int _measureEvery;
     private readonly List<Tensor> _unreadLosses = [];
+    private readonly Tape _tape = new();
 
     /// <summary>A training at its start, or where an earlier one stopped.</summary>
     /// <param name="network">What is trained; it stays the caller's.</param>
@@ -83,12 +84,18 @@ public sealed class ZssrTrainer : IDisposable
 
         History.AddRate(Iteration, rate);
         using TrainingBatch batch = TrainingBatch.Draw(_pairs, Iteration, _settings.Batch, onPair);
-        using var tape = new Tape();
-        Variable loss = LossOf(batch, tape);
-        tape.Backward(loss);
-        Optimizer.Step(tape, rate);
+        try
+        {
+            Variable loss = LossOf(batch, _tape);
+            _tape.Backward(loss);
+            Optimizer.Step(_tape, rate);
+            _unreadLosses.Add(loss.Value.Share());
+        }
+        finally
+        {
+            _tape.Clear();
+        }
 
-        _unreadLosses.Add(loss.Value.Share());
         Iteration++;
         Average?.Add(Iteration);
         if (_unreadLosses.Count >= LossesReadAtOnce)
@@ -114,6 +121,7 @@ public sealed class ZssrTrainer : IDisposable
         foreach (Tensor loss in _unreadLosses)
             loss.Dispose();
         _unreadLosses.Clear();
+        _tape.Dispose();
         Optimizer.Dispose();
         Average?.Dispose();
     }

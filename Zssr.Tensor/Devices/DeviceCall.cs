@@ -96,11 +96,17 @@ internal sealed class DeviceCall(Device device) : IDisposable
         {
             action();
         }
-        catch (Exception failure) when (failure is not (DeviceException or TensorDisposedException or ArgumentException))
+        catch (Exception failure) when (IsForeign(failure))
         {
-            throw DeviceFailure.Translate(failure, Device.ToString(), ToString());
+            throw Translate(failure);
         }
     }
+
+    /// <summary>Whether a failure comes from outside and does not yet name this operation. For calls too frequent for <see cref="Guard"/>.</summary>
+    public static bool IsForeign(Exception failure) => failure is not (DeviceException or TensorDisposedException or ArgumentException);
+
+    /// <summary>A failure in terms of this operation.</summary>
+    public Exception Translate(Exception failure) => DeviceFailure.Translate(failure, Device.ToString(), ToString());
 
     public void Dispose()
     {

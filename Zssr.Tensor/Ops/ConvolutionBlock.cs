@@ -50,8 +50,16 @@ public static unsafe class ConvolutionBlock
         ReluMask? bits = form.HasRelu && keepsMask ? ReluMask.New(call, g.Output) : null;
         var epilogue = new Epilogue(
             bias is null ? null : bias.Pointer, form.HasRelu, form.IsResidual ? x.Pointer : null, bits is null ? null : bits.Pointer);
-        if (y.Count > 0)
-            call.Guard(() => HostConv2d.Forward(host, x.Pointer, weight.Pointer, epilogue, y.Pointer, g));
+        try
+        {
+            if (y.Count > 0)
+                HostConv2d.Forward(host, x.Pointer, weight.Pointer, epilogue, y.Pointer, g);
+        }
+        catch (Exception failure) when (DeviceCall.IsForeign(failure))
+        {
+            throw call.Translate(failure);
+        }
+
         mask = bits?.Result(call);
         return call.Result(y);
     }
@@ -78,8 +86,16 @@ public static unsafe class ConvolutionBlock
         PixelSource dz = Masked(call, dy, mask);
         Tensor dx = call.New(g.Input, dy.DType);
         var epilogue = new Epilogue(residual: form.IsResidual ? dy.Pointer : null);
-        if (dx.Count > 0)
-            call.Guard(() => HostConv2d.InputGradient(host, dz, weight.Pointer, epilogue, dx.Pointer, g));
+        try
+        {
+            if (dx.Count > 0)
+                HostConv2d.InputGradient(host, dz, weight.Pointer, epilogue, dx.Pointer, g);
+        }
+        catch (Exception failure) when (DeviceCall.IsForeign(failure))
+        {
+            throw call.Translate(failure);
+        }
+
         return call.Result(dx);
     }
 
@@ -101,7 +117,15 @@ public static unsafe class ConvolutionBlock
         Conv2dGeometry g = Conv2dCheck.WeightGradient(x.Shape, dy.Shape, kernelHeight, kernelWidth, form.Stride, form.Padding);
         PixelSource dz = Masked(call, dy, mask);
         Tensor dw = call.New(g.Weight, x.DType), db = call.New([g.OutputChannels], x.DType);
-        call.Guard(() => HostConv2d.WeightGradient(host, x.Pointer, dz, dw.Pointer, db.Pointer, g));
+        try
+        {
+            HostConv2d.WeightGradient(host, x.Pointer, dz, dw.Pointer, db.Pointer, g);
+        }
+        catch (Exception failure) when (DeviceCall.IsForeign(failure))
+        {
+            throw call.Translate(failure);
+        }
+
         return (call.Result(dw), call.Result(db));
     }
 

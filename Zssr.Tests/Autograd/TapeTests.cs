@@ -35,6 +35,36 @@ public sealed class TapeTests
     }
 
     [Test]
+    public void A_cleared_tape_starts_anew_with_the_same_watched_variables()
+    {
+        using Tensor value = Scalar(3);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value);
+        int before = Device.LiveBuffers;
+        tape.Backward(x * x);
+
+        tape.Clear();
+
+        Assert.That(Device.LiveBuffers, Is.EqualTo(before));
+        Assert.That(tape.RecordCount, Is.Zero);
+        Assert.That(x.Gradient, Is.Null);
+        Assert.That(tape.Watch(value), Is.SameAs(x));
+        tape.Backward(x * 5);
+        Assert.That(x.Gradient!.Value.Item(), Is.EqualTo(5));
+    }
+
+    [Test]
+    public void A_gradient_that_goes_to_two_inputs_is_freed_once_for_each()
+    {
+        using Tensor value = Scalar(3), other = Scalar(4);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value), y = tape.Watch(other);
+        tape.Backward((x + y) * 2);
+        x.ClearGradient();
+        Assert.That(y.Gradient!.Value.Item(), Is.EqualTo(2));
+    }
+
+    [Test]
     public void The_same_tensor_is_the_same_variable()
     {
         using Tensor value = Scalar(3);
