@@ -44,22 +44,22 @@ internal struct Block16<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void MultiplyAdd(T x, Block16<T> w)
     {
-        V0 += x * w.V0;
-        V1 += x * w.V1;
-        V2 += x * w.V2;
-        V3 += x * w.V3;
-        V4 += x * w.V4;
-        V5 += x * w.V5;
-        V6 += x * w.V6;
-        V7 += x * w.V7;
-        V8 += x * w.V8;
-        V9 += x * w.V9;
-        V10 += x * w.V10;
-        V11 += x * w.V11;
-        V12 += x * w.V12;
-        V13 += x * w.V13;
-        V14 += x * w.V14;
-        V15 += x * w.V15;
+        V0 = Fused.MultiplyAdd(x, w.V0, V0);
+        V1 = Fused.MultiplyAdd(x, w.V1, V1);
+        V2 = Fused.MultiplyAdd(x, w.V2, V2);
+        V3 = Fused.MultiplyAdd(x, w.V3, V3);
+        V4 = Fused.MultiplyAdd(x, w.V4, V4);
+        V5 = Fused.MultiplyAdd(x, w.V5, V5);
+        V6 = Fused.MultiplyAdd(x, w.V6, V6);
+        V7 = Fused.MultiplyAdd(x, w.V7, V7);
+        V8 = Fused.MultiplyAdd(x, w.V8, V8);
+        V9 = Fused.MultiplyAdd(x, w.V9, V9);
+        V10 = Fused.MultiplyAdd(x, w.V10, V10);
+        V11 = Fused.MultiplyAdd(x, w.V11, V11);
+        V12 = Fused.MultiplyAdd(x, w.V12, V12);
+        V13 = Fused.MultiplyAdd(x, w.V13, V13);
+        V14 = Fused.MultiplyAdd(x, w.V14, V14);
+        V15 = Fused.MultiplyAdd(x, w.V15, V15);
     }
 
     /// <summary>Writes the numbers to 16 neighbours in memory.</summary>
