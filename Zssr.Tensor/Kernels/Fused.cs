@@ -21,7 +21,7 @@ internal static class Fused
     public static T MultiplyAdd<T>(T x, T y, T sum)
         where T : unmanaged, IFloatingPointIeee754<T> => x * y + sum;
 
-    /// <summary>Tells ILGPU how to write <see cref="MultiplyAdd"/> for each kind of device; wanted in each context that compiles kernels.</summary>
+    /// <summary>Tells ILGPU how to write <see cref="MultiplyAdd"/>. Every context that compiles kernels needs it.</summary>
     public static Context.Builder EnableFusedMultiplyAdd(this Context.Builder builder)
     {
         IntrinsicImplementationManager known = builder.GetIntrinsicManager();
