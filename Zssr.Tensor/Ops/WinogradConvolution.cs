@@ -19,7 +19,7 @@ internal static class WinogradConvolution
     public static bool Fits(Conv2dGeometry g) =>
         g is { KernelHeight: WinogradTransforms.Taps, KernelWidth: WinogradTransforms.Taps, Stride: 1, Padding: < WinogradTransforms.Taps };
 
-    /// <summary>Whether it may be the fastest: channels are computed in whole blocks, and of few the transforms are the most work.</summary>
+    /// <summary>Whether it may be the fastest: of few channels the transforms are the most work, and blocks stay half empty.</summary>
     public static bool Suits(Conv2dGeometry g) => Fits(g) && g.InputChannels >= Block && g.OutputChannels >= Block;
 
     /// <summary>y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), plus bias.</summary>

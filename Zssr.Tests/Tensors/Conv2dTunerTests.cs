@@ -60,7 +60,8 @@ public sealed class Conv2dTunerTests
         Assert.That(_runs, Is.EqualTo(new[] { Conv2dAlgorithm.Direct }));
     }
 
-    private void Run(Conv2dTuner tuner, Conv2dGeometry g, Conv2dAlgorithm? slow = null, Conv2dAlgorithm? broken = null, bool allBroken = false)
+    private void Run(
+        Conv2dTuner tuner, Conv2dGeometry g, Conv2dAlgorithm? slow = null, Conv2dAlgorithm? broken = null, bool allBroken = false)
     {
         using DeviceCall call = Device.Begin("tuner test");
         tuner.Run(call, Conv2dPass.Forward, g, DType.Float32, Conv2dAlgorithm.Auto, algorithm =>
