@@ -2,6 +2,7 @@ using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.Cuda;
+using Zssr.Tensors.Kernels;
 
 namespace Zssr.Tensors;
 
@@ -52,7 +53,7 @@ internal static class DeviceOpener
         + ". 'auto' takes the fastest.";
 
     /// <summary>At O0 and O1, ILGPU's OpenCL source needs the generic address space, which many drivers lack.</summary>
-    private static Context.Builder Configure(Context.Builder builder) => builder.Optimize(OptimizationLevel.O2).EnableAlgorithms();
+    private static Context.Builder Configure(Context.Builder builder) => builder.Optimize(OptimizationLevel.O2).EnableAlgorithms().EnableFusedMultiplyAdd();
 
     private static (DeviceInfo Info, Context Context, Accelerator Accelerator) OpenProcessor(DeviceOptions options)
     {

@@ -8,8 +8,10 @@ namespace Zssr.Tensors;
 /// </summary>
 internal static class LaunchSize
 {
-    // Enough to fill large GPUs; beyond that a work-item takes several elements.
-    private const int MostGroups = 4096;
+    // Enough to fill large GPUs; beyond that a work-item takes several elements. pocl runs the work-items of a group one after another,
+    // each to its end, so steps of the whole grid are jumps through memory there: x + y of a million elements took 0.71 ms in four
+    // steps and 0.35 in one.
+    private const int MostGroups = 16384;
 
     /// <summary>For a kernel whose work-items do not work together.</summary>
     /// <param name="device">Where it runs.</param>

@@ -44,14 +44,14 @@ internal struct Block8<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void MultiplyAdd(T x, Block8<T> w)
     {
-        V0 += x * w.V0;
-        V1 += x * w.V1;
-        V2 += x * w.V2;
-        V3 += x * w.V3;
-        V4 += x * w.V4;
-        V5 += x * w.V5;
-        V6 += x * w.V6;
-        V7 += x * w.V7;
+        V0 = Fused.MultiplyAdd(x, w.V0, V0);
+        V1 = Fused.MultiplyAdd(x, w.V1, V1);
+        V2 = Fused.MultiplyAdd(x, w.V2, V2);
+        V3 = Fused.MultiplyAdd(x, w.V3, V3);
+        V4 = Fused.MultiplyAdd(x, w.V4, V4);
+        V5 = Fused.MultiplyAdd(x, w.V5, V5);
+        V6 = Fused.MultiplyAdd(x, w.V6, V6);
+        V7 = Fused.MultiplyAdd(x, w.V7, V7);
     }
 }
 

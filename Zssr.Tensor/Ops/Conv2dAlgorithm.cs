@@ -17,4 +17,10 @@ public enum Conv2dAlgorithm
     /// Needs groups of 64 work-items; the weight gradient has no such kernel.
     /// </summary>
     Tiled,
+
+    /// <summary>
+    /// Winograd's F(4×4, 3×3): a quarter of the products of the others, and rounding errors a few times as large.
+    /// For kernels of 3×3 with stride 1 and a padding of at most 2.
+    /// </summary>
+    Winograd,
 }

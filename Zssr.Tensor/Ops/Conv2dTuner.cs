@@ -25,9 +25,9 @@ internal enum Conv2dPass
 /// open device give equal bits; another process may measure otherwise and choose another kernel.
 /// </remarks>
 /// <param name="candidates">The kernels worth timing on a device; tests give their own.</param>
-internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dAlgorithm[]>? candidates = null)
+internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dGeometry, Conv2dAlgorithm[]>? candidates = null)
 {
-    private readonly Func<Device, Conv2dPass, Conv2dAlgorithm[]> _candidates = candidates ?? Candidates;
+    private readonly Func<Device, Conv2dPass, Conv2dGeometry, Conv2dAlgorithm[]> _candidates = candidates ?? Candidates;
     private readonly Dictionary<(Conv2dPass Pass, Conv2dGeometry Size, DType DType), Conv2dAlgorithm> _choices = [];
 
     /// <summary>How many kernels have been timed.</summary>
@@ -43,10 +43,10 @@ internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dAlgorithm[]>? c
     public void Run(
         DeviceCall call, Conv2dPass pass, Conv2dGeometry g, DType dtype, Conv2dAlgorithm asked, Action<Conv2dAlgorithm> run)
     {
-        run(Asked(call, pass, asked) ?? Choose(call, pass, g, dtype, run));
+        run(Asked(call, pass, g, asked) ?? Choose(call, pass, g, dtype, run));
     }
 
-    private static Conv2dAlgorithm? Asked(DeviceCall call, Conv2dPass pass, Conv2dAlgorithm asked)
+    private static Conv2dAlgorithm? Asked(DeviceCall call, Conv2dPass pass, Conv2dGeometry g, Conv2dAlgorithm asked)
     {
         bool byOption = asked == Conv2dAlgorithm.Auto;
         if (byOption)
@@ -63,21 +63,28 @@ internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dAlgorithm[]>? c
                 call.Device.ToString(), call.ToString());
         }
 
-        if (asked != Conv2dAlgorithm.Tiled || pass != Conv2dPass.WeightGradient)
+        string? problem = asked switch
+        {
+            Conv2dAlgorithm.Tiled when pass == Conv2dPass.WeightGradient => "there is no tiled kernel for the weight gradient",
+            Conv2dAlgorithm.Winograd when !WinogradConvolution.Fits(g) =>
+                "Winograd's algorithm is for kernels of 3×3 with stride 1 and a padding of at most 2, not " +
+                $"{g.KernelHeight}×{g.KernelWidth} with stride {g.Stride} and padding {g.Padding}",
+            _ => null,
+        };
+        if (problem is null)
             return asked;
 
-        // The option is meant for whole networks, so it must not make their backward pass impossible.
+        // The option is meant for whole networks, so it must not make some of their layers or their backward pass impossible.
         return byOption
             ? Conv2dAlgorithm.Direct
             : throw new DeviceException(
-                $"{call}: there is no tiled kernel for the weight gradient. " +
-                $"Use {nameof(Conv2dAlgorithm.Direct)} or {nameof(Conv2dAlgorithm.Auto)}.",
+                $"{call}: {problem}. Use {nameof(Conv2dAlgorithm.Direct)} or {nameof(Conv2dAlgorithm.Auto)}.",
                 call.Device.ToString(), call.ToString());
     }
 
     private Conv2dAlgorithm Choose(DeviceCall call, Conv2dPass pass, Conv2dGeometry g, DType dtype, Action<Conv2dAlgorithm> run)
     {
-        Conv2dAlgorithm[] candidates = _candidates(call.Device, pass);
+        Conv2dAlgorithm[] candidates = _candidates(call.Device, pass, g);
         if (candidates.Length == 1)
             return candidates[0];
         if (_choices.TryGetValue((pass, g, dtype), out Conv2dAlgorithm known))
@@ -93,17 +100,24 @@ internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dAlgorithm[]>? c
     }
 
     /// <summary>
-    /// The kernels worth timing. Tiles in shared memory are for GPUs: on a processor through pocl they took seven times as long as the
-    /// direct kernel (64 to 64 channels, 128×128 pixels). On ILGPU's CPU accelerator only the naive one, whose forward pass was four
-    /// times faster there than the direct one; on pocl it is twenty times slower.
+    /// The kernels worth timing. Processors get one for each size, so that equal runs give equal bits. Through OpenCL (pocl, 64 to 64
+    /// channels, 128×128 pixels) Winograd's took half the time of the direct kernel, and tiles in shared memory, which are for GPUs,
+    /// seven times as long. On ILGPU's CPU accelerator the naive one was four times faster than the direct one.
     /// </summary>
-    private static Conv2dAlgorithm[] Candidates(Device device, Conv2dPass pass)
+    private static Conv2dAlgorithm[] Candidates(Device device, Conv2dPass pass, Conv2dGeometry g)
     {
         if (device.Accelerator.AcceleratorType == AcceleratorType.CPU)
             return [Conv2dAlgorithm.Naive];
-        return pass == Conv2dPass.WeightGradient || !TiledConvolution.Fits(device) || !device.Info.IsGpu
-            ? [Conv2dAlgorithm.Direct]
-            : [Conv2dAlgorithm.Direct, Conv2dAlgorithm.Tiled];
+        bool suitsWinograd = WinogradConvolution.Suits(g);
+        if (!device.Info.IsGpu)
+            return [suitsWinograd ? Conv2dAlgorithm.Winograd : Conv2dAlgorithm.Direct];
+
+        List<Conv2dAlgorithm> candidates = [Conv2dAlgorithm.Direct];
+        if (pass != Conv2dPass.WeightGradient && TiledConvolution.Fits(device))
+            candidates.Add(Conv2dAlgorithm.Tiled);
+        if (suitsWinograd)
+            candidates.Add(Conv2dAlgorithm.Winograd);
+        return [.. candidates];
     }
 
     private double TimeOrInfinity(DeviceCall call, Conv2dAlgorithm candidate, Action<Conv2dAlgorithm> run)

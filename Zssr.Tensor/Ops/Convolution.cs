@@ -123,6 +123,12 @@ public static unsafe class Convolution
     public static bool Fits(Device device, Conv2dAlgorithm algorithm) =>
         algorithm != Conv2dAlgorithm.Tiled || TiledConvolution.Fits(device);
 
+    /// <summary>
+    /// Whether a device can run an algorithm for these sizes: Winograd's is for 3×3 with stride 1 and a padding of at most 2.
+    /// </summary>
+    public static bool Fits(Device device, Conv2dAlgorithm algorithm, Conv2dGeometry sizes) =>
+        Fits(device, algorithm) && (algorithm != Conv2dAlgorithm.Winograd || WinogradConvolution.Fits(sizes));
+
     /// <summary>The processor's SIMD code, unless a kernel was asked for or the sizes are not made for it.</summary>
     private static Host? HostFor(DeviceCall call, Conv2dGeometry g, DType dtype, Conv2dAlgorithm algorithm)
     {
@@ -140,6 +146,8 @@ public static unsafe class Convolution
                 TiledConvolution.Run<T>(call, Correlation.Forward(g), x, weight, rotate: false, bias, y);
             else if (algorithm == Conv2dAlgorithm.Direct)
                 DirectConvolution.Run<T>(call, Correlation.Forward(g), x, weight, rotate: false, bias, y);
+            else if (algorithm == Conv2dAlgorithm.Winograd)
+                WinogradConvolution.Run<T>(call, Correlation.Forward(g), x, weight, rotate: false, bias, y);
             else
                 NaiveConvolution.Forward<T>(call, g, x, weight, bias, y);
         });
@@ -154,6 +162,8 @@ public static unsafe class Convolution
                 TiledConvolution.Run<T>(call, Correlation.InputGradient(g), dy, weight, rotate: true, bias: null, dx);
             else if (algorithm == Conv2dAlgorithm.Direct)
                 DirectConvolution.Run<T>(call, Correlation.InputGradient(g), dy, weight, rotate: true, bias: null, dx);
+            else if (algorithm == Conv2dAlgorithm.Winograd)
+                WinogradConvolution.Run<T>(call, Correlation.InputGradient(g), dy, weight, rotate: true, bias: null, dx);
             else
                 NaiveConvolution.InputGradient<T>(call, g, dy, weight, dx);
         });
@@ -166,6 +176,8 @@ public static unsafe class Convolution
         {
             if (algorithm == Conv2dAlgorithm.Direct)
                 DirectConvolution.WeightGradient<T>(call, g, x, dy, dw);
+            else if (algorithm == Conv2dAlgorithm.Winograd)
+                WinogradConvolution.WeightGradient<T>(call, g, x, dy, dw);
             else
                 NaiveConvolution.WeightGradient<T>(call, g, x, dy, dw);
         });

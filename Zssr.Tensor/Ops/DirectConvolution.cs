@@ -79,7 +79,8 @@ internal static class DirectConvolution
         return padded;
     }
 
-    private static Tensor? WidenChannels<T>(DeviceCall call, Tensor x, int channels)
+    /// <summary>x with zeros in further channels; null where it has that many already.</summary>
+    public static Tensor? WidenChannels<T>(DeviceCall call, Tensor x, int channels)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int own = x.Shape[3];

@@ -3,6 +3,7 @@ using ILGPU;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime.Cuda;
+using Zssr.Tensors.Kernels;
 
 namespace Zssr.Tests.Cuda;
 
@@ -20,7 +21,7 @@ internal static class PtxCompiler
     /// </remarks>
     public static string Compile(MethodInfo kernel, CudaArchitecture architecture)
     {
-        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).EnableAlgorithms());
+        using var context = Context.Create(builder => builder.Optimize(OptimizationLevel.O2).EnableAlgorithms().EnableFusedMultiplyAdd());
         using var backend = new PTXBackend(
             context, new CudaCapabilityContext(architecture), architecture, InstructionSet(architecture), nvvmAPI: null);
         var compiled = (PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(kernel), default);

@@ -11,6 +11,7 @@ internal static class GrindScenarios
         ["naive-convolution"] = ProductScenarios.NaiveConvolution,
         ["direct-convolution"] = ProductScenarios.DirectConvolution,
         ["tiled-convolution"] = ProductScenarios.TiledConvolution,
+        ["winograd-convolution"] = ProductScenarios.WinogradConvolution,
         ["reductions"] = ProductScenarios.Reductions,
         ["adam"] = ProductScenarios.Adam,
         ["affine-warp"] = ProductScenarios.AffineWarp,

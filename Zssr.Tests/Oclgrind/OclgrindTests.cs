@@ -5,6 +5,7 @@ public class OclgrindTests
     [TestCase("naive-convolution")]
     [TestCase("direct-convolution")]
     [TestCase("tiled-convolution")]
+    [TestCase("winograd-convolution")]
     [TestCase("reductions")]
     [TestCase("adam")]
     [TestCase("affine-warp")]

@@ -14,6 +14,8 @@ internal static class ProductScenarios
 
     public static void TiledConvolution() => Run(Convolutions("tiled"));
 
+    public static void WinogradConvolution() => Run(Convolutions("winograd"));
+
     public static void Reductions() =>
         Run(opCase => opCase.Op is "sum" or "mean" or "max of all" or "L1 loss"
             or "sum of channels" or "mean of channels" or "variance of channels");

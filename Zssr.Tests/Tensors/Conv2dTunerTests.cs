@@ -19,7 +19,7 @@ public sealed class Conv2dTunerTests
     [Test]
     public void The_fastest_is_chosen_after_each_was_timed_once()
     {
-        var tuner = new Conv2dTuner((_, _) => [Conv2dAlgorithm.Direct, Conv2dAlgorithm.Tiled]);
+        var tuner = new Conv2dTuner((_, _, _) => [Conv2dAlgorithm.Direct, Conv2dAlgorithm.Tiled]);
         Run(tuner, Small, slow: Conv2dAlgorithm.Direct);
         Assert.That(tuner.Timings, Is.EqualTo(2));
         Assert.That(_runs[^1], Is.EqualTo(Conv2dAlgorithm.Tiled));
@@ -37,7 +37,7 @@ public sealed class Conv2dTunerTests
     [Test]
     public void A_kernel_that_does_not_run_is_passed_over()
     {
-        var tuner = new Conv2dTuner((_, _) => [Conv2dAlgorithm.Tiled, Conv2dAlgorithm.Direct]);
+        var tuner = new Conv2dTuner((_, _, _) => [Conv2dAlgorithm.Tiled, Conv2dAlgorithm.Direct]);
         Run(tuner, Small, broken: Conv2dAlgorithm.Tiled);
         Assert.That(_runs[^1], Is.EqualTo(Conv2dAlgorithm.Direct));
     }
@@ -45,7 +45,7 @@ public sealed class Conv2dTunerTests
     [Test]
     public void If_no_kernel_runs_the_caller_is_told()
     {
-        var tuner = new Conv2dTuner((_, _) => [Conv2dAlgorithm.Tiled, Conv2dAlgorithm.Naive]);
+        var tuner = new Conv2dTuner((_, _, _) => [Conv2dAlgorithm.Tiled, Conv2dAlgorithm.Naive]);
         Assert.That(() => Run(tuner, Small, allBroken: true), Throws.TypeOf<DeviceException>());
         Run(tuner, Small, slow: Conv2dAlgorithm.Tiled);
         Assert.That(_runs[^1], Is.EqualTo(Conv2dAlgorithm.Naive), "a failure of all is not remembered as a choice");
@@ -54,13 +54,14 @@ public sealed class Conv2dTunerTests
     [Test]
     public void A_single_candidate_is_not_timed()
     {
-        var tuner = new Conv2dTuner((_, _) => [Conv2dAlgorithm.Direct]);
+        var tuner = new Conv2dTuner((_, _, _) => [Conv2dAlgorithm.Direct]);
         Run(tuner, Small);
         Assert.That(tuner.Timings, Is.Zero);
         Assert.That(_runs, Is.EqualTo(new[] { Conv2dAlgorithm.Direct }));
     }
 
-    private void Run(Conv2dTuner tuner, Conv2dGeometry g, Conv2dAlgorithm? slow = null, Conv2dAlgorithm? broken = null, bool allBroken = false)
+    private void Run(
+        Conv2dTuner tuner, Conv2dGeometry g, Conv2dAlgorithm? slow = null, Conv2dAlgorithm? broken = null, bool allBroken = false)
     {
         using DeviceCall call = Device.Begin("tuner test");
         tuner.Run(call, Conv2dPass.Forward, g, DType.Float32, Conv2dAlgorithm.Auto, algorithm =>

@@ -48,6 +48,8 @@ internal static class ConvolutionCases
             ("16 to 3 channels", new(2, 5, 11, 16, 3, 3, 3, 1, 1)),
             ("20 to 33 channels, 5×5, stride 2", new(1, 9, 8, 20, 5, 5, 33, 2, 2)),
             ("64 to 64 channels", new(1, 5, 13, 64, 3, 3, 64, 1, 1)),
+            ("17 to 40 channels, padding 2", new(2, 9, 6, 17, 3, 3, 40, 1, 2)),
+            ("32 to 16 channels, no padding", new(1, 7, 18, 32, 3, 3, 16, 1, 0)),
             ("4×4 kernel, no padding", new(1, 8, 7, 5, 4, 4, 8, 1, 0)),
             ("1×1 image, 7×7 kernel", new(1, 1, 1, 5, 7, 7, 17, 1, 3)),
         ];
@@ -57,7 +59,7 @@ internal static class ConvolutionCases
             {
                 bool isQuick = algorithm == Conv2dAlgorithm.Auto && name == "64 to 64 channels";
                 foreach (OpCase opCase in By(algorithm, name, g))
-                    yield return opCase with { IsQuick = isQuick, Fits = device => Convolution.Fits(device, algorithm) };
+                    yield return opCase with { IsQuick = isQuick, Fits = device => Convolution.Fits(device, algorithm, g) };
             }
         }
     }
@@ -68,8 +70,8 @@ internal static class ConvolutionCases
         Inputs inputs = Inputs.For(g, seed: 65);
         string variant = $"{algorithm.ToString().ToLowerInvariant()}, {name}";
 
-        // What Auto takes may be Winograd's algorithm, whose transforms round differences of sums.
-        double tolerance = algorithm == Conv2dAlgorithm.Auto ? 2e-5 : 2e-6;
+        // Winograd's algorithm, which Auto may take, rounds differences of sums.
+        double tolerance = algorithm is Conv2dAlgorithm.Auto or Conv2dAlgorithm.Winograd ? 2e-5 : 2e-6;
         yield return new OpCase(
             "conv2d", variant, [inputs.X, inputs.Weight, inputs.Bias],
             t => Convolution.Forward(t[0], t[1], t[2], g.Stride, g.Padding, algorithm), h => Forward(h, g)).Sum(tolerance);
