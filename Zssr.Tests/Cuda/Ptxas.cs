@@ -34,23 +34,34 @@ internal sealed class Ptxas
         {
             string source = Path.Combine(folder.FullName, "kernel.ptx");
             File.WriteAllText(source, ptx);
-            var start = new ProcessStartInfo(path, ["-v", $"-arch={architecture}", "-o", source + ".cubin", source])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            using Process process = Process.Start(start)!;
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd() + errors.Result;
-            process.WaitForExit();
-            return process.ExitCode == 0
-                ? PtxasReport.Parse(output)
-                : throw new PtxasException($"ptxas refuses the kernel for {architecture}:\n{output}");
+            (int code, string output) = Run(path, "-v", $"-arch={architecture}", "-o", source + ".cubin", source);
+            if (code != 0)
+                throw new PtxasException($"ptxas refuses the kernel for {architecture}:\n{output}");
+            return PtxasReport.Parse(output) with { Code = Disassemble(source + ".cubin") };
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>What the machine code consists of, where ZSSR_NVDISASM names NVIDIA's disassembler; else null.</summary>
+    private static SassReport? Disassemble(string cubin)
+    {
+        if (Environment.GetEnvironmentVariable("ZSSR_NVDISASM") is not { Length: > 0 } disassembler)
+            return null;
+        (int code, string output) = Run(disassembler, "-c", cubin);
+        return code == 0 ? SassReport.Parse(output) : throw new PtxasException($"nvdisasm failed:\n{output}");
+    }
+
+    private static (int Code, string Output) Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd() + errors.Result;
+        process.WaitForExit();
+        return (process.ExitCode, output);
     }
 
     private static IEnumerable<string> Candidates()

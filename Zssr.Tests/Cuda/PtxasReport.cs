@@ -11,6 +11,9 @@ namespace Zssr.Tests.Cuda;
 /// <param name="SpillLoadBytes">Bytes of instructions that bring them back.</param>
 internal sealed partial record PtxasReport(int Registers, int SharedBytes, int StackBytes, int SpillStoreBytes, int SpillLoadBytes)
 {
+    /// <summary>What the machine code consists of; null without a disassembler.</summary>
+    public SassReport? Code { get; init; }
+
     /// <summary>True where a thread moved registers to memory and back.</summary>
     public bool Spills => SpillStoreBytes + SpillLoadBytes > 0;
 
@@ -33,7 +36,7 @@ internal sealed partial record PtxasReport(int Registers, int SharedBytes, int S
 
     public override string ToString() =>
         $"{Registers,3} registers  {SharedBytes,6} B shared  {StackBytes,5} B stack  "
-        + $"{SpillStoreBytes,4} B spilled  {SpillLoadBytes,4} B reloaded";
+        + $"{SpillStoreBytes,4} B spilled  {SpillLoadBytes,4} B reloaded{(Code is null ? "" : $"  {Code}")}";
 
     private static IEnumerable<int> Numbers(Regex pattern, string output) =>
         pattern.Matches(output).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));

@@ -45,6 +45,35 @@ public class PtxasTests
         Assert.That(report.Spills);
     }
 
+    [Test]
+    public void Multiply_adds_are_counted_in_the_kernel_and_in_its_hottest_innermost_loop()
+    {
+        const string listing = """
+            .text.Kernel:
+                    /*0000*/                   MOV R1, c[0x0][0x28] ;
+                    /*0010*/                   FFMA R2, R2, R3, R4 ;
+            .L_x_1:
+                    /*0020*/                   IMAD.WIDE R6, R4, R7, c[0x0][0x160] ;
+            .L_x_0:
+                    /*0030*/                   LDG.E R0, [R6.64] ;
+                    /*0040*/              @!P1 FFMA.FTZ R5, R0, R3, R5 ;
+                    /*0050*/                   FFMA R8, R0, R2, R8 ;
+                    /*0060*/               @P0 BRA `(.L_x_0) ;
+                    /*0070*/               @P2 BRA `(.L_x_1) ;
+                    /*0080*/                   EXIT ;
+            .L_x_2:
+                    /*0090*/                   BRA `(.L_x_2);
+                    /*00a0*/                   NOP;
+            """;
+
+        Assert.That(SassReport.Parse(listing), Is.EqualTo(new SassReport(
+            Instructions: 11, MultiplyAdds: 3, LoopInstructions: 4, LoopMultiplyAdds: 2)));
+    }
+
+    [Test]
+    public void A_listing_without_instructions_is_an_error() =>
+        Assert.That(() => SassReport.Parse("nvdisasm fatal   : Memory allocation failure"), Throws.TypeOf<FormatException>());
+
     private static string Compile(string kernel) =>
         PtxCompiler.Compile(typeof(SampleKernels).GetMethod(kernel)!, CudaArchitecture.SM_80);
 }
