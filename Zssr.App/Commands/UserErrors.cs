@@ -11,7 +11,7 @@ internal static class UserErrors
     /// <summary>Whether the message tells the user what to do; all others are mistakes of the program.</summary>
     public static bool IsKnown(Exception failure) =>
         failure is FileException or DeviceException or SettingsException or UsageException or CheckpointException or ShapeException
-            or TrainingDivergedException;
+            or TrainingDivergedException or TrainingCollapsedException;
 
     /// <summary>Wrong usage for values that cannot be meant, failure for all else.</summary>
     public static int ExitCode(Exception failure) =>

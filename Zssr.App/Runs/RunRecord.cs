@@ -36,9 +36,11 @@ internal sealed record SecondsRecord(double Training, double Enlarging, double T
 /// <param name="Iterations">Iterations trained.</param>
 /// <param name="FinalLoss">The mean of the last losses.</param>
 /// <param name="ReconstructionPsnr">The last one measured, in dB.</param>
+/// <param name="Collapses">After how many iterations each earlier attempt of this training was given up.</param>
 /// <param name="RateDrops">When the rate fell, and to what; empty where it falls all the time.</param>
 internal sealed record StageRecord(
-    string Scale, int Iterations, double? FinalLoss, double? ReconstructionPsnr, IReadOnlyList<RateDrop> RateDrops);
+    string Scale, int Iterations, double? FinalLoss, double? ReconstructionPsnr, IReadOnlyList<int> Collapses,
+    IReadOnlyList<RateDrop> RateDrops);
 
 /// <summary>Everything about a run, as <c>run.json</c> keeps it.</summary>
 internal sealed record RunRecord

@@ -99,12 +99,14 @@ internal sealed class UpscaleRunner(
 
     private RunHooks Hooks(UpscaleJob job, RunFolder? folder, TrainingCheckpoint? checkpoint, GroundTruth? truth, PairGallery pairs)
     {
+        var collapses = new CollapseLog(display.Note);
         var epochs = new EpochLog(display.Note, checkpoint?.Histories[^1].Losses.Count ?? 0);
         return new RunHooks
         {
             Progress = new Reporter<RunProgress>(progress =>
             {
                 TrainingDivergedException.ThrowIfDiverged(progress.History);
+                collapses.Update(job, progress);
                 display.Report(job, progress);
                 if (options.Verbose)
                     epochs.Update(progress);

@@ -2,7 +2,7 @@ namespace Zssr.Nn;
 
 /// <summary>
 /// A training's history in a checkpoint: <c>history.STAGE.losses</c> [n], <c>….errors</c> and <c>….rates</c>, each row of which is an
-/// iteration and a value.
+/// iteration and a value, and <c>….collapses</c>, in rows of an iteration and the number of the attempt.
 /// </summary>
 internal static class HistoryStore
 {
@@ -11,14 +11,15 @@ internal static class HistoryStore
         file.Add(Losses(stage), [history.Losses.Count], (double[])[.. history.Losses]);
         AddRows(file, Errors(stage), history.ReconstructionErrors.Select(error => (error.Iteration, error.MeanSquaredError)));
         AddRows(file, Rates(stage), history.Rates.Select(rate => (rate.Iteration, rate.LearningRate)));
+        AddRows(file, Collapses(stage), history.Collapses.Select((iteration, attempt) => (iteration, (double)attempt)));
     }
 
     /// <exception cref="CheckpointException">A part is missing or of another shape.</exception>
     public static TrainingHistory Read(SafetensorsFile file, int stage)
     {
-        var history = new TrainingHistory();
         if (!file.Contains(Losses(stage)) || file.ShapeOf(Losses(stage)).Rank != 1)
             throw Damaged(Losses(stage));
+        var history = new TrainingHistory(ReadRows(file, Collapses(stage)).Select(row => row.Iteration));
         foreach (double loss in file.Doubles(Losses(stage)))
             history.AddLoss(loss);
         foreach ((int iteration, double value) in ReadRows(file, Errors(stage)))
@@ -38,6 +39,8 @@ internal static class HistoryStore
     private static string Errors(int stage) => $"history.{stage}.errors";
 
     private static string Rates(int stage) => $"history.{stage}.rates";
+
+    private static string Collapses(int stage) => $"history.{stage}.collapses";
 
     private static void AddRows(SafetensorsFile file, string name, IEnumerable<(int Iteration, double Value)> rows)
     {

@@ -22,6 +22,16 @@ public sealed class TrainingHistory
     private readonly List<ReconstructionError> _errors = [];
     private readonly List<RateChange> _rates = [];
 
+    /// <summary>The history of a training at its start.</summary>
+    /// <param name="collapses">What <see cref="Collapses"/> says of its earlier attempts.</param>
+    public TrainingHistory(IEnumerable<int>? collapses = null) => Collapses = [.. collapses ?? []];
+
+    /// <summary>
+    /// Earlier attempts of this training, each as the number of iterations after which no gradient was left (see
+    /// <see cref="ZssrTrainer.HasCollapsed"/>). All else is of the present attempt.
+    /// </summary>
+    public IReadOnlyList<int> Collapses { get; }
+
     /// <summary>The loss of each iteration, in order.</summary>
     public IReadOnlyList<double> Losses => _losses;
 

@@ -6,8 +6,8 @@ namespace Zssr.Nn;
 /// </summary>
 internal static class RandomStreams
 {
-    /// <summary>The initial weights of a layer; its bias takes the next sequence.</summary>
-    public static ulong Weights(int layer) => Of(1, 0, 2 * layer);
+    /// <summary>The initial weights of a layer; its bias takes the next sequence. Each attempt has others.</summary>
+    public static ulong Weights(int layer, int attempt) => Of(1, attempt, 2 * layer);
 
     /// <summary>Which pair an iteration draws, and how it is cropped and mapped.</summary>
     public static ulong Draw(int stage, int iteration) => Of(2, stage, iteration);

@@ -21,12 +21,14 @@ public sealed class ZssrNetwork : Module
     /// <param name="channels">Channels of the image: 1 for gray, 3 for colour.</param>
     /// <param name="seed">Which random numbers.</param>
     /// <param name="dtype">float64 serves comparisons with other programs.</param>
+    /// <param name="attempt">Which of the seed's networks: 0 is the first, others are for trainings that begin anew.</param>
     /// <exception cref="SettingsException">A number of the settings is outside its range.</exception>
-    public ZssrNetwork(Device device, NetworkSettings settings, int channels, ulong seed, DType dtype = DType.Float32)
+    public ZssrNetwork(Device device, NetworkSettings settings, int channels, ulong seed, DType dtype = DType.Float32, int attempt = 0)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
+        ArgumentOutOfRangeException.ThrowIfNegative(attempt);
         settings.Validate();
         (Settings, Channels) = (settings, channels);
         bool addsInBlocks = settings.Form == NetworkForm.BlockResiduals;
@@ -40,7 +42,7 @@ public sealed class ZssrNetwork : Module
             int inputs = layer == 0 ? channels : settings.Width;
             int outputs = isLast ? channels : settings.Width;
             var convolution = new Conv2d(
-                device, inputs, outputs, settings.KernelSize, initializer, seed, RandomStreams.Weights(layer),
+                device, inputs, outputs, settings.KernelSize, initializer, seed, RandomStreams.Weights(layer, attempt),
                 hasBias: addsInBlocks, dtype: dtype);
             blocks.Add(new ConvBlock(convolution, hasRelu: !isLast, isResidual: addsInBlocks && inputs == outputs));
         }

@@ -12,6 +12,9 @@ public sealed class ZssrTrainer : IDisposable
     /// <summary>Losses stay on the device until this many are there: reading a number makes a GPU wait.</summary>
     private const int LossesReadAtOnce = 10;
 
+    /// <summary>Every how many iterations gradients are looked for, which makes a GPU wait, too.</summary>
+    private const int CollapseCheckedEvery = 10;
+
     private readonly Module _network;
     private readonly ITrainingPairs _pairs;
     private readonly TrainingSettings _settings;
@@ -66,6 +69,12 @@ public sealed class ZssrTrainer : IDisposable
     /// <summary>The mean of the last weights, null where none is wanted; its state belongs into a checkpoint.</summary>
     public WeightAverage? Average { get; }
 
+    /// <summary>
+    /// Whether the network cannot learn any more: there is a loss, but every gradient of every parameter is 0. All ReLUs of a layer have
+    /// gone off then, which happens where steps are large, and whatever comes in, the same goes out. Looked for every ten iterations.
+    /// </summary>
+    public bool HasCollapsed { get; private set; }
+
     /// <summary>Does one iteration.</summary>
     /// <param name="onPair">Shown each pair before it is used.</param>
     /// <returns>
@@ -88,6 +97,8 @@ public sealed class ZssrTrainer : IDisposable
         {
             Variable loss = LossOf(batch, _tape);
             _tape.Backward(loss);
+            if ((Iteration + 1) % CollapseCheckedEvery == 0)
+                HasCollapsed = !AnyGradient() && loss.Value.Item() > 0;
             Optimizer.Step(_tape, rate);
             _unreadLosses.Add(loss.Value.Share());
         }
@@ -140,6 +151,16 @@ public sealed class ZssrTrainer : IDisposable
 
         return sum!;
     }
+
+    /// <summary>Whether any parameter's gradient is not 0. Asked from the last layer on, which answers unless the network has collapsed.</summary>
+    private bool AnyGradient() => _network.Parameters.Reverse().Any(parameter =>
+    {
+        if (_tape.Watch(parameter.Value).Gradient is not { } gradient)
+            return false;
+        using Tensor magnitudes = Elementwise.Abs(gradient.Value);
+        using Tensor largest = Reduction.Max(magnitudes);
+        return largest.Item() != 0;
+    });
 
     /// <summary>Measures the reconstruction error where it is due and not yet known.</summary>
     private void Measure()

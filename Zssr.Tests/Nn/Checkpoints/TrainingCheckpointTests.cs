@@ -19,7 +19,7 @@ public sealed class TrainingCheckpointTests
             "layers.0.weight", "layers.1.weight",
             "optimizer.first_moment.layers.0.weight", "optimizer.first_moment.layers.1.weight",
             "optimizer.second_moment.layers.0.weight", "optimizer.second_moment.layers.1.weight",
-            "history.0.losses", "history.0.errors", "history.0.rates", "sources.0.image", "sources.0.scale",
+            "history.0.losses", "history.0.errors", "history.0.rates", "history.0.collapses", "sources.0.image", "sources.0.scale",
         }));
         Assert.That(file.Shape("layers.0.weight"), Is.EqualTo(new[] { 4, 3, 3, 3 }));
         Assert.That(file.Shape("layers.1.weight"), Is.EqualTo(new[] { 3, 4, 3, 3 }));
