@@ -39,6 +39,12 @@ public sealed record ZssrSettings
     public bool Gradual { get; init; }
 
     /// <summary>
+    /// How often the network is trained for each scale, 1 to 8: from the second time on the result before is one more image that fathers
+    /// are made from, larger and better than the network alone would give, as it is made of several copies and back-projected.
+    /// </summary>
+    public int Passes { get; init; } = 1;
+
+    /// <summary>
     /// Whether the network goes on training for each further scale. Otherwise it is trained once, for the first, and used for all.
     /// </summary>
     public bool TrainsEachScale { get; init; } = true;
@@ -86,6 +92,9 @@ public sealed record ZssrSettings
             SettingsCheck.Require(scale != Scale.One, "scale: 1 was asked for, which changes nothing; at least one side must grow.");
         }
 
+        SettingsCheck.Range("passes", Passes, 1, 8);
+        SettingsCheck.Require(
+            Passes == 1 || TrainsEachScale, $"passes: {Passes} were asked for, but --train-each-scale is off; turn it on, or give 1.");
         SettingsCheck.Require(Peak is 1 or 255, $"peak: {Peak} was asked for; white is 1 or 255.");
         Network.Validate();
         Pairs.Validate();

@@ -20,7 +20,8 @@ public static class ScaleSchedule
 
     /// <summary>
     /// The stages of the settings' scales. Each scale of the list starts from the result of the one before ("base change"). A gradual
-    /// scale first goes through smaller ones, and scales above 2 are cut into equal factors with a base change after each.
+    /// scale first goes through smaller ones, and scales above 2 are cut into equal factors with a base change after each. With several
+    /// passes the last step to a scale is repeated.
     /// </summary>
     public static IReadOnlyList<ScaleStage> Of(ZssrSettings settings)
     {
@@ -31,12 +32,13 @@ public static class ScaleSchedule
         {
             foreach (Scale factor in settings.Gradual ? Factors(scale) : [scale])
             {
-                List<Scale> pairs = settings.Gradual ? GradualPairs(factor) : [factor];
-                for (int i = 0; i < pairs.Count; i++)
+                List<Scale> steps = settings.Gradual ? GradualPairs(factor) : [factor];
+                Scale[] pairs = [.. steps, .. Enumerable.Repeat(steps[^1], settings.Passes - 1)];
+                for (int i = 0; i < pairs.Length; i++)
                 {
-                    bool isLast = i == pairs.Count - 1;
+                    bool isLast = i == pairs.Length - 1;
                     int rounds = settings.Gradual
-                        ? GradualBackProjections(pairs[i], pairs, settings.Inference.BackProjections) : settings.Inference.BackProjections;
+                        ? GradualBackProjections(pairs[i], steps, settings.Inference.BackProjections) : settings.Inference.BackProjections;
                     stages.Add(new ScaleStage(pairs[i], reached * pairs[i], rounds, BecomesBase: isLast));
                 }
 

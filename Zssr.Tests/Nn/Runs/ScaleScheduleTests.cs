@@ -96,6 +96,27 @@ public sealed class ScaleScheduleTests
         Assert.That(new Scale(2, 3) * new Scale(3, 0.5) / new Scale(6, 3), Is.EqualTo(new Scale(1, 0.5)));
     }
 
+    [Test]
+    public void Every_pass_reaches_the_scale_and_the_last_one_becomes_the_base()
+    {
+        ScaleStage[] stages = [.. ScaleSchedule.Of(ZssrPresets.Paper with { Scales = [new Scale(2), new Scale(1.5)], Passes = 3 })];
+
+        Assert.That(stages.Select(stage => stage.FromBase.Vertical), Is.EqualTo(new[] { 2, 2, 2, 1.5, 1.5, 1.5 }));
+        Assert.That(stages.Select(stage => stage.FromInput.Vertical), Is.EqualTo(new[] { 2.0, 2, 2, 3, 3, 3 }));
+        Assert.That(stages.Select(stage => stage.BecomesBase), Is.EqualTo(new[] { false, false, true, false, false, true }));
+        Assert.That(stages.Select(stage => stage.BackProjections), Is.All.EqualTo(10));
+    }
+
+    [Test]
+    public void Gradual_passes_repeat_the_last_step_alone()
+    {
+        ScaleStage[] stages = [.. ScaleSchedule.Of(ZssrPresets.PaperGradual with { Passes = 2 })];
+
+        Assert.That(stages.Select(stage => stage.BackProjections), Is.EqualTo(new[] { 6, 6, 8, 10, 10, 12, 12 }));
+        Assert.That(stages.Select(stage => stage.BecomesBase), Is.EqualTo(new[] { false, false, false, false, false, false, true }));
+        Assert.That(stages[^2].FromBase, Is.EqualTo(new Scale(2)));
+    }
+
     private static ScaleStage[] Stages(bool gradual, params Scale[] scales) =>
         [.. ScaleSchedule.Of(ZssrPresets.Paper with { Scales = scales, Gradual = gradual })];
 }

@@ -44,6 +44,9 @@ internal static class SmallRuns
         Scales = [new(1.5)],
     };
 
+    /// <summary>Three trainings of eight iterations, the later ones on results of the earlier.</summary>
+    public static readonly ZssrSettings Passes = Small(ZssrPresets.Paper, iterations: 8) with { Passes = 3 };
+
     public static Device Cpu => OpenDevices.Get(TestDevice.Cpu);
 
     public static ZssrSettings Small(ZssrSettings settings, int iterations) => settings with

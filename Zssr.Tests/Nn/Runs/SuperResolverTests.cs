@@ -106,6 +106,20 @@ public sealed class SuperResolverTests
     }
 
     [Test]
+    public void Later_passes_learn_from_the_results_of_earlier_ones()
+    {
+        using Tensor image = PlainImages.Drawing(10, 13).On(SmallRuns.Cpu);
+        var sources = new List<int>();
+        using SuperResolution result =
+            new SuperResolver(SmallRuns.Passes).Run(image, new RunHooks { Pair = pair => sources.Add(pair.Origin.Source) });
+
+        int[][] passes = [.. sources.Chunk(8)];
+        Assert.That(passes.Select(pass => pass.Max()), Is.EqualTo(new[] { 0, 1, 2 }));
+        Assert.That(result.Output.Shape, Is.EqualTo(Shape.Create([1, 20, 26, 3])));
+        Assert.That(result.Stages.Select(stage => stage.Stage.FromInput), Is.All.EqualTo(new Scale(2)));
+    }
+
+    [Test]
     public void Previews_and_pairs_are_shown_at_their_times()
     {
         using Tensor image = PlainImages.Drawing(8, 9).On(SmallRuns.Cpu);
