@@ -7,7 +7,8 @@ namespace Zssr.Tensors;
 /// f is ReLU or nothing, r is x or nothing. The values in between are never stored, which saves more time than their computation takes.
 /// </summary>
 /// <remarks>
-/// Equal to the same block composed of <see cref="Convolution"/> and <see cref="Elementwise"/> but for the order of additions.
+/// Equal to the same block composed of <see cref="Convolution"/> and <see cref="Elementwise"/> but for the order of additions. The code is
+/// <see cref="HostConv2d"/> on the processor and <see cref="PortableConvolution"/> elsewhere; all write and read the same bits.
 /// </remarks>
 public static unsafe class ConvolutionBlock
 {

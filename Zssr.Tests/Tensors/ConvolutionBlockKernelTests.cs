@@ -13,12 +13,14 @@ public sealed class ConvolutionBlockKernelTests(TestDevice kind) : DeviceTest(ki
     /// <summary>Relative L2 error in float32, of Winograd's algorithm.</summary>
     private const double Tolerance = 1e-5;
 
+    private const string LargeImage = "97x126_image";
+
     private static IEnumerable<TestCaseData> Blocks()
     {
         (string Name, Conv2dGeometry Size, bool HasRelu, bool IsResidual, bool HasBias)[] blocks =
         [
             ("as_in_the_network", new(1, 9, 10, 64, 3, 3, 64, 1, 1), true, true, true),
-            ("97x126_image", new(1, 97, 126, 16, 3, 3, 16, 1, 1), true, true, false),
+            (LargeImage, new(1, 97, 126, 16, 3, 3, 32, 1, 1), true, false, true),
             ("1x1_image", new(1, 1, 1, 20, 3, 3, 20, 1, 1), true, true, true),
             ("5x3_images_odd_channels", new(2, 5, 3, 17, 3, 3, 33, 1, 1), true, false, true),
             ("first_layer", new(1, 7, 9, 3, 3, 3, 16, 1, 1), true, false, true),
@@ -29,6 +31,9 @@ public sealed class ConvolutionBlockKernelTests(TestDevice kind) : DeviceTest(ki
         return from algorithm in Enum.GetValues<Conv2dAlgorithm>()
                from block in blocks
                where algorithm != Conv2dAlgorithm.Winograd || block.Size.Stride == 1
+
+               // Its reference takes a second, and only Winograd's algorithm cuts it into several chunks.
+               where block.Name != LargeImage || algorithm is Conv2dAlgorithm.Auto or Conv2dAlgorithm.Winograd
                let form = new ConvolutionBlockForm(block.Size.Stride, block.Size.Padding, block.HasRelu, block.IsResidual)
                select new TestCaseData(algorithm, block.Size, form, block.HasBias).SetArgDisplayNames($"{algorithm}", block.Name);
     }
@@ -163,7 +168,9 @@ public sealed class ConvolutionBlockKernelTests(TestDevice kind) : DeviceTest(ki
     private static void AssertClose(double[] result, double[] expected, string what)
     {
         double error = result.Zip(expected, (a, b) => (a - b) * (a - b)).Sum();
-        Assert.That(Math.Sqrt(error / expected.Sum(b => b * b)), Is.LessThan(Tolerance), what);
+
+        // NUnit takes NaN for less than any number, but not for one in a range.
+        Assert.That(Math.Sqrt(error / expected.Sum(b => b * b)), Is.InRange(0, Tolerance), what);
     }
 
     /// <summary>Uniform in −1 … 1 and exact in float32.</summary>
