@@ -11,7 +11,7 @@ internal static class EpilogueKernels
 {
     private const int Block = 16;
 
-    /// <summary>y[pixel, c] = f(sums[pixel, c]) + residual[pixel, c], f being max(·, floor), and the bits where f passed its input.</summary>
+    /// <summary>y[pixel, c] = f(sums[pixel, c]) + residual[pixel, c], f being max(·, floor), and its bits.</summary>
     /// <param name="sums">[pixels, width], the bias included; may be y.</param>
     /// <param name="y">[pixels, channels].</param>
     /// <param name="residual">[pixels, channels], or empty.</param>

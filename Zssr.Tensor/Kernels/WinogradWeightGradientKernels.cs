@@ -123,8 +123,8 @@ internal static class WinogradWeightGradientKernels
     }
 
     /// <summary>
-    /// sums[firstSum + i, k] = Σ dy[pixel, k] over the pixels of the i-th 32 tiles of a chunk. A plane of D holds the sums over each tile: that of
-    /// the second row of A, which is (1, 1, 1, 1), in both directions.
+    /// sums[firstSum + i, k] = Σ dy[pixel, k] over the pixels of the i-th 32 tiles of a chunk. A plane of D holds the sums over each
+    /// tile: that of the second row of A, which is (1, 1, 1, 1), in both directions.
     /// </summary>
     /// <param name="gradients">D, [36, blocks, count, 16].</param>
     /// <param name="sums">[sums of all chunks, K].</param>

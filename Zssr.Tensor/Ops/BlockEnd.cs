@@ -21,7 +21,7 @@ internal readonly record struct BlockEnd(Tensor? Bias = null, bool HasRelu = fal
         ? new(bias.View<T>(), Floor<T>(), DirectConvolution.ViewOrEmpty<T>(Residual, bias), ReluMask.WordsOrEmpty(Mask, bias))
         : new BlockEnd().InKernel<T>(bias, isWhole: true);
 
-    /// <summary>y of sums that have their bias, as a pass of its own; nothing to do where y holds them already and there is no more to it.</summary>
+    /// <summary>y of sums that have their bias, as a pass of its own; nothing where y holds them already and no more is asked.</summary>
     /// <param name="call">The operation.</param>
     /// <param name="sums">[…, as many channels as y has or more], or y itself.</param>
     /// <param name="y">[…, K].</param>

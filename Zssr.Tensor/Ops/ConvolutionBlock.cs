@@ -13,8 +13,8 @@ namespace Zssr.Tensors;
 public static unsafe class ConvolutionBlock
 {
     /// <summary>
-    /// Whether a device has these operations: for float32, unless <see cref="DeviceOptions.Fuse"/> is off. In float64 gradients are checked,
-    /// which needs the second derivatives that only the composed block has.
+    /// Whether a device has these operations: for float32, unless <see cref="DeviceOptions.Fuse"/> is off. In float64 gradients are
+    /// checked, which needs the second derivatives that only the composed block has.
     /// </summary>
     public static bool Fits(Device device, DType dtype)
     {

@@ -13,7 +13,9 @@ internal static class DirectConvolution
     // The first stage of the weight gradient may take this much memory, in elements (64 MB in float32).
     private const int MostPartials = 1 << 24;
 
-    /// <summary>y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), and what follows.</summary>
+    /// <summary>
+    /// y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), and what follows.
+    /// </summary>
     public static void Run<T>(DeviceCall call, Correlation g, Tensor x, Tensor w, bool rotate, BlockEnd end, Tensor y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -27,7 +27,9 @@ internal static class PortableConvolution
         });
     }
 
-    /// <summary>dx = the transposed convolution of dz with weight, plus what the end adds; dz = dy where the mask's bit is set, else 0.</summary>
+    /// <summary>
+    /// dx = the transposed convolution of dz with weight, plus what the end adds; dz = dy where the mask's bit is set, else 0.
+    /// </summary>
     public static void InputGradient<T>(
         DeviceCall call, Conv2dGeometry g, Tensor dy, ReluMask? mask, Tensor weight, BlockEnd end, Tensor dx, Conv2dAlgorithm asked)
         where T : unmanaged, IFloatingPointIeee754<T>

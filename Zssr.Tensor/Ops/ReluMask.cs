@@ -24,8 +24,8 @@ public sealed class ReluMask : IDisposable
     internal static int WordsPerPixel(int channels) => ReluBits.BytesPerPixel(channels) / sizeof(ushort);
 
     /// <summary>
-    /// The bits as kernels see them, <see cref="BlockBits"/> that lie as <see cref="ReluBits"/> do: of length 0 where there is no mask (some
-    /// memory has to stand in for it).
+    /// The bits as kernels see them, <see cref="BlockBits"/> that lie as <see cref="ReluBits"/> do: of length 0 where there is no mask
+    /// (some memory has to stand in for it).
     /// </summary>
     internal static ArrayView<ushort> WordsOrEmpty(ReluMask? mask, Tensor standIn) => mask is null
         ? standIn.View<float>().SubView(0, 0).Cast<ushort>()

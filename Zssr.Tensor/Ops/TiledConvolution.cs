@@ -12,7 +12,9 @@ internal static class TiledConvolution
     /// </summary>
     public static bool Fits(Device device) => LaunchSize.LargestGroup(device) >= TiledConvolutionKernels.Group64;
 
-    /// <summary>y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), and what follows.</summary>
+    /// <summary>
+    /// y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), and what follows.
+    /// </summary>
     public static void Run<T>(DeviceCall call, Correlation g, Tensor x, Tensor w, bool rotate, BlockEnd end, Tensor y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -24,8 +24,8 @@ internal static class WinogradConvolution
     public static bool Suits(Conv2dGeometry g) => Fits(g) && g.InputChannels >= Block && g.OutputChannels >= Block;
 
     /// <summary>
-    /// y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), and what follows. With a mask, x
-    /// counts where its bit is set.
+    /// y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), and what follows. With a
+    /// mask, x counts where its bit is set.
     /// </summary>
     public static void Run<T>(
         DeviceCall call, Correlation g, Tensor x, ReluMask? mask, Tensor w, bool rotate, BlockEnd end, Tensor y)
@@ -34,7 +34,8 @@ internal static class WinogradConvolution
         int inputs = RoundUp(g.InputChannels, Block), outputs = RoundUp(g.OutputChannels, Block), blocks = outputs / Block;
         using Tensor weights = TransformWeights<T>(call, g, w, rotate, blocks);
         using Tensor biases = call.New([outputs], x.DType);
-        call.Kernels.Launch(PaddingKernels.WidenBias, call.Elements(biases), DirectConvolution.ViewOrEmpty<T>(end.Bias, w), biases.View<T>());
+        call.Kernels.Launch(
+            PaddingKernels.WidenBias, call.Elements(biases), DirectConvolution.ViewOrEmpty<T>(end.Bias, w), biases.View<T>());
         using Tensor? wideX = Widen<T>(call, x, mask, inputs);
         ArrayView<ushort> bits = ReluMask.WordsOrEmpty(wideX is null ? mask : null, x);
         using Tensor? wideY = outputs == g.OutputChannels ? null : call.New([g.OutputPixels, outputs], x.DType);
@@ -130,7 +131,7 @@ internal static class WinogradConvolution
         return narrow;
     }
 
-    /// <summary>x in whole blocks of channels, null where it has them already; what a mask leaves of it where blocks have to be filled.</summary>
+    /// <summary>x in whole blocks of channels, masked if there is a mask; null where it has them already.</summary>
     private static Tensor? Widen<T>(DeviceCall call, Tensor x, ReluMask? mask, int channels)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         mask is null || x.Shape[3] == channels

@@ -15,7 +15,8 @@ public sealed class ConvolutionBlockTests(TestDevice kind) : DeviceTest(kind)
         using Tensor seed = Random(x.Shape, 4);
         var form = new ConvolutionBlockForm(1, 1, hasRelu, isResidual);
 
-        double[][] fused = ValueAndGradients(x, w, hasBias ? b : null, seed, (vx, vw, vb) => ConvolutionBlockFunction.Apply(vx, vw, vb, form));
+        double[][] fused = ValueAndGradients(
+            x, w, hasBias ? b : null, seed, (vx, vw, vb) => ConvolutionBlockFunction.Apply(vx, vw, vb, form));
         double[][] composed = ValueAndGradients(x, w, hasBias ? b : null, seed, (vx, vw, vb) => Compose(vx, vw, vb, form));
 
         Assert.That(fused, Has.Length.EqualTo(composed.Length));

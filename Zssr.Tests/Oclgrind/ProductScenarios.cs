@@ -48,7 +48,8 @@ internal static class ProductScenarios
     /// <summary>y, dx, dw and db.</summary>
     private static double[] Block(Device device, int outputs, Conv2dAlgorithm algorithm)
     {
-        using Tensor x = RandomTensors.Uniform(device, [1, 5, 3, 16], seed: 1), w = RandomTensors.Uniform(device, [3, 3, 16, outputs], seed: 2);
+        using Tensor x = RandomTensors.Uniform(device, [1, 5, 3, 16], seed: 1);
+        using Tensor w = RandomTensors.Uniform(device, [3, 3, 16, outputs], seed: 2);
         using Tensor bias = Tensor.Full(device, [outputs], -33); // about half of the sums are positive
         var form = new ConvolutionBlockForm(1, 1, HasRelu: true, IsResidual: outputs == 16);
         using Tensor y = ConvolutionBlock.Forward(x, w, bias, form, keepsMask: true, out ReluMask? bits, algorithm);

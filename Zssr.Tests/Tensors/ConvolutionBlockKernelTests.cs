@@ -58,7 +58,8 @@ public sealed class ConvolutionBlockKernelTests(TestDevice kind) : DeviceTest(ki
         IEnumerable<double> y = form.HasRelu ? z.Data.Select(sum => Math.Max(sum, 0)) : z.Data;
         IEnumerable<double> dx = PlainConvolution.InputGradient(dz, w, g.InputHeight, g.InputWidth, g.Stride, g.Padding).Data;
         HostArray dw = PlainConvolution.WeightGradient(x, dz, g.KernelHeight, g.KernelWidth, g.Stride, g.Padding);
-        IEnumerable<double> db = Enumerable.Range(0, g.OutputChannels).Select(k => dz.Data.Where((_, i) => i % g.OutputChannels == k).Sum());
+        IEnumerable<double> db = Enumerable.Range(0, g.OutputChannels)
+            .Select(k => dz.Data.Where((_, i) => i % g.OutputChannels == k).Sum());
         if (form.IsResidual)
             (y, dx) = (y.Zip(x.Data, (a, b) => a + b), dx.Zip(dy.Data, (a, b) => a + b));
         Assert.Multiple(() =>
