@@ -25,7 +25,7 @@ internal sealed class OpBenchmarks : IDisposable
         .. Convolutions("64 to 64", Width, Width),
         .. Convolutions("3 to 64", Colours, Width),
         .. Convolutions("64 to 3", Width, Colours),
-        .. ConvolutionBlock.Fits(_device, DType.Float32, stride: 1) ? Blocks() : [],
+        .. ConvolutionBlock.Fits(_device, DType.Float32) ? Blocks() : [],
         .. ElementByElement(),
         .. Images(),
     ];

@@ -20,10 +20,10 @@ public sealed class ConvolutionBlockFunction : Function
     public override bool IsTwiceDifferentiable => false;
 
     /// <summary>Whether x's device has this function for its type; if not, compose the block.</summary>
-    public static bool Fits(Variable x, ConvolutionBlockForm form)
+    public static bool Fits(Variable x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return ConvolutionBlock.Fits(x.Value.Device, x.DType, form.Stride);
+        return ConvolutionBlock.Fits(x.Value.Device, x.DType);
     }
 
     /// <summary>The block of x [N, H, W, C] with weight [kernel height, kernel width, C, K] and, if given, bias [K].</summary>

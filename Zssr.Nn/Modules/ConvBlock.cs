@@ -30,7 +30,7 @@ public sealed class ConvBlock : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         var form = new ConvolutionBlockForm(Convolution.Stride, Convolution.Padding, _hasRelu, _isResidual);
-        return ConvolutionBlockFunction.Fits(x, form)
+        return ConvolutionBlockFunction.Fits(x)
             ? ConvolutionBlockFunction.Apply(x, Convolution.Weight(x.Tape), Convolution.Bias(x.Tape), form) : Compose(x);
     }
 

@@ -19,8 +19,8 @@ public sealed record DeviceOptions
     public Conv2dAlgorithm Convolution { get; init; }
 
     /// <summary>
-    /// Compute a network's blocks (convolution, bias, ReLU, residual) as single operations where the device has them. Without, they are
-    /// composed of their parts: slower, and as twice differentiable as these.
+    /// Compute a network's blocks (convolution, bias, ReLU, residual) as single operations where the type has them, float32. Without, they
+    /// are composed of their parts: slower, and as twice differentiable as these.
     /// </summary>
     public bool Fuse { get; init; } = true;
 

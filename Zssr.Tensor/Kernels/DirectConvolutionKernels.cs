@@ -10,22 +10,23 @@ namespace Zssr.Tensors.Kernels;
 /// <remarks>
 /// The cost: 20 loads for 64 products, against 128 in the naive kernel; no barriers, no shared memory. What comes in is prepared
 /// (<see cref="PaddingKernels"/>): zeros around the image are written out, weights lie in blocks of 16 channels. What goes out has
-/// a whole number of such blocks. The inner loop and the stores have no branch on purpose: whether a compiler for processors turns
-/// the 16 channels into vectors hangs on it (measured with pocl: 14 GFLOP/s with guarded stores, 120 without, on the same cores).
+/// a whole number of such blocks. The inner loop and the stores hang on no bound on purpose: whether a compiler for processors turns
+/// the 16 channels into vectors hangs on it (measured with pocl: 14 GFLOP/s with guarded stores, 120 without, on the same cores). The
+/// branches of <see cref="Epilogue{T}"/>, which all work-items take alike, made no training step longer that uses none of them.
 /// </remarks>
 internal static class DirectConvolutionKernels
 {
     /// <summary>Pixels that a work-item computes.</summary>
     public const int Pixels = 4;
 
-    /// <summary>y[pixel, k] = bias[k] + Σ x[window of pixel] · w[k / 16, u, v, c, k mod 16].</summary>
+    /// <summary>y[pixel, k] = the end of bias[k] + Σ x[window of pixel] · w[k / 16, u, v, c, k mod 16].</summary>
     /// <param name="x">[N, rows, columns, C], without any need of padding.</param>
     /// <param name="w">[blocks, kernel height, kernel width, C, 16].</param>
-    /// <param name="bias">[blocks · 16].</param>
+    /// <param name="end">Of [blocks · 16] channels.</param>
     /// <param name="y">[N, output rows, output columns, blocks · 16].</param>
     /// <param name="g">The correlation, with the sizes of the padded x.</param>
     /// <param name="blocks">Blocks of 16 output channels.</param>
-    public static void Forward<T>(ArrayView<T> x, ArrayView<T> w, ArrayView<T> bias, ArrayView<T> y, Correlation g, int blocks)
+    public static void Forward<T>(ArrayView<T> x, ArrayView<T> w, Epilogue<T> end, ArrayView<T> y, Correlation g, int blocks)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int pixels = g.OutputPixels;
@@ -45,7 +46,7 @@ internal static class DirectConvolutionKernels
             int window2 = Window(pixel2, g);
             int window3 = Window(pixel3, g);
 
-            var sum0 = Block16<T>.Load(bias, block * Block16<T>.Length);
+            var sum0 = Block16<T>.Load(end.Bias, block * Block16<T>.Length);
             Block16<T> sum1 = sum0;
             Block16<T> sum2 = sum0;
             Block16<T> sum3 = sum0;
@@ -68,10 +69,10 @@ internal static class DirectConvolutionKernels
                 }
             }
 
-            sum0.Store(y, (pixel0 * blocks + block) * Block16<T>.Length);
-            sum1.Store(y, (pixel1 * blocks + block) * Block16<T>.Length);
-            sum2.Store(y, (pixel2 * blocks + block) * Block16<T>.Length);
-            sum3.Store(y, (pixel3 * blocks + block) * Block16<T>.Length);
+            end.Store(sum0, y, (pixel0 * blocks + block) * Block16<T>.Length);
+            end.Store(sum1, y, (pixel1 * blocks + block) * Block16<T>.Length);
+            end.Store(sum2, y, (pixel2 * blocks + block) * Block16<T>.Length);
+            end.Store(sum3, y, (pixel3 * blocks + block) * Block16<T>.Length);
         }
     }
 

@@ -49,14 +49,17 @@ internal static class WinogradKernels
 
     /// <summary>V[ξ][tile − first, c] = element ξ of Bᵀ·d·B, d being the 6×6 pixels of the tile.</summary>
     /// <param name="x">[N, H, W, C].</param>
+    /// <param name="bits">Those of x that count, as <see cref="PixelBlocks{T}"/> has them.</param>
     /// <param name="transformed">[36, count, C].</param>
     /// <param name="tiles">Tiles of x.</param>
     /// <param name="first">The first tile of the chunk.</param>
     /// <param name="count">Tiles of the chunk.</param>
-    public static void TransformInputs<T>(ArrayView<T> x, ArrayView<T> transformed, WinogradTiles tiles, int first, int count)
+    public static void TransformInputs<T>(
+        ArrayView<T> x, ArrayView<ushort> bits, ArrayView<T> transformed, WinogradTiles tiles, int first, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArrayView<T> patch = LocalMemory.Allocate<T>(Products * Block);
+        var pixels = new PixelBlocks<T>(x, bits);
         int blocks = tiles.Channels / Block;
         int plane = count * tiles.Channels;
         int stride = Grid.DimX * Group.DimX;
@@ -67,7 +70,7 @@ internal static class WinogradKernels
             for (int i = 0; i < tiles.Size; i++)
             {
                 for (int j = 0; j < tiles.Size; j++)
-                    ReadPixel(x, tiles, tile, i, j, channel, patch, (i * Inputs + j) * Block);
+                    ReadPixel(pixels, tiles, tile, i, j, channel, patch, (i * Inputs + j) * Block);
             }
 
             for (int j = 0; j < tiles.Size; j++)
@@ -134,15 +137,15 @@ internal static class WinogradKernels
         }
     }
 
-    /// <summary>y = bias + Aᵀ·m·A, m being the 6×6 products of a tile; y's pixels outside the image are dropped.</summary>
+    /// <summary>y = the end of bias + Aᵀ·m·A, m being the 6×6 products of a tile; y's pixels outside the image are dropped.</summary>
     /// <param name="products">M, [36, count, K].</param>
-    /// <param name="bias">[K].</param>
+    /// <param name="end">Of K channels.</param>
     /// <param name="y">[N, rows, columns, K].</param>
     /// <param name="tiles">Tiles of y.</param>
     /// <param name="first">The first tile of the chunk.</param>
     /// <param name="count">Tiles of the chunk.</param>
     public static void TransformOutputs<T>(
-        ArrayView<T> products, ArrayView<T> bias, ArrayView<T> y, WinogradTiles tiles, int first, int count)
+        ArrayView<T> products, Epilogue<T> end, ArrayView<T> y, WinogradTiles tiles, int first, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArrayView<T> halfway = LocalMemory.Allocate<T>(Outputs * Inputs * Block);
@@ -159,7 +162,7 @@ internal static class WinogradKernels
             for (int i = 0; i < tiles.Size; i++)
                 WinogradTransforms.Output(halfway, i * Inputs * Block, Block, patch, i * Outputs * Block, Block);
 
-            var added = Block16<T>.Load(bias, channel);
+            var added = Block16<T>.Load(end.Bias, channel);
             int top = tiles.Top(tile);
             int left = tiles.Left(tile);
             for (int i = 0; i < tiles.Size; i++)
@@ -169,7 +172,7 @@ internal static class WinogradKernels
                     if (tiles.Contains(top + i, left + j))
                     {
                         Block16<T> sum = Block16<T>.Load(patch, (i * Outputs + j) * Block) + added;
-                        sum.Store(y, tiles.At(tiles.Image(tile), top + i, left + j) + channel);
+                        end.Store(sum, y, tiles.At(tiles.Image(tile), top + i, left + j) + channel);
                     }
                 }
             }
@@ -179,13 +182,13 @@ internal static class WinogradKernels
     /// <summary>Copies 16 channels of pixel (i, j) of a tile to private memory, zeros where the image has no such pixel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void ReadPixel<T>(
-        ArrayView<T> x, WinogradTiles tiles, int tile, int i, int j, int channel, ArrayView<T> to, int at)
+        PixelBlocks<T> x, WinogradTiles tiles, int tile, int i, int j, int channel, ArrayView<T> to, int at)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int row = tiles.Top(tile) + i;
         int column = tiles.Left(tile) + j;
         if (tiles.Contains(row, column))
-            Block16<T>.Load(x, tiles.At(tiles.Image(tile), row, column) + channel).Store(to, at);
+            x.Copy(tiles.At(tiles.Image(tile), row, column) + channel, to, at);
         else
             new Block16<T>().Store(to, at);
     }

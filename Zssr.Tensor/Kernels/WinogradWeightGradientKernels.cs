@@ -13,6 +13,9 @@ internal static class WinogradWeightGradientKernels
     /// <summary>Input channels that a work-item computes.</summary>
     public const int Rows = 6;
 
+    /// <summary>Tiles that a work-item of <see cref="SumGradients"/> adds up.</summary>
+    public const int TilesOfSum = 32;
+
     private const int Block = 16;
     private const int Inputs = WinogradTransforms.Inputs;
     private const int Outputs = WinogradTransforms.Outputs;
@@ -21,14 +24,17 @@ internal static class WinogradWeightGradientKernels
 
     /// <summary>D[ξ][k / 16, tile − first, k mod 16] = element ξ of A·dy·Aᵀ, dy being the gradient of the tile's 4×4 outputs.</summary>
     /// <param name="dy">[N, rows, columns, K].</param>
+    /// <param name="bits">Those of dy that count, as <see cref="PixelBlocks{T}"/> has them.</param>
     /// <param name="transformed">[36, blocks, count, 16].</param>
     /// <param name="tiles">Tiles of dy.</param>
     /// <param name="first">The first tile of the chunk.</param>
     /// <param name="count">Tiles of the chunk.</param>
-    public static void TransformGradients<T>(ArrayView<T> dy, ArrayView<T> transformed, WinogradTiles tiles, int first, int count)
+    public static void TransformGradients<T>(
+        ArrayView<T> dy, ArrayView<ushort> bits, ArrayView<T> transformed, WinogradTiles tiles, int first, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArrayView<T> patch = LocalMemory.Allocate<T>(Outputs * Outputs * Block);
+        var pixels = new PixelBlocks<T>(dy, bits);
         ArrayView<T> halfway = LocalMemory.Allocate<T>(Inputs * Outputs * Block);
         int blocks = tiles.Channels / Block;
         int plane = count * tiles.Channels;
@@ -40,7 +46,7 @@ internal static class WinogradWeightGradientKernels
             for (int i = 0; i < tiles.Size; i++)
             {
                 for (int j = 0; j < tiles.Size; j++)
-                    WinogradKernels.ReadPixel(dy, tiles, first + tile, i, j, block * Block, patch, (i * Outputs + j) * Block);
+                    WinogradKernels.ReadPixel(pixels, tiles, first + tile, i, j, block * Block, patch, (i * Outputs + j) * Block);
             }
 
             int at = (block * count + tile) * Block;
@@ -113,6 +119,34 @@ internal static class WinogradWeightGradientKernels
             (sum3 + Block16<T>.Load(sums, at + 3 * gradientChannels)).Store(sums, at + 3 * gradientChannels);
             (sum4 + Block16<T>.Load(sums, at + 4 * gradientChannels)).Store(sums, at + 4 * gradientChannels);
             (sum5 + Block16<T>.Load(sums, at + 5 * gradientChannels)).Store(sums, at + 5 * gradientChannels);
+        }
+    }
+
+    /// <summary>
+    /// sums[firstSum + i, k] = Σ dy[pixel, k] over the pixels of the i-th 32 tiles of a chunk. A plane of D holds the sums over each
+    /// tile: that of the second row of A, which is (1, 1, 1, 1), in both directions.
+    /// </summary>
+    /// <param name="gradients">D, [36, blocks, count, 16].</param>
+    /// <param name="sums">[sums of all chunks, K].</param>
+    /// <param name="count">Tiles of the chunk.</param>
+    /// <param name="firstSum">The chunk's first row of sums.</param>
+    /// <param name="channels">K.</param>
+    public static void SumGradients<T>(ArrayView<T> gradients, ArrayView<T> sums, int count, int firstSum, int channels)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int blocks = channels / Block;
+        int parts = (count + TilesOfSum - 1) / TilesOfSum;
+        int stride = Grid.DimX * Group.DimX;
+        for (int index = Grid.GlobalIndex.X; index < parts * blocks; index += stride)
+        {
+            int block = index % blocks;
+            int first = index / blocks * TilesOfSum;
+            int end = IntrinsicMath.Min(first + TilesOfSum, count);
+            int panel = ((Inputs + 1) * blocks + block) * count;
+            var sum = new Block16<T>();
+            for (int tile = first; tile < end; tile++)
+                sum += Block16<T>.Load(gradients, (panel + tile) * Block);
+            sum.Store(sums, (firstSum + index / blocks) * channels + block * Block);
         }
     }
 

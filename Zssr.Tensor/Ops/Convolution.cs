@@ -1,4 +1,3 @@
-using System.Numerics;
 using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
@@ -48,9 +47,9 @@ public static unsafe class Convolution
         if (HostFor(call, g, x.DType, algorithm) is { } host)
             call.Guard(() => HostConv2d.Forward(host, x.Pointer, weight.Pointer, new(bias is null ? null : bias.Pointer), y.Pointer, g));
         else if (x.DType == DType.Float32)
-            Forward<float>(call, g, x, weight, bias, y, algorithm);
+            PortableConvolution.Forward<float>(call, g, x, weight, new(bias), y, algorithm);
         else
-            Forward<double>(call, g, x, weight, bias, y, algorithm);
+            PortableConvolution.Forward<double>(call, g, x, weight, new(bias), y, algorithm);
         return call.Result(y);
     }
 
@@ -79,9 +78,9 @@ public static unsafe class Convolution
         if (HostFor(call, g, dy.DType, algorithm) is { } host)
             call.Guard(() => HostConv2d.InputGradient(host, new(dy.Pointer), weight.Pointer, new(), dx.Pointer, g));
         else if (dy.DType == DType.Float32)
-            InputGradient<float>(call, g, dy, weight, dx, algorithm);
+            PortableConvolution.InputGradient<float>(call, g, dy, mask: null, weight, new(), dx, algorithm);
         else
-            InputGradient<double>(call, g, dy, weight, dx, algorithm);
+            PortableConvolution.InputGradient<double>(call, g, dy, mask: null, weight, new(), dx, algorithm);
         return call.Result(dx);
     }
 
@@ -110,9 +109,9 @@ public static unsafe class Convolution
         else if (HostFor(call, g, x.DType, algorithm) is { } host)
             call.Guard(() => HostConv2d.WeightGradient(host, x.Pointer, new(dy.Pointer), dw.Pointer, null, g));
         else if (x.DType == DType.Float32)
-            WeightGradient<float>(call, g, x, dy, dw, algorithm);
+            PortableConvolution.WeightGradient<float>(call, g, x, dy, mask: null, dw, wantsBias: false, algorithm);
         else
-            WeightGradient<double>(call, g, x, dy, dw, algorithm);
+            PortableConvolution.WeightGradient<double>(call, g, x, dy, mask: null, dw, wantsBias: false, algorithm);
         return call.Result(dw);
     }
 
@@ -130,56 +129,9 @@ public static unsafe class Convolution
         Fits(device, algorithm) && (algorithm != Conv2dAlgorithm.Winograd || WinogradConvolution.Fits(sizes));
 
     /// <summary>The processor's SIMD code, unless a kernel was asked for or the sizes are not made for it.</summary>
-    private static Host? HostFor(DeviceCall call, Conv2dGeometry g, DType dtype, Conv2dAlgorithm algorithm)
+    internal static Host? HostFor(DeviceCall call, Conv2dGeometry g, DType dtype, Conv2dAlgorithm algorithm)
     {
         Conv2dAlgorithm chosen = algorithm == Conv2dAlgorithm.Auto ? call.Device.Options.Convolution : algorithm;
         return dtype == DType.Float32 && chosen == Conv2dAlgorithm.Auto && g.Stride <= LargestHostStride ? call.Device.Host : null;
-    }
-
-    private static void Forward<T>(
-        DeviceCall call, Conv2dGeometry g, Tensor x, Tensor weight, Tensor? bias, Tensor y, Conv2dAlgorithm asked)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        call.Device.ConvolutionTuner.Run(call, Conv2dPass.Forward, g, x.DType, asked, algorithm =>
-        {
-            if (algorithm == Conv2dAlgorithm.Tiled)
-                TiledConvolution.Run<T>(call, Correlation.Forward(g), x, weight, rotate: false, bias, y);
-            else if (algorithm == Conv2dAlgorithm.Direct)
-                DirectConvolution.Run<T>(call, Correlation.Forward(g), x, weight, rotate: false, bias, y);
-            else if (algorithm == Conv2dAlgorithm.Winograd)
-                WinogradConvolution.Run<T>(call, Correlation.Forward(g), x, weight, rotate: false, bias, y);
-            else
-                NaiveConvolution.Forward<T>(call, g, x, weight, bias, y);
-        });
-    }
-
-    private static void InputGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor dy, Tensor weight, Tensor dx, Conv2dAlgorithm asked)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        call.Device.ConvolutionTuner.Run(call, Conv2dPass.InputGradient, g, dy.DType, asked, algorithm =>
-        {
-            if (algorithm == Conv2dAlgorithm.Tiled)
-                TiledConvolution.Run<T>(call, Correlation.InputGradient(g), dy, weight, rotate: true, bias: null, dx);
-            else if (algorithm == Conv2dAlgorithm.Direct)
-                DirectConvolution.Run<T>(call, Correlation.InputGradient(g), dy, weight, rotate: true, bias: null, dx);
-            else if (algorithm == Conv2dAlgorithm.Winograd)
-                WinogradConvolution.Run<T>(call, Correlation.InputGradient(g), dy, weight, rotate: true, bias: null, dx);
-            else
-                NaiveConvolution.InputGradient<T>(call, g, dy, weight, dx);
-        });
-    }
-
-    private static void WeightGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor dy, Tensor dw, Conv2dAlgorithm asked)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        call.Device.ConvolutionTuner.Run(call, Conv2dPass.WeightGradient, g, x.DType, asked, algorithm =>
-        {
-            if (algorithm == Conv2dAlgorithm.Direct)
-                DirectConvolution.WeightGradient<T>(call, g, x, dy, dw);
-            else if (algorithm == Conv2dAlgorithm.Winograd)
-                WinogradConvolution.WeightGradient<T>(call, g, x, dy, dw);
-            else
-                NaiveConvolution.WeightGradient<T>(call, g, x, dy, dw);
-        });
     }
 }

@@ -7,19 +7,19 @@ namespace Zssr.Tensors;
 /// f is ReLU or nothing, r is x or nothing. The values in between are never stored, which saves more time than their computation takes.
 /// </summary>
 /// <remarks>
-/// Equal to the same block composed of <see cref="Convolution"/> and <see cref="Elementwise"/> but for the order of additions.
+/// Equal to the same block composed of <see cref="Convolution"/> and <see cref="Elementwise"/> but for the order of additions. The code is
+/// <see cref="HostConv2d"/> on the processor and <see cref="PortableConvolution"/> elsewhere; all write and read the same bits.
 /// </remarks>
 public static unsafe class ConvolutionBlock
 {
     /// <summary>
-    /// Whether a device has these operations for convolutions of a stride: the processor's SIMD code, for float32, unless
-    /// <see cref="DeviceOptions.Fuse"/> is off or a convolution kernel is prescribed.
+    /// Whether a device has these operations: for float32, unless <see cref="DeviceOptions.Fuse"/> is off. In float64 gradients are
+    /// checked, which needs the second derivatives that only the composed block has.
     /// </summary>
-    public static bool Fits(Device device, DType dtype, int stride)
+    public static bool Fits(Device device, DType dtype)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return device.Options.Fuse && dtype == DType.Float32 && device.Host is not null
-            && device.Options.Convolution == Conv2dAlgorithm.Auto && stride <= Convolution.LargestHostStride;
+        return device.Options.Fuse && dtype == DType.Float32;
     }
 
     /// <summary>y = f(conv2d(x, weight) + bias) + r.</summary>
@@ -29,15 +29,17 @@ public static unsafe class ConvolutionBlock
     /// <param name="form">Stride, padding, f and r.</param>
     /// <param name="keepsMask">Whether the gradients will be wanted.</param>
     /// <param name="mask">What the gradients need to know of f; null where f is nothing or no gradients are wanted.</param>
+    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
     /// <returns>y, of the shape that <see cref="Convolution.Forward"/> gives.</returns>
     /// <exception cref="ShapeException">The shapes do not fit, or x is to be added and y has another shape.</exception>
     /// <exception cref="DeviceException">The device does not have this operation (see <see cref="Fits"/>), or failed.</exception>
     public static Tensor Forward(
-        Tensor x, Tensor weight, Tensor? bias, ConvolutionBlockForm form, bool keepsMask, out ReluMask? mask)
+        Tensor x, Tensor weight, Tensor? bias, ConvolutionBlockForm form, bool keepsMask, out ReluMask? mask,
+        Conv2dAlgorithm algorithm = Conv2dAlgorithm.Auto)
     {
         using DeviceCall call = bias is null
             ? Check.Begin("convolution block", x, weight) : Check.Begin("convolution block", x, weight, bias);
-        Host host = HostOf(call, x.DType, form);
+        RequireFit(call, x.DType);
         Conv2dGeometry g = Conv2dCheck.Forward(x.Shape, weight.Shape, bias?.Shape, form.Stride, form.Padding);
         if (form.IsResidual && g.Output != g.Input)
         {
@@ -46,14 +48,16 @@ public static unsafe class ConvolutionBlock
                 + "Use stride 1, half of the kernel's size as padding, and as many output as input channels.");
         }
 
+        Host? host = Convolution.HostFor(call, g, DType.Float32, algorithm);
         Tensor y = call.New(g.Output, x.DType);
         ReluMask? bits = form.HasRelu && keepsMask ? ReluMask.New(call, g.Output) : null;
-        var epilogue = new Epilogue(
-            bias is null ? null : bias.Pointer, form.HasRelu, form.IsResidual ? x.Pointer : null, bits is null ? null : bits.Pointer);
+        Tensor? residual = form.IsResidual ? x : null;
         try
         {
-            if (y.Count > 0)
-                HostConv2d.Forward(host, x.Pointer, weight.Pointer, epilogue, y.Pointer, g);
+            if (y.Count > 0 && host is null)
+                PortableConvolution.Forward<float>(call, g, x, weight, new(bias, form.HasRelu, residual, bits), y, algorithm);
+            else if (y.Count > 0)
+                HostConv2d.Forward(host!, x.Pointer, weight.Pointer, HostEnd(bias, form.HasRelu, residual, bits), y.Pointer, g);
         }
         catch (Exception failure) when (DeviceCall.IsForeign(failure))
         {
@@ -74,22 +78,27 @@ public static unsafe class ConvolutionBlock
     /// <param name="inputHeight">H of x.</param>
     /// <param name="inputWidth">W of x.</param>
     /// <param name="form">Stride, padding, f and r.</param>
+    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
     /// <returns>dx, [N, H, W, C].</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DeviceException">The device does not have this operation (see <see cref="Fits"/>), or failed.</exception>
     public static Tensor InputGradient(
-        Tensor dy, ReluMask? mask, Tensor weight, int inputHeight, int inputWidth, ConvolutionBlockForm form)
+        Tensor dy, ReluMask? mask, Tensor weight, int inputHeight, int inputWidth, ConvolutionBlockForm form,
+        Conv2dAlgorithm algorithm = Conv2dAlgorithm.Auto)
     {
         using DeviceCall call = Begin("convolution block input gradient", dy, weight, mask);
-        Host host = HostOf(call, dy.DType, form);
+        RequireFit(call, dy.DType);
         Conv2dGeometry g = Conv2dCheck.InputGradient(dy.Shape, weight.Shape, inputHeight, inputWidth, form.Stride, form.Padding);
-        PixelSource dz = Masked(call, dy, mask);
+        CheckMask(call, dy, mask);
         Tensor dx = call.New(g.Input, dy.DType);
-        var epilogue = new Epilogue(residual: form.IsResidual ? dy.Pointer : null);
+        Tensor? residual = form.IsResidual ? dy : null;
         try
         {
-            if (dx.Count > 0)
-                HostConv2d.InputGradient(host, dz, weight.Pointer, epilogue, dx.Pointer, g);
+            Host? host = Convolution.HostFor(call, g, DType.Float32, algorithm);
+            if (dx.Count > 0 && host is null)
+                PortableConvolution.InputGradient<float>(call, g, dy, mask, weight, new(Residual: residual), dx, algorithm);
+            else if (dx.Count > 0)
+                HostConv2d.InputGradient(host!, Masked(dy, mask), weight.Pointer, HostEnd(residual: residual), dx.Pointer, g);
         }
         catch (Exception failure) when (DeviceCall.IsForeign(failure))
         {
@@ -106,44 +115,68 @@ public static unsafe class ConvolutionBlock
     /// <param name="kernelHeight">The weight's first axis.</param>
     /// <param name="kernelWidth">The weight's second axis.</param>
     /// <param name="form">Stride, padding, f and r.</param>
+    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
     /// <returns>dw, [kernel height, kernel width, C, K], and db, [K].</returns>
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     /// <exception cref="DeviceException">The device does not have this operation (see <see cref="Fits"/>), or failed.</exception>
     public static (Tensor Weight, Tensor Bias) ParameterGradients(
-        Tensor x, Tensor dy, ReluMask? mask, int kernelHeight, int kernelWidth, ConvolutionBlockForm form)
+        Tensor x, Tensor dy, ReluMask? mask, int kernelHeight, int kernelWidth, ConvolutionBlockForm form,
+        Conv2dAlgorithm algorithm = Conv2dAlgorithm.Auto)
     {
         using DeviceCall call = Begin("convolution block weight gradient", dy, x, mask);
-        Host host = HostOf(call, dy.DType, form);
+        RequireFit(call, dy.DType);
         Conv2dGeometry g = Conv2dCheck.WeightGradient(x.Shape, dy.Shape, kernelHeight, kernelWidth, form.Stride, form.Padding);
-        PixelSource dz = Masked(call, dy, mask);
-        Tensor dw = call.New(g.Weight, x.DType), db = call.New([g.OutputChannels], x.DType);
+        CheckMask(call, dy, mask);
+        Tensor dw = call.New(g.Weight, x.DType);
         try
         {
-            HostConv2d.WeightGradient(host, x.Pointer, dz, dw.Pointer, db.Pointer, g);
+            Tensor db;
+            if (Convolution.HostFor(call, g, DType.Float32, algorithm) is { } host)
+            {
+                db = call.New([g.OutputChannels], x.DType);
+                HostConv2d.WeightGradient(host, x.Pointer, Masked(dy, mask), dw.Pointer, db.Pointer, g);
+            }
+            else if (x.Count > 0)
+            {
+                db = PortableConvolution.WeightGradient<float>(call, g, x, dy, mask, dw, wantsBias: true, algorithm)!;
+            }
+            else
+            {
+                db = call.New([g.OutputChannels], x.DType);
+                Elementwise.Fill(call, db, 0);
+                Elementwise.Fill(call, dw, 0);
+            }
+
+            return (call.Result(dw), call.Result(db));
         }
         catch (Exception failure) when (DeviceCall.IsForeign(failure))
         {
             throw call.Translate(failure);
         }
-
-        return (call.Result(dw), call.Result(db));
     }
 
     private static DeviceCall Begin(string operation, Tensor first, Tensor second, ReluMask? mask) =>
         mask is null ? Check.Begin(operation, first, second) : Check.Begin(operation, first, second, mask.Holder);
 
-    private static Host HostOf(DeviceCall call, DType dtype, ConvolutionBlockForm form) => Fits(call.Device, dtype, form.Stride)
-        ? call.Device.Host!
-        : throw new DeviceException(
-            $"{call}: {call.Device.Name} has no fused operation for {dtype.Name()} and stride {form.Stride}. "
-            + "Compose the block of Convolution and Elementwise.",
-            call.Device.Name.ToString(),
-            call.ToString());
+    private static void RequireFit(DeviceCall call, DType dtype)
+    {
+        if (!Fits(call.Device, dtype))
+        {
+            throw new DeviceException(
+                $"{call}: {call.Device.Name} has no fused operation for {dtype.Name()}. Compose the block of Convolution and Elementwise.",
+                call.Device.Name.ToString(),
+                call.ToString());
+        }
+    }
 
-    private static PixelSource Masked(DeviceCall call, Tensor dy, ReluMask? mask)
+    private static void CheckMask(DeviceCall call, Tensor dy, ReluMask? mask)
     {
         if (mask is not null && mask.Shape != dy.Shape)
             throw new ShapeException($"{call}: dy {dy.Shape} must have the shape of the values that the mask was made of, {mask.Shape}.");
-        return mask is null ? new PixelSource(dy.Pointer) : new PixelSource(dy.Pointer, mask.Pointer);
     }
+
+    private static Epilogue HostEnd(Tensor? bias = null, bool hasRelu = false, Tensor? residual = null, ReluMask? mask = null) => new(
+        bias is null ? null : bias.Pointer, hasRelu, residual is null ? null : residual.Pointer, mask is null ? null : mask.Pointer);
+
+    private static PixelSource Masked(Tensor dy, ReluMask? mask) => new(dy.Pointer, mask is null ? null : mask.Pointer);
 }

@@ -13,8 +13,10 @@ internal static class DirectConvolution
     // The first stage of the weight gradient may take this much memory, in elements (64 MB in float32).
     private const int MostPartials = 1 << 24;
 
-    /// <summary>y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), plus bias.</summary>
-    public static void Run<T>(DeviceCall call, Correlation g, Tensor x, Tensor w, bool rotate, Tensor? bias, Tensor y)
+    /// <summary>
+    /// y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), and what follows.
+    /// </summary>
+    public static void Run<T>(DeviceCall call, Correlation g, Tensor x, Tensor w, bool rotate, BlockEnd end, Tensor y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int blocks = Blocks(g.OutputChannels, Block16<T>.Length);
@@ -23,16 +25,16 @@ internal static class DirectConvolution
         call.Kernels.Launch(
             PaddingKernels.PackWeight, call.Elements(weights), w.View<T>(), weights.View<T>(), g, Block16<T>.Length, rotate ? 1 : 0);
         using Tensor biases = call.New([widened], x.DType);
-        call.Kernels.Launch(PaddingKernels.WidenBias, call.Elements(biases), ViewOrEmpty<T>(bias, w), biases.View<T>());
+        call.Kernels.Launch(PaddingKernels.WidenBias, call.Elements(biases), ViewOrEmpty<T>(end.Bias, w), biases.View<T>());
 
         using Tensor? padded = WriteOutZeros<T>(call, ref g, x);
         using Tensor? wide = widened == g.OutputChannels ? null : call.New([g.OutputPixels, widened], x.DType);
         long items = (g.OutputPixels + DirectConvolutionKernels.Pixels - 1L) / DirectConvolutionKernels.Pixels * blocks;
         call.Kernels.Launch(
             DirectConvolutionKernels.Forward, LaunchSize.Elements(call.Device, items),
-            (padded ?? x).View<T>(), weights.View<T>(), biases.View<T>(), (wide ?? y).View<T>(), g, blocks);
+            (padded ?? x).View<T>(), weights.View<T>(), end.InKernel<T>(biases, isWhole: wide is null), (wide ?? y).View<T>(), g, blocks);
         if (wide is not null)
-            call.Kernels.Launch(PaddingKernels.NarrowChannels, call.Elements(y), wide.View<T>(), y.View<T>(), widened, g.OutputChannels);
+            end.Finish<T>(call, wide, y);
     }
 
     /// <summary>dw in two stages: a partial gradient for each slab of lines, then their sum.</summary>

@@ -1,3 +1,5 @@
+using ILGPU;
+using Zssr.Tensors.Kernels;
 using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
@@ -17,6 +19,17 @@ public sealed class ReluMask : IDisposable
 
     /// <summary>The bits in host memory, as <see cref="ReluBits"/> orders them; only on the processor.</summary>
     internal unsafe byte* Pointer => (byte*)_bytes.Pointer;
+
+    /// <summary>Numbers of a pixel as kernels see them.</summary>
+    internal static int WordsPerPixel(int channels) => ReluBits.BytesPerPixel(channels) / sizeof(ushort);
+
+    /// <summary>
+    /// The bits as kernels see them, <see cref="BlockBits"/> that lie as <see cref="ReluBits"/> do: of length 0 where there is no mask
+    /// (some memory has to stand in for it).
+    /// </summary>
+    internal static ArrayView<ushort> WordsOrEmpty(ReluMask? mask, Tensor standIn) => mask is null
+        ? standIn.View<float>().SubView(0, 0).Cast<ushort>()
+        : mask._bytes.View<float>().Cast<ushort>();
 
     /// <summary>What holds the bits, for checks of device and life.</summary>
     internal Tensor Holder => _bytes;

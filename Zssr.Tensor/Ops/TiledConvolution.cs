@@ -12,8 +12,10 @@ internal static class TiledConvolution
     /// </summary>
     public static bool Fits(Device device) => LaunchSize.LargestGroup(device) >= TiledConvolutionKernels.Group64;
 
-    /// <summary>y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), plus bias.</summary>
-    public static void Run<T>(DeviceCall call, Correlation g, Tensor x, Tensor w, bool rotate, Tensor? bias, Tensor y)
+    /// <summary>
+    /// y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), and what follows.
+    /// </summary>
+    public static void Run<T>(DeviceCall call, Correlation g, Tensor x, Tensor w, bool rotate, BlockEnd end, Tensor y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using Tensor? rotated = rotate ? Rotate<T>(call, g, w) : null;
@@ -23,7 +25,8 @@ internal static class TiledConvolution
         var grid = new Index2D(Tiles(g.OutputPixels), Tiles(g.OutputChannels));
         call.Kernels.Launch(
             TiledConvolutionKernels.Forward, new KernelConfig(grid, new Index2D(TiledConvolutionKernels.Group64, 1)),
-            (spread ?? x).View<T>(), (rotated ?? w).View<T>(), DirectConvolution.ViewOrEmpty<T>(bias, w), y.View<T>(), g);
+            (spread ?? x).View<T>(), (rotated ?? w).View<T>(), DirectConvolution.ViewOrEmpty<T>(end.Bias, w), y.View<T>(), g);
+        end.Finish<T>(call, y, y);
     }
 
     private static Tensor Rotate<T>(DeviceCall call, Correlation g, Tensor w)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using ILGPU;
 using Zssr.Tensors.Kernels;
 
 namespace Zssr.Tensors;
@@ -22,15 +23,21 @@ internal static class WinogradConvolution
     /// <summary>Whether it may be the fastest: of few channels the transforms are the most work, and blocks stay half empty.</summary>
     public static bool Suits(Conv2dGeometry g) => Fits(g) && g.InputChannels >= Block && g.OutputChannels >= Block;
 
-    /// <summary>y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), plus bias.</summary>
-    public static void Run<T>(DeviceCall call, Correlation g, Tensor x, Tensor w, bool rotate, Tensor? bias, Tensor y)
+    /// <summary>
+    /// y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), and what follows. With a
+    /// mask, x counts where its bit is set.
+    /// </summary>
+    public static void Run<T>(
+        DeviceCall call, Correlation g, Tensor x, ReluMask? mask, Tensor w, bool rotate, BlockEnd end, Tensor y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int inputs = RoundUp(g.InputChannels, Block), outputs = RoundUp(g.OutputChannels, Block), blocks = outputs / Block;
         using Tensor weights = TransformWeights<T>(call, g, w, rotate, blocks);
         using Tensor biases = call.New([outputs], x.DType);
-        call.Kernels.Launch(PaddingKernels.WidenBias, call.Elements(biases), DirectConvolution.ViewOrEmpty<T>(bias, w), biases.View<T>());
-        using Tensor? wideX = DirectConvolution.WidenChannels<T>(call, x, inputs);
+        call.Kernels.Launch(
+            PaddingKernels.WidenBias, call.Elements(biases), DirectConvolution.ViewOrEmpty<T>(end.Bias, w), biases.View<T>());
+        using Tensor? wideX = Widen<T>(call, x, mask, inputs);
+        ArrayView<ushort> bits = ReluMask.WordsOrEmpty(wideX is null ? mask : null, x);
         using Tensor? wideY = outputs == g.OutputChannels ? null : call.New([g.OutputPixels, outputs], x.DType);
 
         (WinogradTiles source, WinogradTiles target, int count) = Tiles(g, inputs, outputs);
@@ -42,27 +49,32 @@ internal static class WinogradConvolution
             int tiles = Math.Min(chunk, count - first);
             call.Kernels.Launch(
                 WinogradKernels.TransformInputs, LaunchSize.Elements(call.Device, (long)tiles * inputs / Block),
-                (wideX ?? x).View<T>(), transformed.View<T>(), source, first, tiles);
+                (wideX ?? x).View<T>(), bits, transformed.View<T>(), source, first, tiles);
             long items = (long)WinogradTransforms.Products * blocks * RoundUp(tiles, WinogradKernels.Rows) / WinogradKernels.Rows;
             call.Kernels.Launch(
                 WinogradKernels.Multiply, LaunchSize.Elements(call.Device, items),
                 transformed.View<T>(), weights.View<T>(), products.View<T>(), tiles, inputs, g.InputChannels, blocks);
             call.Kernels.Launch(
                 WinogradKernels.TransformOutputs, LaunchSize.Elements(call.Device, (long)tiles * blocks),
-                products.View<T>(), biases.View<T>(), (wideY ?? y).View<T>(), target, first, tiles);
+                products.View<T>(), end.InKernel<T>(biases, isWhole: wideY is null), (wideY ?? y).View<T>(), target, first, tiles);
         }
 
         if (wideY is not null)
-            call.Kernels.Launch(PaddingKernels.NarrowChannels, call.Elements(y), wideY.View<T>(), y.View<T>(), outputs, g.OutputChannels);
+            end.Finish<T>(call, wideY, y);
     }
 
-    /// <summary>dw from the sums over all tiles of the products of transformed inputs and gradients.</summary>
-    public static void WeightGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor dy, Tensor dw)
+    /// <summary>
+    /// dw from the sums over all tiles of the products of transformed inputs and gradients. With a mask, dy counts where its bit is set.
+    /// </summary>
+    /// <returns>The sums of dy's channels, where they are wanted.</returns>
+    public static Tensor? WeightGradient<T>(
+        DeviceCall call, Conv2dGeometry g, Tensor x, Tensor dy, ReluMask? mask, Tensor dw, bool wantsBias)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int inputs = RoundUp(g.InputChannels, Block), outputs = RoundUp(g.OutputChannels, Block);
         using Tensor? wideX = DirectConvolution.WidenChannels<T>(call, x, inputs);
-        using Tensor? wideDy = DirectConvolution.WidenChannels<T>(call, dy, outputs);
+        using Tensor? wideDy = Widen<T>(call, dy, mask, outputs);
+        ArrayView<ushort> allBits = ReluMask.WordsOrEmpty(null, x), bits = ReluMask.WordsOrEmpty(wideDy is null ? mask : null, dy);
         (WinogradTiles source, WinogradTiles target, int count) = Tiles(Correlation.Forward(g), inputs, outputs);
         int chunk = Chunk(call, count, inputs + outputs);
         int rows = RoundUp(g.InputChannels, WinogradWeightGradientKernels.Rows);
@@ -70,19 +82,27 @@ internal static class WinogradConvolution
         using Tensor gradients = call.New([WinogradTransforms.Products, chunk, outputs], x.DType);
         using Tensor sums = call.New([WinogradTransforms.Products, rows, outputs], x.DType);
         Elementwise.Fill(call, sums, 0);
+        int partsOfChunk = Parts(chunk), parts = count / chunk * partsOfChunk + Parts(count % chunk);
+        using Tensor? partialBias = wantsBias ? call.New([parts, outputs], x.DType) : null;
         for (int first = 0; first < count; first += chunk)
         {
             int tiles = Math.Min(chunk, count - first);
             call.Kernels.Launch(
                 WinogradKernels.TransformInputs, LaunchSize.Elements(call.Device, (long)tiles * inputs / Block),
-                (wideX ?? x).View<T>(), transformed.View<T>(), source, first, tiles);
+                (wideX ?? x).View<T>(), allBits, transformed.View<T>(), source, first, tiles);
             call.Kernels.Launch(
                 WinogradWeightGradientKernels.TransformGradients, LaunchSize.Elements(call.Device, (long)tiles * outputs / Block),
-                (wideDy ?? dy).View<T>(), gradients.View<T>(), target, first, tiles);
+                (wideDy ?? dy).View<T>(), bits, gradients.View<T>(), target, first, tiles);
             call.Kernels.Launch(
                 WinogradWeightGradientKernels.AddProducts,
                 LaunchSize.Elements(call.Device, sums.Count / (WinogradWeightGradientKernels.Rows * Block)),
                 transformed.View<T>(), gradients.View<T>(), sums.View<T>(), tiles, inputs, g.InputChannels, outputs);
+            if (partialBias is not null)
+            {
+                call.Kernels.Launch(
+                    WinogradWeightGradientKernels.SumGradients, LaunchSize.Elements(call.Device, (long)Parts(tiles) * outputs / Block),
+                    gradients.View<T>(), partialBias.View<T>(), tiles, first / chunk * partsOfChunk, outputs);
+            }
         }
 
         using Tensor? wideDw = outputs == g.OutputChannels ? null : call.New([dw.Count / g.OutputChannels, outputs], x.DType);
@@ -94,7 +114,32 @@ internal static class WinogradConvolution
             call.Kernels.Launch(
                 PaddingKernels.NarrowChannels, call.Elements(dw), wideDw.View<T>(), dw.View<T>(), outputs, g.OutputChannels);
         }
+
+        return partialBias is null ? null : BiasGradient<T>(call, partialBias, g.OutputChannels);
     }
+
+    /// <summary>The sums of the first channels of some rows.</summary>
+    private static Tensor BiasGradient<T>(DeviceCall call, Tensor rows, int channels)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int width = rows.Shape[1];
+        Tensor sums = ReductionLaunch.Run<T, SumReduction>(call, rows, [width], T.One);
+        if (width == channels)
+            return sums;
+        Tensor narrow = call.New([channels], rows.DType);
+        call.Kernels.Launch(PaddingKernels.NarrowChannels, call.Elements(narrow), sums.View<T>(), narrow.View<T>(), width, channels);
+        return narrow;
+    }
+
+    /// <summary>x in whole blocks of channels, masked if there is a mask; null where it has them already.</summary>
+    private static Tensor? Widen<T>(DeviceCall call, Tensor x, ReluMask? mask, int channels)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        mask is null || x.Shape[3] == channels
+            ? DirectConvolution.WidenChannels<T>(call, x, channels) : PortableConvolution.Masked<T>(call, x, mask, channels);
+
+    /// <summary>How many numbers the sum of a chunk's gradients is first cut into.</summary>
+    private static int Parts(int tiles) =>
+        RoundUp(tiles, WinogradWeightGradientKernels.TilesOfSum) / WinogradWeightGradientKernels.TilesOfSum;
 
     /// <summary>The 36 matrices of weights, [36, blocks, C, 16].</summary>
     private static Tensor TransformWeights<T>(DeviceCall call, Correlation g, Tensor w, bool rotate, int blocks)

@@ -4,14 +4,15 @@ namespace Zssr.Tensors.Simd;
 
 /// <summary>
 /// What the gradient of ReLU has to remember of its input: one bit for each element, set where it was positive or NaN. A pixel starts
-/// with a whole byte, and channel c is bit c mod 8 of its byte c / 8.
+/// with a whole number of 16 bits, and channel c is bit c mod 8 of its byte c / 8. The bits beyond the last channel mean nothing.
 /// </summary>
 internal static unsafe class ReluBits
 {
     private const int BitsPerByte = 8;
+    private const int BitsPerWord = 16;
 
     /// <summary>Bytes of a pixel.</summary>
-    public static int BytesPerPixel(int channels) => (channels + BitsPerByte - 1) / BitsPerByte;
+    public static int BytesPerPixel(int channels) => (channels + BitsPerWord - 1) / BitsPerWord * (BitsPerWord / BitsPerByte);
 
     /// <summary>Stores the bits of one vector of a pixel's channels. Vectors must come in order: one of 4 lanes shares a byte with the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

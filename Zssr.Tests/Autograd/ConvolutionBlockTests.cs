@@ -4,41 +4,37 @@ using Zssr.Tests.Devices;
 
 namespace Zssr.Tests.Autograd;
 
-/// <summary>The block as a single operation against the same composed of its parts.</summary>
-[TestFixture]
-public sealed class ConvolutionBlockTests
+/// <summary>The block as a single operation on the tape, against the same composed of its parts.</summary>
+public sealed class ConvolutionBlockTests(TestDevice kind) : DeviceTest(kind)
 {
-    private static Device Device => OpenDevices.Get(TestDevice.Cpu);
-
     [Test]
     public void The_fused_block_is_the_composed_one_and_so_are_its_gradients(
-        [Values] bool hasRelu, [Values] bool isResidual, [Values] bool hasBias, [Values(3, 16, 64)] int channels,
-        [Values("1x1", "5x3", "13x10")] string size)
+        [Values] bool hasRelu, [Values] bool isResidual, [Values] bool hasBias, [Values(3, 16)] int channels)
     {
-        int[] sides = [.. size.Split('x').Select(int.Parse)];
-        using Tensor x = Random([2, sides[0], sides[1], channels], 1), w = Random([3, 3, channels, channels], 2), b = Random([channels], 3);
+        using Tensor x = Random([2, 5, 3, channels], 1), w = Random([3, 3, channels, channels], 2), b = Random([channels], 3);
         using Tensor seed = Random(x.Shape, 4);
         var form = new ConvolutionBlockForm(1, 1, hasRelu, isResidual);
 
-        double[][] fused = ValueAndGradients(x, w, hasBias ? b : null, seed, (vx, vw, vb) => ConvolutionBlockFunction.Apply(vx, vw, vb, form));
+        double[][] fused = ValueAndGradients(
+            x, w, hasBias ? b : null, seed, (vx, vw, vb) => ConvolutionBlockFunction.Apply(vx, vw, vb, form));
         double[][] composed = ValueAndGradients(x, w, hasBias ? b : null, seed, (vx, vw, vb) => Compose(vx, vw, vb, form));
 
         Assert.That(fused, Has.Length.EqualTo(composed.Length));
         for (int i = 0; i < fused.Length; i++)
-            Assert.That(Distance(fused[i], composed[i]), Is.LessThan(2e-6), $"result {i}");
+            Assert.That(Distance(fused[i], composed[i]), Is.InRange(0, 1e-5), $"result {i}");
     }
 
     [Test]
     public void The_network_computes_the_same_with_and_without_fusing([Values] Zssr.Nn.NetworkForm form)
     {
-        using Device composing = Device.Open("cpu", new DeviceOptions { Fuse = false });
-        Assert.That(ConvolutionBlock.Fits(Device, DType.Float32, 1), Is.True);
-        Assert.That(ConvolutionBlock.Fits(composing, DType.Float32, 1), Is.False);
+        using var composing = Zssr.Tensors.Device.Open(Device.Name, Kind.Options with { Fuse = false });
+        Assert.That(ConvolutionBlock.Fits(Device, DType.Float32), Is.True);
+        Assert.That(ConvolutionBlock.Fits(composing, DType.Float32), Is.False);
 
         double[][] fused = NetworkGradients(Device, form), composed = NetworkGradients(composing, form);
 
         for (int i = 0; i < fused.Length; i++)
-            Assert.That(Distance(fused[i], composed[i]), Is.LessThan(1e-5), $"result {i}");
+            Assert.That(Distance(fused[i], composed[i]), Is.InRange(0, 1e-5), $"result {i}");
     }
 
     [Test]
@@ -94,8 +90,10 @@ public sealed class ConvolutionBlockTests
     }
 
     [Test]
-    public void A_device_without_the_operation_says_so()
+    public void A_type_without_the_operation_is_named()
     {
+        if (!Device.Info.SupportsFloat64)
+            Assert.Ignore("the device has no float64");
         using Tensor x = Tensor.Zeros(Device, [1, 4, 4, 3], DType.Float64), w = Tensor.Zeros(Device, [3, 3, 3, 3], DType.Float64);
 
         Assert.That(
@@ -123,17 +121,17 @@ public sealed class ConvolutionBlockTests
         return vb is null ? results : [.. results, vb.Gradient!.Value.ToDoubles()];
     }
 
-    private static double[][] NetworkGradients(Device device, Zssr.Nn.NetworkForm form)
+    private double[][] NetworkGradients(Device device, Zssr.Nn.NetworkForm form)
     {
-        using var network = new Zssr.Nn.ZssrNetwork(device, new Zssr.Nn.NetworkSettings { Form = form, Width = 32, Depth = 5 }, 3, seed: 1);
-        using Tensor image = Random([1, 19, 22, 3], 5), detail = Random([1, 19, 22, 3], 6);
+        using var network = new Zssr.Nn.ZssrNetwork(device, new Zssr.Nn.NetworkSettings { Form = form, Width = 20, Depth = 4 }, 3, seed: 1);
+        using Tensor image = Random([1, 9, 14, 3], 5), detail = Random([1, 9, 14, 3], 6);
         using Tensor x = image.To(device), target = detail.To(device);
         using var tape = new Tape();
         tape.Backward(MeanSquaredLossFunction.Apply(network.Forward(tape.Constant(x)), tape.Constant(target)));
         return [.. network.Parameters.Select(parameter => tape.Watch(parameter.Value).Gradient!.Value.ToDoubles())];
     }
 
-    private static Tensor Random(Shape shape, int seed)
+    private Tensor Random(Shape shape, int seed)
     {
         var random = new Random(seed);
         return Tensor.From(Device, shape, [.. Enumerable.Range(0, shape.ElementCount).Select(_ => random.NextSingle() * 2 - 1)]);

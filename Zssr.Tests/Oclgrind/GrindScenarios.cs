@@ -12,6 +12,7 @@ internal static class GrindScenarios
         ["direct-convolution"] = ProductScenarios.DirectConvolution,
         ["tiled-convolution"] = ProductScenarios.TiledConvolution,
         ["winograd-convolution"] = ProductScenarios.WinogradConvolution,
+        ["convolution-blocks"] = ProductScenarios.ConvolutionBlocks,
         ["reductions"] = ProductScenarios.Reductions,
         ["adam"] = ProductScenarios.Adam,
         ["affine-warp"] = ProductScenarios.AffineWarp,

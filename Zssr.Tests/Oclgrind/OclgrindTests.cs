@@ -6,6 +6,7 @@ public class OclgrindTests
     [TestCase("direct-convolution")]
     [TestCase("tiled-convolution")]
     [TestCase("winograd-convolution")]
+    [TestCase("convolution-blocks")]
     [TestCase("reductions")]
     [TestCase("adam")]
     [TestCase("affine-warp")]

@@ -16,6 +16,21 @@ internal static class ProductScenarios
 
     public static void WinogradConvolution() => Run(Convolutions("winograd"));
 
+    /// <summary>Convolutions with bias, ReLU, residual and bits, and their gradients, by every kernel.</summary>
+    public static void ConvolutionBlocks()
+    {
+        using Device device = Device.Open("opencl:0");
+        foreach (int outputs in new[] { 16, 3 })
+        {
+            double[] expected = Block(device, outputs, Conv2dAlgorithm.Naive);
+            foreach (Conv2dAlgorithm algorithm in new[] { Conv2dAlgorithm.Direct, Conv2dAlgorithm.Tiled, Conv2dAlgorithm.Winograd })
+            {
+                if (Block(device, outputs, algorithm).Zip(expected, (a, b) => Math.Abs(a - b)).Max() is var error && !(error < 1e-3))
+                    throw new InvalidOperationException($"{algorithm}, {outputs} channels: differs by {error}");
+            }
+        }
+    }
+
     public static void Reductions() =>
         Run(opCase => opCase.Op is "sum" or "mean" or "max of all" or "L1 loss"
             or "sum of channels" or "mean of channels" or "variance of channels");
@@ -29,6 +44,23 @@ internal static class ProductScenarios
         opCase.Op.Contains("conv2d", StringComparison.Ordinal)
         && opCase.Variant.StartsWith(algorithm, StringComparison.Ordinal)
         && (opCase.Variant.Contains("3 to 16", StringComparison.Ordinal) || opCase.Variant.Contains("16 to 3", StringComparison.Ordinal));
+
+    /// <summary>y, dx, dw and db.</summary>
+    private static double[] Block(Device device, int outputs, Conv2dAlgorithm algorithm)
+    {
+        using Tensor x = RandomTensors.Uniform(device, [1, 5, 3, 16], seed: 1);
+        using Tensor w = RandomTensors.Uniform(device, [3, 3, 16, outputs], seed: 2);
+        using Tensor bias = Tensor.Full(device, [outputs], -33); // about half of the sums are positive
+        var form = new ConvolutionBlockForm(1, 1, HasRelu: true, IsResidual: outputs == 16);
+        using Tensor y = ConvolutionBlock.Forward(x, w, bias, form, keepsMask: true, out ReluMask? bits, algorithm);
+        using ReluMask mask = bits!;
+        using Tensor dx = ConvolutionBlock.InputGradient(y, mask, w, 5, 3, form, algorithm);
+        (Tensor dw, Tensor db) = ConvolutionBlock.ParameterGradients(
+            x, y, mask, 3, 3, form, algorithm == Conv2dAlgorithm.Tiled ? Conv2dAlgorithm.Direct : algorithm);
+        using (dw)
+        using (db)
+            return [.. y.ToDoubles(), .. dx.ToDoubles(), .. dw.ToDoubles(), .. db.ToDoubles()];
+    }
 
     private static void Run(Func<OpCase, bool> isWanted)
     {

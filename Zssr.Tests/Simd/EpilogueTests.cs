@@ -91,11 +91,11 @@ public sealed unsafe class EpilogueTests(int vectorBits, int threads) : HostFixt
         return (bytes + sizeof(float) - 1) / sizeof(float);
     }
 
-    /// <summary>The bit of element i: a pixel starts with a whole byte, and the first channel is the lowest bit.</summary>
+    /// <summary>The bit of element i: a pixel starts with a whole number of 16 bits, and the first channel is the lowest bit.</summary>
     private static bool Bit(NativeFloats bits, Conv2dGeometry g, int i)
     {
         (int pixel, int channel) = Math.DivRem(i, g.OutputChannels);
-        byte b = ((byte*)bits.Start)[pixel * ((g.OutputChannels + 7) / 8) + channel / 8];
+        byte b = ((byte*)bits.Start)[pixel * ((g.OutputChannels + 15) / 16 * 2) + channel / 8];
         return (b >> (channel % 8) & 1) == 1;
     }
 

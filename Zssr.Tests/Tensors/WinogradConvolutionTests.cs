@@ -100,7 +100,9 @@ public sealed class WinogradConvolutionTests(TestDevice kind) : DeviceTest(kind)
             {
                 double error = result.Zip(definition.Data, (a, b) => (a - b) * (a - b)).Sum();
                 double size = definition.Data.Sum(b => b * b);
-                Assert.That(Math.Sqrt(error / size), Is.LessThan(tolerance), what);
+
+                // NUnit takes NaN for less than any number, but not for one in a range.
+                Assert.That(Math.Sqrt(error / size), Is.InRange(0, tolerance), what);
             }
         });
     }
