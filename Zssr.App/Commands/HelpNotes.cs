@@ -19,14 +19,14 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
             2 the command was not understood, 130 it was interrupted.
             """,
         ["upscale"] = """
-            Values in [] are those of the preset fast. The other values of
+            Values in [] are those of the preset standard. The other values of
             `zssr presets` are options, too, by the names given there.
 
             Examples:
-              twice as large, with the preset fast:
+              twice as large:
                 zssr upscale photo.jpg -o large.png
-              three times, with the paper's recipe, which takes longer:
-                zssr upscale photo.jpg -o large.png -s 3 -p paper
+              three times, nearly as well and in a quarter of the time:
+                zssr upscale photo.jpg -o large.png -s 3 -p fast
               all images of a folder:
                 zssr upscale photos -o large/ --recursive
               leave charts and checkpoints in the folder run, and go on from there:
@@ -43,14 +43,14 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
               LRbicx2/NAME.png and GTmod12/NAME.png
             Without small images all are large ones, and are shrunk.
 
-            Values in [] are those of the preset fast. The other values of
+            Values in [] are those of the preset standard. The other values of
             `zssr presets` are options, too, and change every preset.
 
             Examples:
               a table of the default preset for the images of a folder:
                 zssr evaluate Set5
               three seeds of two presets, at two scales:
-                zssr evaluate Set5 -p fast,paper --seeds 1,2,3 -s 2,4
+                zssr evaluate Set5 -p fast,standard --seeds 1,2,3 -s 2,4
               for programs, and the table into a file:
                 zssr evaluate Set5 --json -o table.md
             """,

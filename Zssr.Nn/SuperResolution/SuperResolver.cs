@@ -5,7 +5,7 @@ namespace Zssr.Nn;
 /// <summary>
 /// Zero-shot super-resolution: trains a network on one image and enlarges that image with it.
 /// <code>
-/// using Tensor large = new SuperResolver(ZssrPresets.Fast).Upscale(image);
+/// using Tensor large = new SuperResolver(ZssrPresets.Standard).Upscale(image);
 /// </code>
 /// </summary>
 /// <remarks>

@@ -22,7 +22,7 @@ public sealed class EvaluateCommandTests : UpscaleFixture
         Assert.That(upscaled.Exit, Is.Zero, upscaled.Error);
         Zssr("resize", "small.png", "-o", "bicubic.png", "-s", "2");
         AssertSame(result.OutputLines[0], "bicubic", null, Metrics("bicubic.png"), iterations: 0);
-        AssertSame(result.OutputLines[2], "fast", 3, Metrics("large.png"), iterations: 20);
+        AssertSame(result.OutputLines[2], "standard", 3, Metrics("large.png"), iterations: 20);
     }
 
     [Test]

@@ -37,9 +37,9 @@ public sealed class HelpTests : UpscaleFixture
         ProcessResult result = Zssr("presets");
         Assert.That(result.Exit, Is.Zero);
         Assert.That(result.OutputLines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "fast", "*" }));
-        Assert.That(Row("--iterations"), Is.EqualTo(new[] { "36000", "3000", "3000", "3000", "600" }));
-        Assert.That(Row("--gradual"), Is.EqualTo(new[] { "off", "off", "on", "off", "off" }));
+            Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "fast", "standard", "*" }));
+        Assert.That(Row("--iterations"), Is.EqualTo(new[] { "36000", "3000", "3000", "3000", "420", "600" }));
+        Assert.That(Row("--gradual"), Is.EqualTo(new[] { "off", "off", "on", "off", "off", "off" }));
 
         string[] Row(string option) =>
             [.. result.OutputLines.Single(line => line.StartsWith(option + " ", StringComparison.Ordinal))
@@ -53,7 +53,7 @@ public sealed class HelpTests : UpscaleFixture
         ProcessResult presets = Zssr("presets");
         string[] all = [.. presets.OutputLines.Where(line => line.StartsWith("--", StringComparison.Ordinal))
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(row => !row[0].StartsWith("--width", StringComparison.Ordinal) && row[0] is not ("--depth" or "--iterations"))
+            .Where(row => !row[0].StartsWith("--width", StringComparison.Ordinal) && row[0] is not ("--depth" or "--passes" or "--iterations"))
             .SelectMany(row => new[] { row[0], row[^1] })];
         Upscale("a.png", "-o", "b.png");
         ProcessResult result = Upscale(["a.png", "-o", "c.png", .. all]);
@@ -69,6 +69,6 @@ public sealed class HelpTests : UpscaleFixture
             using JsonDocument document = JsonDocument.Parse(line);
             return document.RootElement.GetProperty("preset").GetString()!;
         })];
-        Assert.That(names, Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "fast" }));
+        Assert.That(names, Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "fast", "standard" }));
     }
 }

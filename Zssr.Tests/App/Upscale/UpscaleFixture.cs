@@ -6,8 +6,8 @@ namespace Zssr.Tests.App.Upscale;
 [Platform("Linux", Reason = "programs are stopped by signals")]
 public abstract class UpscaleFixture
 {
-    /// <summary>A small network on one thread of the processor.</summary>
-    protected static readonly string[] Tiny = ["--width", "8", "--depth", "3", "--device", "cpu", "--threads", "1"];
+    /// <summary>A small network, trained once, on one thread of the processor.</summary>
+    protected static readonly string[] Tiny = ["--width", "8", "--depth", "3", "--passes", "1", "--device", "cpu", "--threads", "1"];
 
     private static readonly Lazy<string> SharedHome = new(() => Directory.CreateTempSubdirectory("zssr-test-home").FullName);
 

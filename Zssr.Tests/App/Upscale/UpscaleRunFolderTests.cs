@@ -17,7 +17,8 @@ public sealed class UpscaleRunFolderTests : UpscaleFixture
         MakeImage("a.png");
         MakeImage("truth.png", 40, 48);
         ProcessResult result = Zssr(UpscaleArgs(
-            60, "a.png", "-o", "b.png", "--run-dir", "run", "--seed", "5", "--ground-truth", "truth.png", "--rate-policy", "step"));
+            60, "a.png", "-o", "b.png", "--run-dir", "run", "--seed", "5", "--ground-truth", "truth.png", "--rate-policy", "step",
+            "--learning-rate", "0.002"));
         Assert.That(result.Exit, Is.Zero, result.Error);
         Assert.That(Directory.GetFiles(At("run")).Select(Path.GetFileName).Order(), Is.EqualTo(Expected));
         Assert.That(Bytes("run/output.png"), Is.EqualTo(Bytes("b.png")));
@@ -140,7 +141,7 @@ public sealed class UpscaleRunFolderTests : UpscaleFixture
         Assert.That(result.Exit, Is.EqualTo(130));
         Assert.That(result.ErrorLines, Has.Length.InRange(2, 4), result.Error);
         Assert.That(result.ErrorLines[0], Does.Match(
-            @"^a\.png: iteration \d+ of 100000, loss [\d.]+, rate [\d.]+, reconstruction [\d.]+ dB, .* left$"));
+            @"^a\.png: scale 2 \(1 of 4\), iteration \d+ of 100000, loss [\d.]+, rate [\d.]+, reconstruction [\d.]+ dB, .* left$"));
         Assert.That(result.Error, Does.Not.Contain('\e').And.Not.Contain('\r'));
         Assert.That(result.ErrorLines[^1], Is.EqualTo("zssr: interrupted; b.png was not written."));
     }

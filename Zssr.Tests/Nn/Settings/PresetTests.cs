@@ -80,7 +80,7 @@ public sealed class PresetTests
     public void Presets_are_found_by_name_and_are_sound()
     {
         Assert.That(
-            ZssrPresets.All.Select(preset => preset.Preset), Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "fast" }));
+            ZssrPresets.All.Select(preset => preset.Preset), Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "fast", "standard" }));
         foreach (ZssrSettings preset in ZssrPresets.All)
         {
             Assert.That(ZssrPresets.Named(preset.Preset.ToUpperInvariant()), Is.SameAs(preset));
