@@ -17,6 +17,8 @@ internal static class SettingTable
             s => string.Join(',', s.Scales), (s, text) => s with { Scales = ScaleArgument.ParseList(text) }) { IsCommon = true },
         new("gradual", "Reach each scale by smaller ones: on or off.",
             s => Show(s.Gradual), (s, text) => s with { Gradual = Switch(text) }),
+        new("largest-jump", "The largest scale that is reached at once; larger ones are cut into equal factors: 1.1 to 8.",
+            s => Show(s.LargestJump), (s, text) => s with { LargestJump = Number(text) }),
         new("passes", "How often to train for each scale, every time with the result before as one more image to learn from: 1 to 8.",
             s => Show(s.Passes), (s, text) => s with { Passes = Whole(text) }),
         new("train-each-scale", "Go on training for each scale of a list, instead of using one network for all: on or off.",

@@ -65,6 +65,7 @@ public static class ZssrPresets
     public static ZssrSettings Fast { get; } = Paper with
     {
         Preset = "fast",
+        LargestJump = 2,
         Passes = 2,
         Network = new NetworkSettings { Width = 32, WeightGain = 0.8 },
         Pairs = new PairSettings { PlainShare = 0, TurnedShare = 1, FatherScales = [1, 0.9, 0.8, 0.7] },
@@ -78,13 +79,12 @@ public static class ZssrPresets
         },
     };
 
-    /// <summary>The same with a deeper network, longer trainings and two passes more.</summary>
+    /// <summary>The same with longer trainings and two passes more.</summary>
     public static ZssrSettings Standard { get; } = Fast with
     {
         Preset = "standard",
         Passes = 4,
-        Network = Fast.Network with { Depth = 12 },
-        Training = Fast.Training with { Iterations = 600 },
+        Training = Fast.Training with { Iterations = 950 },
     };
 
     /// <summary>What a user gets who asks for nothing else.</summary>

@@ -39,6 +39,12 @@ public sealed record ZssrSettings
     public bool Gradual { get; init; }
 
     /// <summary>
+    /// The largest scale that is reached in one jump, 1.1 to 8: larger ones are cut into equal factors, each of which enlarges the
+    /// result of the one before. Gradual steps cut at 2 in any case.
+    /// </summary>
+    public double LargestJump { get; init; } = LargestScale;
+
+    /// <summary>
     /// How often the network is trained for each scale, 1 to 8: from the second time on the result before is one more image that fathers
     /// are made from, larger and better than the network alone would give, as it is made of several copies and back-projected.
     /// </summary>
@@ -92,6 +98,7 @@ public sealed record ZssrSettings
             SettingsCheck.Require(scale != Scale.One, "scale: 1 was asked for, which changes nothing; at least one side must grow.");
         }
 
+        SettingsCheck.Range("largest jump", LargestJump, 1.1, LargestScale);
         SettingsCheck.Range("passes", Passes, 1, 8);
         SettingsCheck.Require(
             Passes == 1 || TrainsEachScale, $"passes: {Passes} were asked for, but --train-each-scale is off; turn it on, or give 1.");

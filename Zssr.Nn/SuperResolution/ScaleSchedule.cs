@@ -20,17 +20,18 @@ public static class ScaleSchedule
 
     /// <summary>
     /// The stages of the settings' scales. Each scale of the list starts from the result of the one before ("base change"). A gradual
-    /// scale first goes through smaller ones, and scales above 2 are cut into equal factors with a base change after each. With several
-    /// passes the last step to a scale is repeated.
+    /// scale first goes through smaller ones. Scales above the largest jump, or above 2 where steps are gradual, are cut into equal factors
+    /// with a base change after each. With several passes the last step to a scale is repeated.
     /// </summary>
     public static IReadOnlyList<ScaleStage> Of(ZssrSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var stages = new List<ScaleStage>();
         Scale reached = Scale.One;
+        double largestJump = settings.Gradual ? Math.Min(settings.LargestJump, LargestGradualScale) : settings.LargestJump;
         foreach (Scale scale in settings.Scales)
         {
-            foreach (Scale factor in settings.Gradual ? Factors(scale) : [scale])
+            foreach (Scale factor in Factors(scale, largestJump))
             {
                 List<Scale> steps = settings.Gradual ? GradualPairs(factor) : [factor];
                 Scale[] pairs = [.. steps, .. Enumerable.Repeat(steps[^1], settings.Passes - 1)];
@@ -88,11 +89,13 @@ public static class ScaleSchedule
         return 2 * (int)Math.Round(setting * (0.6 + 0.6 * share) / 2);
     }
 
-    /// <summary>Equal factors of at most 2 whose product is the scale.</summary>
-    private static IEnumerable<Scale> Factors(Scale scale)
+    /// <summary>Equal factors, none above the largest jump, whose product is the scale.</summary>
+    private static IEnumerable<Scale> Factors(Scale scale, double largestJump)
     {
-        double factors = Math.Log2(Math.Max(scale.Vertical, scale.Horizontal)) / Math.Log2(LargestGradualScale);
+        double factors = Math.Log(Math.Max(scale.Vertical, scale.Horizontal)) / Math.Log(largestJump);
         int count = Math.Max((int)Math.Ceiling(factors - 1e-9), 1);
+        if (count == 1)
+            return [scale];
         return Enumerable.Repeat(new Scale(Math.Pow(scale.Vertical, 1.0 / count), Math.Pow(scale.Horizontal, 1.0 / count)), count);
     }
 }

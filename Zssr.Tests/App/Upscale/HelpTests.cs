@@ -38,7 +38,7 @@ public sealed class HelpTests : UpscaleFixture
         Assert.That(result.Exit, Is.Zero);
         Assert.That(result.OutputLines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries),
             Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "fast", "standard", "*" }));
-        Assert.That(Row("--iterations"), Is.EqualTo(new[] { "36000", "3000", "3000", "3000", "420", "600" }));
+        Assert.That(Row("--iterations"), Is.EqualTo(new[] { "36000", "3000", "3000", "3000", "420", "950" }));
         Assert.That(Row("--gradual"), Is.EqualTo(new[] { "off", "off", "on", "off", "off", "off" }));
 
         string[] Row(string option) =>

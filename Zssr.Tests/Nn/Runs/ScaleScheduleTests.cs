@@ -97,6 +97,19 @@ public sealed class ScaleScheduleTests
     }
 
     [Test]
+    public void Scales_above_the_largest_jump_are_cut_into_equal_factors()
+    {
+        ZssrSettings settings = ZssrPresets.Paper with { LargestJump = 2 };
+
+        Assert.That(FromBase(new Scale(2, 1.5)), Is.EqualTo(new[] { new Scale(2, 1.5) }));
+        Assert.That(FromBase(new Scale(4)), Is.EqualTo(new[] { new Scale(2), new Scale(2) }));
+        Assert.That(FromBase(new Scale(3)).Select(scale => scale.Vertical), Is.EqualTo(new[] { Math.Sqrt(3), Math.Sqrt(3) }).Within(1e-12));
+        Assert.That(ScaleSchedule.Of(settings with { Scales = [new Scale(4)] }).Select(stage => stage.BecomesBase), Is.All.True);
+
+        IEnumerable<Scale> FromBase(Scale scale) => ScaleSchedule.Of(settings with { Scales = [scale] }).Select(stage => stage.FromBase);
+    }
+
+    [Test]
     public void Every_pass_reaches_the_scale_and_the_last_one_becomes_the_base()
     {
         ScaleStage[] stages = [.. ScaleSchedule.Of(ZssrPresets.Paper with { Scales = [new Scale(2), new Scale(1.5)], Passes = 3 })];

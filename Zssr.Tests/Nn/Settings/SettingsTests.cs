@@ -14,6 +14,7 @@ public sealed class SettingsTests
         yield return Case("scale: 8.1", "1 to 8", Paper with { Scales = [new Scale(8.1, 2)] });
         yield return Case("scale: NaN", "1 to 8", Paper with { Scales = [new Scale(double.NaN, 2)] });
         yield return Case("scale: 1", "at least one side must grow", Paper with { Scales = [new Scale(1)] });
+        yield return Case("largest jump: 1", "1.1 to 8", Paper with { LargestJump = 1 });
         yield return Case("passes: 0", "1 to 8", Paper with { Passes = 0 });
         yield return Case("passes: 2", "--train-each-scale", Paper with { Passes = 2, TrainsEachScale = false });
         yield return Case("peak: 2", "1 or 255", Paper with { Peak = 2 });
@@ -100,7 +101,7 @@ public sealed class SettingsTests
         Assert.That(copy.ToJson(), Is.EqualTo(Paper.ToJson()));
         ZssrSettings[] changed =
         [
-            Paper with { Scales = [new Scale(2, 3)] }, Paper with { Seed = 2 }, Paper with { Gradual = true }, Paper with { Passes = 2 },
+            Paper with { Scales = [new Scale(2, 3)] }, Paper with { Seed = 2 }, Paper with { Gradual = true }, Paper with { Passes = 2 }, Paper with { LargestJump = 2 },
             WithNetwork(Paper.Network with { Width = 32 }), WithPairs(Paper.Pairs with { Mirrors = false }),
             WithTraining(Paper.Training with { Loss = LossKind.Mse }),
             WithTraining(Paper.Training with { Batch = 2 }), WithTraining(Paper.Training with { CharbonnierEpsilon = 0.5 }),
