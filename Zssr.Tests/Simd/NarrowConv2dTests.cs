@@ -76,7 +76,8 @@ public sealed unsafe class NarrowConv2dTests(int vectorBits, int threads) : Host
         var random = new Random(5);
         using NativeFloats x = NativeFloats.Random(random, g.Input.ElementCount);
         using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
-        byte[] bits = new byte[2 * 6 * 7];
+        int bytesPerPixel = ReluBits.BytesPerPixel(3);
+        byte[] bits = new byte[2 * 6 * 7 * bytesPerPixel];
         random.NextBytes(bits);
         using var dw = new NativeFloats(g.Weight.ElementCount);
         using var db = new NativeFloats(g.OutputChannels);
@@ -84,7 +85,7 @@ public sealed unsafe class NarrowConv2dTests(int vectorBits, int threads) : Host
         fixed (byte* pinned = bits)
             NarrowConv2d.WeightGradient(Host, x, new PixelSource(dy, pinned), dw, db, g);
 
-        var dz = new HostArray(g.Output, [.. dy.ToArray().Select((d, i) => (bits[i / 3] >> (i % 3) & 1) == 1 ? d : 0.0)]);
+        var dz = new HostArray(g.Output, [.. dy.ToArray().Select((d, i) => (bits[i / 3 * bytesPerPixel] >> (i % 3) & 1) == 1 ? d : 0.0)]);
         dw.AssertClose(PlainConvolution.WeightGradient(x.ToPlain(g.Input), dz, 3, 3, 1, 1), Tolerance);
         db.AssertClose(new HostArray([3], [.. Enumerable.Range(0, 3).Select(k => dz.Data.Where((_, i) => i % 3 == k).Sum())]), Tolerance);
     }
