@@ -7,22 +7,23 @@ namespace Zssr.App.Display;
 internal sealed class TimeLeft
 {
     private readonly Stopwatch _clock = new();
-    private (int Stage, RunPhase Phase) _measured;
+    private (int Stage, RunPhase Phase, int Attempt) _measured;
     private int _first;
 
     /// <summary>Starts anew.</summary>
     public void Restart()
     {
         _clock.Reset();
-        _measured = (-1, default);
+        _measured = (-1, default, 0);
     }
 
     /// <summary>The estimate for the current phase; null as long as there is nothing to go by.</summary>
     public TimeSpan? After(RunProgress progress)
     {
-        if (_measured != (progress.Stage, progress.Phase))
+        (int, RunPhase, int) current = (progress.Stage, progress.Phase, progress.History.Collapses.Count);
+        if (_measured != current)
         {
-            (_measured, _first) = ((progress.Stage, progress.Phase), progress.Done);
+            (_measured, _first) = (current, progress.Done);
             _clock.Restart();
         }
 

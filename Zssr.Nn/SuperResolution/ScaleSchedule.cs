@@ -94,8 +94,6 @@ public static class ScaleSchedule
     {
         double factors = Math.Log(Math.Max(scale.Vertical, scale.Horizontal)) / Math.Log(largestJump);
         int count = Math.Max((int)Math.Ceiling(factors - 1e-9), 1);
-        if (count == 1)
-            return [scale];
         return Enumerable.Repeat(new Scale(Math.Pow(scale.Vertical, 1.0 / count), Math.Pow(scale.Horizontal, 1.0 / count)), count);
     }
 }
