@@ -103,6 +103,14 @@ public abstract class Function
         return value;
     }
 
+    /// <summary>Applies the same function, with its own settings, to other inputs: what it remembers of these stays with the new application.</summary>
+    internal Variable Replay(IReadOnlyList<Variable> inputs)
+    {
+        var again = (Function)MemberwiseClone();
+        (again.Inputs, again.Output) = ([], null);
+        return Run(again, [.. inputs]);
+    }
+
     internal IReadOnlyList<Variable?> RunBackward(Variable dy)
     {
         IReadOnlyList<Variable?> gradients = Backward(dy);

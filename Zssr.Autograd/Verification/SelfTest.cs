@@ -77,7 +77,7 @@ public static class SelfTest
         Tensor[] inputs = [.. opCase.Inputs.Select(input => input.On(device, DType.Float64))];
         try
         {
-            GradCheckReport report = GradCheck.Run(opCase.Function!, inputs, new GradCheckOptions { Order = order });
+            GradCheckReport report = GradCheck.Run(opCase.Function!, [.. inputs], new GradCheckOptions { Order = order });
             return report.Passed ? null : $"{opCase}, order {order}: {report}";
         }
         finally

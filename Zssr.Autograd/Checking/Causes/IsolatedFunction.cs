@@ -1,0 +1,34 @@
+namespace Zssr.Autograd.Checking;
+
+/// <summary>A function that was met on a tape, taken out of it: the same operation at the same values, checked by itself.</summary>
+internal static class IsolatedFunction
+{
+    /// <summary>The function by itself. The tape that it is on must live as long.</summary>
+    public static CheckedFunction Of(Function function)
+    {
+        var defaults = new GradCheckOptions();
+        IReadOnlyList<CheckedInput> inputs =
+        [
+            .. function.Inputs.Select((input, i) =>
+                CheckedInput.Of(new GradCheckInput(input.Value) { NeedsGradient = input.RequiresGradient }, $"its input {i}", defaults)),
+        ];
+        return new CheckedFunction(variables => [function.Replay(variables)], inputs, ["its output"]);
+    }
+
+    /// <summary><c>Conv2d ([1, 8, 8, 3], [3, 3, 3, 4] → [1, 6, 6, 4]): </c>.</summary>
+    public static string Subject(Function function) =>
+        $"{function.Name} ({string.Join(", ", function.Inputs.Select(input => input.Shape))} → {function.Output?.Shape}): ";
+
+    /// <summary>Says so where the same variable is another input too.</summary>
+    public static string SharedUse(Function function, int input)
+    {
+        if (input >= function.Inputs.Count)
+            return "";
+        int[] others =
+        [
+            .. Enumerable.Range(0, function.Inputs.Count).Where(i => i != input && ReferenceEquals(function.Inputs[i], function.Inputs[input])),
+        ];
+        return others.Length == 0
+            ? "" : $". The same variable is its input {string.Join(" and ", others)}, too: each use must bring its own gradient";
+    }
+}

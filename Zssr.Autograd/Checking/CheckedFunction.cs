@@ -1,0 +1,82 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd.Checking;
+
+/// <summary>
+/// A function with the inputs at which it is checked. All of its outputs count as one long row of numbers, one output after the other.
+/// </summary>
+internal sealed class CheckedFunction
+{
+    private readonly Func<IReadOnlyList<Variable>, IReadOnlyList<Variable>> _function;
+
+    /// <summary>A function at inputs of one device. It is run once, to learn what it gives.</summary>
+    /// <param name="function">From variables, one for each input, to its outputs.</param>
+    /// <param name="inputs">Where it is checked.</param>
+    /// <param name="outputNames">Names for reports; numbers if not given.</param>
+    public CheckedFunction(
+        Func<IReadOnlyList<Variable>, IReadOnlyList<Variable>> function, IReadOnlyList<CheckedInput> inputs,
+        IReadOnlyList<string>? outputNames = null)
+    {
+        (_function, Inputs) = (function, inputs);
+        using Recording recording = Record();
+        Outputs = [.. recording.Outputs.Select((output, i) =>
+            new CheckedOutput(outputNames?[i] ?? (recording.Outputs.Count == 1 ? "output" : $"output {i}"), output.Shape, output.DType))];
+    }
+
+    public IReadOnlyList<CheckedInput> Inputs { get; }
+
+    public IReadOnlyList<CheckedOutput> Outputs { get; }
+
+    /// <summary>The numbers of all outputs together.</summary>
+    public int OutputCount => Outputs.Sum(output => output.Shape.ElementCount);
+
+    /// <summary>The type of the outputs and inputs.</summary>
+    public DType DType => Inputs[0].Tensor.DType;
+
+    /// <summary>The outputs at the inputs as they are.</summary>
+    public double[] Evaluate()
+    {
+        using Recording recording = Record();
+        return recording.Values();
+    }
+
+    /// <summary>The outputs where one input has other values.</summary>
+    public double[] Evaluate(int changed, double[] values)
+    {
+        CheckedInput input = Inputs[changed];
+        using Tensor moved = Tensor.From(input.Tensor.Device, input.Shape, values, input.Tensor.DType);
+        using Recording recording = Record([.. Inputs.Select((x, i) => i == changed ? moved : x.Tensor)]);
+        return recording.Values();
+    }
+
+    /// <summary>Runs the function on a tape of its own, ready for its backward pass.</summary>
+    public Recording Record() => Record([.. Inputs.Select(input => input.Tensor)]);
+
+    /// <summary>The function on variables of the caller's tape.</summary>
+    public IReadOnlyList<Variable> Apply(IReadOnlyList<Variable> variables) => _function(variables);
+
+    private Recording Record(IReadOnlyList<Tensor> values)
+    {
+        var tape = new Tape();
+        try
+        {
+            Variable[] variables = [.. values.Select((value, i) => VariableFor(tape, value, Inputs[i].NeedsGradient))];
+            return new Recording(tape, variables, _function(variables));
+        }
+        catch
+        {
+            tape.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A variable of its own for each input, also where one tensor is given twice.</summary>
+    private static Variable VariableFor(Tape tape, Tensor value, bool needsGradient)
+    {
+        using Tensor own = value.Share();
+        return needsGradient ? tape.Watch(own) : tape.Constant(own);
+    }
+}
+
+/// <summary>What an output looks like.</summary>
+internal sealed record CheckedOutput(string Name, Shape Shape, DType DType);

@@ -1,0 +1,30 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd.Checking;
+
+/// <summary>An input with everything settled that the caller may leave open.</summary>
+internal sealed record CheckedInput(
+    string Name, Tensor Tensor, double[] Values, bool NeedsGradient, double Epsilon, double AbsoluteTolerance, double RelativeTolerance)
+{
+    public Shape Shape => Tensor.Shape;
+
+    /// <summary>Settles an input.</summary>
+    /// <param name="input">What the caller gave.</param>
+    /// <param name="name">Its name if the caller gave none.</param>
+    /// <param name="options">Step and tolerances for inputs that have none of their own.</param>
+    public static CheckedInput Of(GradCheckInput input, string name, GradCheckOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        name = input.Name ?? name;
+        var settled = new CheckedInput(
+            name, input.Value, input.Value.ToDoubles(), input.NeedsGradient, input.Epsilon ?? options.Epsilon,
+            input.AbsoluteTolerance ?? options.AbsoluteTolerance, input.RelativeTolerance ?? options.RelativeTolerance);
+        GradCheckOptions.RequireStep(settled.Epsilon, name);
+        GradCheckOptions.RequireTolerance(settled.AbsoluteTolerance, name);
+        GradCheckOptions.RequireTolerance(settled.RelativeTolerance, name);
+        return settled;
+    }
+
+    /// <summary>How far a gradient may be from a numeric value.</summary>
+    public double Allowed(double numeric) => AbsoluteTolerance + RelativeTolerance * Math.Abs(numeric);
+}

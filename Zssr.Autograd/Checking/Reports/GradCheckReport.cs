@@ -1,0 +1,47 @@
+namespace Zssr.Autograd.Checking;
+
+/// <summary>What a gradient check found. <see cref="ToString"/> is for people, <see cref="ToJson"/> for programs.</summary>
+public sealed record GradCheckReport
+{
+    /// <summary>Whether the gradients are right: no problem, every comparison within its tolerance, and not too many kinks.</summary>
+    public bool Passed => Problems.Count == 0 && Failed == 0 && Compared > 0;
+
+    /// <summary>1: gradients were compared. 2: they were right, and gradients of gradients were compared.</summary>
+    public int Order { get; init; } = 1;
+
+    /// <summary>What was compared in the end: the full mode, where another one had to find a place.</summary>
+    public GradCheckMode Mode { get; init; }
+
+    /// <summary>What the backward pass was compared with.</summary>
+    public GradCheckReference Reference { get; init; }
+
+    /// <summary>What is wrong beside single numbers, such as an input without a gradient, or results that change from run to run.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>How many derivatives were compared.</summary>
+    public int Compared { get; init; }
+
+    /// <summary>How many were too far apart.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>The ten worst comparisons in terms of their tolerance, worst first, also where they are right.</summary>
+    public IReadOnlyList<GradCheckEntry> Worst { get; init; } = [];
+
+    /// <summary>How well comparisons came out.</summary>
+    public ErrorHistogram Histogram { get; init; } = new();
+
+    /// <summary>Elements of inputs at which some derivative was left out, as it does not exist.</summary>
+    public IReadOnlyList<GradCheckKink> Kinks { get; init; } = [];
+
+    /// <summary>What may be the cause, best guess first; empty where nothing is wrong or nothing is known.</summary>
+    public IReadOnlyList<string> Causes { get; init; } = [];
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Time { get; init; }
+
+    /// <summary>The verdict, and, where something is wrong, all that helps to find it.</summary>
+    public override string ToString() => ReportText.Of(this);
+
+    /// <summary>All of it as JSON.</summary>
+    public string ToJson() => ReportJson.Of(this);
+}

@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Zssr.Autograd.Checking;
+
+/// <summary>A report for programs: one JSON object. Numbers that are not finite are the strings NaN, Infinity and -Infinity.</summary>
+internal static class ReportJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static string Of(GradCheckReport report) => JsonSerializer.Serialize(
+        new
+        {
+            report.Passed,
+            report.Order,
+            report.Mode,
+            report.Reference,
+            report.Compared,
+            report.Failed,
+            report.Problems,
+            report.Causes,
+            report.Worst,
+            Histogram = report.Histogram.Counts.Zip(ErrorHistogram.Bounds, (count, bound) => new { UpTo = bound, Count = count }),
+            report.Kinks,
+            Seconds = report.Time.TotalSeconds,
+        },
+        Options);
+}

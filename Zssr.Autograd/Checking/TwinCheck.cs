@@ -1,0 +1,120 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd.Checking;
+
+/// <summary>
+/// Compares the gradients of a function of float32 inputs with those of the same function in float64, its twin, for a few random output
+/// gradients.
+/// </summary>
+internal static class TwinCheck
+{
+    private const int OutputGradients = 3;
+
+    public static GradCheckReport Run(
+        Func<IReadOnlyList<Variable>, IReadOnlyList<Variable>> function, IReadOnlyList<CheckedInput> inputs, GradCheckOptions options)
+    {
+        foreach (CheckedInput input in inputs)
+        {
+            if (input.Tensor.DType != DType.Float32)
+            {
+                throw new DTypeException(
+                    $"gradient check: {input.Name} {input.Shape} is {input.Tensor.DType.Name()}; a float64 twin is for functions of float32 "
+                    + "inputs. Compare float64 functions with differences (Reference = GradCheckReference.Differences).");
+            }
+        }
+
+        IReadOnlyList<CheckedInput> wide = [.. inputs.Select(input => input with { Tensor = Widened(input, options) })];
+        try
+        {
+            var single = new CheckedFunction(function, inputs);
+            CheckedFunction twin = Twin(function, wide);
+            GradCheckReport report = Compare(single, twin, options, order: 1);
+            return report.Passed && options.Order == 2 ? SecondOrder(single, twin, options) : report;
+        }
+        finally
+        {
+            foreach (CheckedInput input in wide)
+                input.Tensor.Dispose();
+        }
+    }
+
+    private static Tensor Widened(CheckedInput input, GradCheckOptions options) =>
+        Tensor.From(options.TwinDevice ?? input.Tensor.Device, input.Shape, input.Values);
+
+    private static CheckedFunction Twin(
+        Func<IReadOnlyList<Variable>, IReadOnlyList<Variable>> function, IReadOnlyList<CheckedInput> inputs)
+    {
+        try
+        {
+            return new CheckedFunction(function, inputs);
+        }
+        catch (Exception problem) when (problem is DTypeException or DeviceException)
+        {
+            throw new GradCheckException(
+                $"gradient check: the function does not run in float64: {problem.Message} Give every tensor that it uses as an input, and, "
+                + "if the device has no float64, a TwinDevice.");
+        }
+    }
+
+    private static GradCheckReport SecondOrder(CheckedFunction single, CheckedFunction twin, GradCheckOptions options)
+    {
+        // The same numbers in both types.
+        IReadOnlyList<Tensor> seed = GradientFunction.Seed(single, new Random(options.Seed));
+        IReadOnlyList<Tensor> wideSeed =
+            [.. seed.Select(u => Tensor.From(twin.Inputs[0].Tensor.Device, u.Shape, u.ToDoubles()))];
+        try
+        {
+            return Compare(GradientFunction.Of(single, seed, options), GradientFunction.Of(twin, wideSeed, options), options, order: 2);
+        }
+        catch (GraphException problem)
+        {
+            return new GradCheckReport { Order = 2, Reference = GradCheckReference.Float64Twin, Problems = [problem.Message] };
+        }
+        finally
+        {
+            foreach (Tensor u in seed.Concat(wideSeed))
+                u.Dispose();
+        }
+    }
+
+    private static GradCheckReport Compare(CheckedFunction single, CheckedFunction twin, GradCheckOptions options, int order)
+    {
+        var random = new Random(options.Seed);
+        (IReadOnlyList<string> problems, bool hasGradients) =
+            BackwardContract.Check(single, options.NondeterminismTolerance, mayLackGradients: order == 2, random);
+        var report = new GradCheckReport { Order = order, Reference = GradCheckReference.Float64Twin, Problems = problems };
+        if (!hasGradients)
+            return report;
+
+        var findings = new Findings();
+        Observation observation = Observation.OfSums(single, OutputGradients, random);
+        using Recording run = single.Record(), wideRun = twin.Record();
+        for (int k = 0; k < observation.Count; k++)
+        {
+            double[]?[] gradients = observation.Gradients(run, k), expected = observation.Gradients(wideRun, k);
+            for (int i = 0; i < gradients.Length; i++)
+                Compare(single.Inputs[i], observation.Place(k).Name, expected[i], gradients[i], findings);
+        }
+
+        return report with
+        {
+            Compared = findings.Compared,
+            Failed = findings.Failed,
+            Worst = findings.Worst,
+            Histogram = findings.Histogram,
+        };
+    }
+
+    private static void Compare(CheckedInput input, string output, double[]? expected, double[]? gradients, Findings findings)
+    {
+        if (expected is null && gradients is null)
+            return;
+        for (int i = 0; i < input.Values.Length; i++)
+        {
+            double numeric = expected?[i] ?? 0, analytic = gradients?[i] ?? 0, allowed = input.Allowed(numeric);
+            int element = i;
+            findings.Compare(input.Name, numeric, analytic, allowed, noise: 0, () => new GradCheckEntry(
+                input.Name, Elements.Index(element, input.Shape), input.Values[element], output, null, numeric, analytic, allowed));
+        }
+    }
+}
