@@ -143,6 +143,12 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
                 $"backward: a gradient of shape {gradient.Shape} came for a variable of shape {variable.Shape}. They must be equal.");
         }
 
+        if (gradient.DType != variable.DType)
+        {
+            throw new DTypeException(
+                $"backward: a {gradient.DType.Name()} gradient came for a {variable.DType.Name()} variable {variable.Shape}. They must be equal.");
+        }
+
         if (createGraph)
         {
             _pending[variable] = _pending.TryGetValue(variable, out Variable? known) ? known + gradient : gradient;

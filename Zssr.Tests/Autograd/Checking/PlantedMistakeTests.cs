@@ -100,5 +100,5 @@ public sealed class PlantedMistakeTests
         Assert.That(report.Causes, Has.Some.StartsWith("Planted").And.Some.Contains("is missing"), report.ToString());
     }
 
-    private static IEnumerable<string> Names() => Mistakes.Keys;
+    private static string[] Names() => [.. Mistakes.Keys];
 }
