@@ -131,8 +131,8 @@ public sealed class Tensor : IDisposable
     /// <summary>Shape, type, device and the first few values.</summary>
     public override string ToString() => TensorText.Describe(this);
 
-    /// <summary>The elements as a kernel sees them. Only within a <see cref="DeviceCall"/>, which has checked that they exist.</summary>
-    internal ArrayView<T> View<T>()
+    /// <summary>The elements as a kernel sees them, in the order of memory. Only within a <see cref="DeviceCall"/>, which has checked that they exist.</summary>
+    public ArrayView<T> View<T>()
         where T : unmanaged => _storage.Block.View.Cast<T>().SubView(0, Count);
 
     /// <summary>The elements in host memory; only on the processor.</summary>

@@ -35,6 +35,15 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
               tell how near the result comes to the image that it should be:
                 zssr upscale a.png -o b.png --ground-truth whole.png
             """,
+        ["gradcheck"] = """
+            Examples:
+              what can be checked:
+                zssr gradcheck --list
+              first and second derivatives of the convolution, on a GPU:
+                zssr gradcheck conv2d --device opencl:0 --order 2
+              a function of your own:
+                docs/gradcheck.md
+            """,
         ["evaluate"] = """
             Images are searched in FOLDER and all folders in it. Small and
             large ones are paired by name:

@@ -3,28 +3,39 @@ using ILGPU;
 namespace Zssr.Tensors;
 
 /// <summary>
-/// One operation on a device, from its check of the inputs to its result. Every op is written in this form:
+/// One operation on a device, from its check of the inputs to its result. Every op is written in this form, and so are yours:
 /// <code>
-/// using DeviceCall call = Check.Begin("relu", x);
+/// using DeviceCall call = DeviceCall.Begin("relu", x);
 /// Tensor y = call.New(x.Shape, x.DType);
 /// call.Kernels.Launch(ElementwiseKernels.Map&lt;float, Relu&gt;, call.Elements(y), x.View&lt;float&gt;(), y.View&lt;float&gt;());
 /// return call.Result(y);
 /// </code>
 /// It holds the device's lock; what it allocated and did not return is freed at its end, also when it fails.
 /// </summary>
-internal sealed class DeviceCall(Device device) : IDisposable
+public sealed class DeviceCall : IDisposable
 {
     private readonly List<Tensor> _inputs = [];
     private readonly List<Tensor> _temporaries = [];
     private string _operation = "";
 
-    public Device Device { get; } = device;
+    internal DeviceCall(Device device) => (Device, Kernels) = (device, new KernelLauncher(this));
+
+    /// <summary>Where it runs.</summary>
+    public Device Device { get; }
 
     /// <summary>Launches kernels in this operation's name.</summary>
-    public KernelLauncher Kernels => new(this);
+    public KernelLauncher Kernels { get; }
+
+    /// <summary>Starts an operation on the device of its inputs, of which there is one at least. Dispose it at its end.</summary>
+    /// <param name="operation">Its name in messages.</param>
+    /// <param name="inputs">What it reads.</param>
+    /// <exception cref="TensorDisposedException">An input or its device has been disposed.</exception>
+    /// <exception cref="DeviceMismatchException">The inputs are on different devices.</exception>
+    /// <exception cref="DTypeException">The inputs are of different types.</exception>
+    public static DeviceCall Begin(string operation, params ReadOnlySpan<Tensor> inputs) => Check.Begin(operation, inputs);
 
     /// <summary>Called by <see cref="Device.Begin"/>.</summary>
-    public void Start(string operation, ReadOnlySpan<Tensor> inputs)
+    internal void Start(string operation, ReadOnlySpan<Tensor> inputs)
     {
         _operation = operation;
         foreach (Tensor input in inputs)
@@ -32,6 +43,8 @@ internal sealed class DeviceCall(Device device) : IDisposable
     }
 
     /// <summary>A tensor with unspecified contents, freed with this call unless it becomes its <see cref="Result"/>.</summary>
+    /// <exception cref="DTypeException">The device has no float64.</exception>
+    /// <exception cref="DeviceException">The device has no memory left.</exception>
     public Tensor New(Shape shape, DType dtype)
     {
         if (dtype == DType.Float64 && !Device.Info.SupportsFloat64)
@@ -54,7 +67,7 @@ internal sealed class DeviceCall(Device device) : IDisposable
     }
 
     /// <summary>A table of whole numbers for a kernel, freed with this call: read it with <c>View&lt;int&gt;()</c>.</summary>
-    public Tensor NewTable(ReadOnlySpan<int> entries)
+    internal Tensor NewTable(ReadOnlySpan<int> entries)
     {
         // Tensors have no integers of their own; float32 has the same size, and nobody outside the op sees it.
         Tensor table = New([entries.Length], DType.Float32);
@@ -63,7 +76,7 @@ internal sealed class DeviceCall(Device device) : IDisposable
     }
 
     /// <summary>Numbers for a kernel, rounded to the given type, freed with this call.</summary>
-    public Tensor NewNumbers(ReadOnlySpan<double> numbers, DType dtype)
+    internal Tensor NewNumbers(ReadOnlySpan<double> numbers, DType dtype)
     {
         Tensor tensor = New([numbers.Length], dtype);
         if (dtype == DType.Float64)
@@ -90,7 +103,7 @@ internal sealed class DeviceCall(Device device) : IDisposable
     public KernelConfig Elements(Tensor tensor) => LaunchSize.Elements(Device, tensor.Count);
 
     /// <summary>Does something with the accelerator; a failure names this operation.</summary>
-    public void Guard(Action action)
+    internal void Guard(Action action)
     {
         try
         {
@@ -103,11 +116,12 @@ internal sealed class DeviceCall(Device device) : IDisposable
     }
 
     /// <summary>Whether a failure comes from outside and does not yet name this operation. For calls too frequent for <see cref="Guard"/>.</summary>
-    public static bool IsForeign(Exception failure) => failure is not (DeviceException or TensorDisposedException or ArgumentException);
+    internal static bool IsForeign(Exception failure) => failure is not (DeviceException or TensorDisposedException or ArgumentException);
 
     /// <summary>A failure in terms of this operation.</summary>
-    public Exception Translate(Exception failure) => DeviceFailure.Translate(failure, Device.ToString(), ToString());
+    internal Exception Translate(Exception failure) => DeviceFailure.Translate(failure, Device.ToString(), ToString());
 
+    /// <summary>Ends the operation: frees what it made and did not give back, and lets others use the device.</summary>
     public void Dispose()
     {
         foreach (Tensor temporary in _temporaries)

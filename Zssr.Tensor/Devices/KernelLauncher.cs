@@ -7,8 +7,17 @@ namespace Zssr.Tensors;
 /// Starts kernels, compiling each on its first use. The overloads differ only in the number of arguments, which C# cannot
 /// leave open. A failure names the operation, its shapes and the device.
 /// </summary>
-internal readonly struct KernelLauncher(DeviceCall call)
+public sealed class KernelLauncher
 {
+    private readonly DeviceCall _call;
+
+    internal KernelLauncher(DeviceCall call) => _call = call;
+
+    /// <summary>Starts a kernel: a static method of values and views, in which each work-item does its part.</summary>
+    /// <param name="kernel">The method.</param>
+    /// <param name="size">How many work-items, such as <see cref="DeviceCall.Elements"/>.</param>
+    /// <param name="a1">Its arguments, in order.</param>
+    /// <exception cref="DeviceException">The kernel cannot be compiled for the device, or does not start.</exception>
     public void Launch<T1>(Action<T1> kernel, KernelConfig size, T1 a1)
         where T1 : struct
     {
@@ -18,10 +27,11 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
         catch (Exception failure)
         {
-            throw DeviceFailure.Translate(failure, call.Device.ToString(), call.ToString());
+            throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
     }
 
+    /// <inheritdoc cref="Launch{T1}"/>
     public void Launch<T1, T2>(Action<T1, T2> kernel, KernelConfig size, T1 a1, T2 a2)
         where T1 : struct
         where T2 : struct
@@ -32,10 +42,11 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
         catch (Exception failure)
         {
-            throw DeviceFailure.Translate(failure, call.Device.ToString(), call.ToString());
+            throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
     }
 
+    /// <inheritdoc cref="Launch{T1}"/>
     public void Launch<T1, T2, T3>(Action<T1, T2, T3> kernel, KernelConfig size, T1 a1, T2 a2, T3 a3)
         where T1 : struct
         where T2 : struct
@@ -47,10 +58,11 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
         catch (Exception failure)
         {
-            throw DeviceFailure.Translate(failure, call.Device.ToString(), call.ToString());
+            throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
     }
 
+    /// <inheritdoc cref="Launch{T1}"/>
     public void Launch<T1, T2, T3, T4>(Action<T1, T2, T3, T4> kernel, KernelConfig size, T1 a1, T2 a2, T3 a3, T4 a4)
         where T1 : struct
         where T2 : struct
@@ -63,10 +75,11 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
         catch (Exception failure)
         {
-            throw DeviceFailure.Translate(failure, call.Device.ToString(), call.ToString());
+            throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
     }
 
+    /// <inheritdoc cref="Launch{T1}"/>
     public void Launch<T1, T2, T3, T4, T5>(Action<T1, T2, T3, T4, T5> kernel, KernelConfig size, T1 a1, T2 a2, T3 a3, T4 a4, T5 a5)
         where T1 : struct
         where T2 : struct
@@ -80,10 +93,11 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
         catch (Exception failure)
         {
-            throw DeviceFailure.Translate(failure, call.Device.ToString(), call.ToString());
+            throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
     }
 
+    /// <inheritdoc cref="Launch{T1}"/>
     public void Launch<T1, T2, T3, T4, T5, T6>(
         Action<T1, T2, T3, T4, T5, T6> kernel, KernelConfig size,
         T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6)
@@ -100,10 +114,11 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
         catch (Exception failure)
         {
-            throw DeviceFailure.Translate(failure, call.Device.ToString(), call.ToString());
+            throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
     }
 
+    /// <inheritdoc cref="Launch{T1}"/>
     public void Launch<T1, T2, T3, T4, T5, T6, T7>(
         Action<T1, T2, T3, T4, T5, T6, T7> kernel, KernelConfig size,
         T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7)
@@ -121,10 +136,11 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
         catch (Exception failure)
         {
-            throw DeviceFailure.Translate(failure, call.Device.ToString(), call.ToString());
+            throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
     }
 
+    /// <inheritdoc cref="Launch{T1}"/>
     public void Launch<T1, T2, T3, T4, T5, T6, T7, T8>(
         Action<T1, T2, T3, T4, T5, T6, T7, T8> kernel, KernelConfig size,
         T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8)
@@ -143,10 +159,11 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
         catch (Exception failure)
         {
-            throw DeviceFailure.Translate(failure, call.Device.ToString(), call.ToString());
+            throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
     }
 
+    /// <inheritdoc cref="Launch{T1}"/>
     public void Launch<T1, T2, T3, T4, T5, T6, T7, T8, T9>(
         Action<T1, T2, T3, T4, T5, T6, T7, T8, T9> kernel, KernelConfig size,
         T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9)
@@ -166,10 +183,11 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
         catch (Exception failure)
         {
-            throw DeviceFailure.Translate(failure, call.Device.ToString(), call.ToString());
+            throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
     }
 
+    /// <inheritdoc cref="Launch{T1}"/>
     public void Launch<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(
         Action<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> kernel, KernelConfig size,
         T1 a1, T2 a2, T3 a3, T4 a4, T5 a5, T6 a6, T7 a7, T8 a8, T9 a9, T10 a10)
@@ -190,12 +208,12 @@ internal readonly struct KernelLauncher(DeviceCall call)
         }
         catch (Exception failure)
         {
-            throw DeviceFailure.Translate(failure, call.Device.ToString(), call.ToString());
+            throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
     }
 
     private TLauncher Compiled<TKernel, TLauncher>(TKernel kernel, Func<Accelerator, TKernel, TLauncher> compile)
         where TKernel : Delegate
         where TLauncher : Delegate =>
-        call.Device.Kernels.Get(kernel, call.Device.Accelerator, compile);
+        _call.Device.Kernels.Get(kernel, _call.Device.Accelerator, compile);
 }

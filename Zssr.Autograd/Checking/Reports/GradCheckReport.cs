@@ -42,6 +42,6 @@ public sealed record GradCheckReport
     /// <summary>The verdict, and, where something is wrong, all that helps to find it.</summary>
     public override string ToString() => ReportText.Of(this);
 
-    /// <summary>All of it as JSON.</summary>
-    public string ToJson() => ReportJson.Of(this);
+    /// <summary>All of it as one line of JSON, with the name of what was checked if one is given.</summary>
+    public string ToJson(string? name = null) => ReportJson.Of(this, name);
 }

@@ -10,14 +10,16 @@ internal static class ReportJson
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static string Of(GradCheckReport report) => JsonSerializer.Serialize(
+    public static string Of(GradCheckReport report, string? name) => JsonSerializer.Serialize(
         new
         {
+            Name = name,
             report.Passed,
             report.Order,
             report.Mode,

@@ -1,0 +1,46 @@
+using Zssr.Tests.Devices;
+
+namespace Zssr.Tests.Docs;
+
+/// <summary>The page on gradient checks does what it says.</summary>
+[TestFixture]
+public sealed class GradCheckExampleTests
+{
+    private static readonly CodeBlock Usings = new(
+        "test", 1, "using Zssr.Autograd; using Zssr.Autograd.Checking; using Zssr.Tensors; using Zssr.Tests.Autograd.Checking;");
+
+    private static IReadOnlyList<CodeBlock> Blocks => Documentation.CSharp("docs/gradcheck.md");
+
+    [Test]
+    public void The_first_check_prints_what_the_page_says()
+    {
+        string report = ExampleProgram.Run<string>(
+            [Usings, Blocks[0]], "Device device", [OpenDevices.Get(TestDevice.Cpu)], "report.ToString()");
+        string said = Blocks[0].Text.Split("Console.WriteLine(report);").Last().Trim(' ', '/', '…', '\n');
+        Assert.That(report, Does.StartWith(said));
+    }
+
+    [Test]
+    public void The_planted_mistake_is_reported_as_the_page_shows()
+    {
+        string report = ExampleProgram.Run<string>(
+            [Usings, Blocks[1], Blocks[2] with { Text = Blocks[2].Text.Replace("Console.WriteLine(", "var report = (", StringComparison.Ordinal) }],
+            "Device device", [OpenDevices.Get(TestDevice.Cpu)], "report.ToString()");
+        string page = File.ReadAllText(Path.Combine(Documentation.Root, "docs/gradcheck.md"));
+        string[] lines = report.Split('\n');
+        Assert.That(lines[0], Does.StartWith("gradients are WRONG: 4 of 16 derivatives are too far apart"));
+        Assert.That(lines[1..6], Has.All.Matches<string?>(line => page.Contains(line!, StringComparison.Ordinal)), report);
+    }
+
+    [TestCaseSource(nameof(DevicesWithFloat64))]
+    public void The_suite_of_a_users_own_function_passes(TestDevice device)
+    {
+        var run = new CodeBlock(
+            "test", 1,
+            "using var suite = new SoftplusTests(name); suite.Gradients_are_right(); suite.Large_numbers_do_not_overflow(); int ran = 2;");
+        string name = OpenDevices.Get(device).Name.ToString();
+        Assert.That(ExampleProgram.Run<int>([Usings, Blocks[3], run], "string name", [name], "ran"), Is.EqualTo(2));
+    }
+
+    private static TestDevice[] DevicesWithFloat64() => [TestDevice.Cpu, TestDevice.Pocl];
+}
