@@ -146,7 +146,8 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
         if (gradient.DType != variable.DType)
         {
             throw new DTypeException(
-                $"backward: a {gradient.DType.Name()} gradient came for a {variable.DType.Name()} variable {variable.Shape}. They must be equal.");
+                $"backward: a {gradient.DType.Name()} gradient came for a {variable.DType.Name()} variable {variable.Shape}. "
+                + "They must be equal.");
         }
 
         if (createGraph)

@@ -103,7 +103,7 @@ public abstract class Function
         return value;
     }
 
-    /// <summary>Applies the same function, with its own settings, to other inputs: what it remembers of these stays with the new application.</summary>
+    /// <summary>Applies the same function, with its settings, to other inputs. What this application remembers stays as it is.</summary>
     internal Variable Replay(IReadOnlyList<Variable> inputs)
     {
         var again = (Function)MemberwiseClone();

@@ -131,7 +131,9 @@ public sealed class Tensor : IDisposable
     /// <summary>Shape, type, device and the first few values.</summary>
     public override string ToString() => TensorText.Describe(this);
 
-    /// <summary>The elements as a kernel sees them, in the order of memory. Only within a <see cref="DeviceCall"/>, which has checked that they exist.</summary>
+    /// <summary>
+    /// The elements as a kernel sees them, in the order of memory. Only within a <see cref="DeviceCall"/>, which has checked that they exist.
+    /// </summary>
     public ArrayView<T> View<T>()
         where T : unmanaged => _storage.Block.View.Cast<T>().SubView(0, Count);
 

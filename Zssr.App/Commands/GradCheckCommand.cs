@@ -65,7 +65,11 @@ internal static class GradCheckCommand
         IReadOnlyList<OpCase> cases = CasesOf(parsed.GetValue(Op));
         using Device device = arguments.Open(parsed);
         if (!device.Info.SupportsFloat64)
-            throw new UsageException($"gradient checks need float64, which {device.Name} ({device.Info.Description}) does not have. Use --device cpu.");
+        {
+            throw new UsageException(
+                $"gradient checks need float64, which {device.Name} ({device.Info.Description}) does not have. Use --device cpu.");
+        }
+
         var options = new GradCheckOptions
         {
             Mode = parsed.GetValue(Mode) ?? GradientChecks.ModeFor(device),

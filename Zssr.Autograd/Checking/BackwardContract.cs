@@ -13,7 +13,8 @@ internal static class BackwardContract
     /// <param name="tolerance">How far results of two equal runs may be apart.</param>
     /// <param name="mayLackGradients">Whether it is right that an input gets none, as in second derivatives of linear functions.</param>
     /// <param name="random">Gives an output gradient.</param>
-    public static (IReadOnlyList<string> Problems, bool HasGradients) Check(CheckedFunction function, double tolerance, bool mayLackGradients, Random random)
+    public static (IReadOnlyList<string> Problems, bool HasGradients) Check(
+        CheckedFunction function, double tolerance, bool mayLackGradients, Random random)
     {
         if (function.OutputCount == 0 || function.Inputs.All(input => input.Values.Length == 0))
             return (["there is nothing to compare: the inputs or the outputs have no elements"], false);
@@ -22,7 +23,7 @@ internal static class BackwardContract
         {
             return mayLackGradients
                 ? ([], true)
-                : (["the output does not depend on any input that needs a gradient: is there a Detach(), Constant() or NoGradient()?"], true);
+                : (["the output depends on no input that needs a gradient: is there a Detach(), Constant() or NoGradient()?"], true);
         }
 
         double[] outputGradient = Observation.RandomWeights(function.OutputCount, random);
@@ -65,7 +66,11 @@ internal static class BackwardContract
 
         double apart = LargestDifference(recording.Values(), other.Values());
         if (!(apart <= tolerance))
-            yield return $"two runs of the function give outputs that are {apart:G3} apart; {tolerance:G3} is allowed (NondeterminismTolerance)";
+        {
+            yield return $"two runs of the function give outputs that are {apart:G3} apart; "
+                + $"{tolerance:G3} is allowed (NondeterminismTolerance)";
+        }
+
 
         double[]?[] again = recording.Gradients(outputGradient), anew = other.Gradients(outputGradient);
         for (int i = 0; i < gradients.Length; i++)

@@ -102,8 +102,8 @@ internal static class DifferenceCheck
         if (share > options.LargestKinkShare)
         {
             problems.Add(
-                $"{share:P0} of {input}'s elements lie at kinks of the function, where there is no derivative; {options.LargestKinkShare:P0} "
-                + "are allowed (LargestKinkShare). Choose inputs away from kinks");
+                $"{share:P0} of {input}'s elements lie at kinks of the function, where there is no derivative; "
+                + $"{options.LargestKinkShare:P0} are allowed (LargestKinkShare). Choose inputs away from kinks");
         }
 
         if (findings.FailedWithinNoise > 0)

@@ -51,9 +51,9 @@ public static class GradCheck
     /// From variables, one for each input, to one or several variables of any shape. It must give the same values each time, and use no
     /// tensors of its own that are to be differentiated.
     /// </param>
-    /// <param name="inputs">Where the gradients are checked: float64 tensors on one device; float32 ones for the reference Float64Twin.</param>
+    /// <param name="inputs">Where gradients are checked: float64 tensors on one device; float32 ones for the reference Float64Twin.</param>
     /// <param name="options">Mode, order, step and tolerances.</param>
-    /// <exception cref="GradCheckException">What was asked for cannot be done: an option is outside its range, or nothing was given.</exception>
+    /// <exception cref="GradCheckException">It cannot be done: an option is outside its range, or nothing was given.</exception>
     /// <exception cref="DTypeException">The inputs' type does not suit the reference: differences need float64.</exception>
     public static GradCheckReport Run(
         Func<IReadOnlyList<Variable>, IReadOnlyList<Variable>> function, IReadOnlyList<GradCheckInput> inputs,

@@ -18,8 +18,8 @@ internal static class TwinCheck
             if (input.Tensor.DType != DType.Float32)
             {
                 throw new DTypeException(
-                    $"gradient check: {input.Name} {input.Shape} is {input.Tensor.DType.Name()}; a float64 twin is for functions of float32 "
-                    + "inputs. Compare float64 functions with differences (Reference = GradCheckReference.Differences).");
+                    $"gradient check: {input.Name} {input.Shape} is {input.Tensor.DType.Name()}; a float64 twin is for functions of "
+                    + "float32 inputs. Compare float64 functions with differences (Reference = GradCheckReference.Differences).");
             }
         }
 

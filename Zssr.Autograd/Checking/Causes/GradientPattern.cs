@@ -57,7 +57,8 @@ internal static class GradientPattern
     {
         if (GradientMatch.Ratio(a, n) is not { } ratio)
             return null;
-        string counts = string.Join(" and ", Counts(shape, function).Where(count => IsClose(ratio, count.Number) || IsClose(ratio, 1.0 / count.Number))
+        string counts = string.Join(" and ", Counts(shape, function)
+            .Where(count => IsClose(ratio, count.Number) || IsClose(ratio, 1.0 / count.Number))
             .Select(count => $"{count.Number} is the number of {count.Name}"));
         string hint = counts.Length == 0 ? ""
             : ratio < 1 ? $" ({counts}: was a mean taken for a sum?)" : $" ({counts}: was a sum taken for a mean?)";
@@ -78,8 +79,13 @@ internal static class GradientPattern
         var counts = new List<(int Number, string Name)> { (shape.ElementCount, "elements of this input") };
         if (function.OutputCount != shape.ElementCount)
             counts.Add((function.OutputCount, "elements of the output"));
+        // A factor of 2 has simpler reasons than an axis of two elements.
         for (int axis = 0; axis < shape.Rank; axis++)
-            counts.Add((shape[axis], $"elements along axis {axis}"));
+        {
+            if (shape[axis] > 2)
+                counts.Add((shape[axis], $"elements along axis {axis}"));
+        }
+
         return counts.Where(count => count.Number > 1).DistinctBy(count => count.Number);
     }
 

@@ -26,7 +26,8 @@ internal static class IsolatedFunction
             return "";
         int[] others =
         [
-            .. Enumerable.Range(0, function.Inputs.Count).Where(i => i != input && ReferenceEquals(function.Inputs[i], function.Inputs[input])),
+            .. Enumerable.Range(0, function.Inputs.Count)
+                .Where(i => i != input && ReferenceEquals(function.Inputs[i], function.Inputs[input])),
         ];
         return others.Length == 0
             ? "" : $". The same variable is its input {string.Join(" and ", others)}, too: each use must bring its own gradient";

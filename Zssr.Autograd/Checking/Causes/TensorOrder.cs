@@ -19,7 +19,9 @@ internal static class TensorOrder
         for (int axes = 1; axes < 1 << shape.Rank; axes++)
         {
             int set = axes;
-            if (GradientMatch.AreEqual(a, Rearranged(n, shape, shape, index => [.. index.Select((i, k) => (set >> k & 1) != 0 ? shape[k] - 1 - i : i)])))
+            double[] flipped = Rearranged(
+                n, shape, shape, index => [.. index.Select((i, k) => (set >> k & 1) != 0 ? shape[k] - 1 - i : i)]);
+            if (GradientMatch.AreEqual(a, flipped))
                 return $"is flipped along axis {string.Join(" and ", Enumerable.Range(0, shape.Rank).Where(k => (set >> k & 1) != 0))}";
         }
 
@@ -53,7 +55,8 @@ internal static class TensorOrder
             foreach (int step in (int[])[1, -1])
             {
                 (int along, int by) = (axis, step);
-                bool[] inside = [.. Enumerable.Range(0, a.Length).Select(i => IsInside(Elements.Index(i, shape)[along] - by, shape[along]))];
+                bool[] inside =
+                    [.. Enumerable.Range(0, a.Length).Select(i => IsInside(Elements.Index(i, shape)[along] - by, shape[along]))];
                 if (!inside.Any(isInside => isInside))
                     continue;
                 double[] moved = Rearranged(n, shape, shape, index =>
@@ -81,6 +84,7 @@ internal static class TensorOrder
     {
         if (axes == 0)
             return [[]];
-        return Enumerable.Range(0, axes).SelectMany(first => Orders(axes - 1).Select(rest => (int[])[first, .. rest.Select(k => k < first ? k : k + 1)]));
+        return Enumerable.Range(0, axes).SelectMany(first =>
+            Orders(axes - 1).Select(rest => (int[])[first, .. rest.Select(k => k < first ? k : k + 1)]));
     }
 }

@@ -11,7 +11,10 @@ public sealed class ErrorHistogram
     /// The upper bounds of the bins, 10⁻⁶ to 10³, and infinity. A bin holds what is above the bound before it, and at most its own.
     /// </summary>
     public static IReadOnlyList<double> Bounds { get; } =
-        [.. Enumerable.Range(SmallestExponent, LargestExponent - SmallestExponent + 1).Select(e => Math.Pow(10, e)), double.PositiveInfinity];
+    [
+        .. Enumerable.Range(SmallestExponent, LargestExponent - SmallestExponent + 1).Select(e => Math.Pow(10, e)),
+        double.PositiveInfinity,
+    ];
 
     /// <summary>How many comparisons are in each bin.</summary>
     public IReadOnlyList<int> Counts => _counts;

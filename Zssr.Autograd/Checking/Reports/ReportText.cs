@@ -75,7 +75,8 @@ internal static class ReportText
             GradCheckEntry entry = report.Worst[i];
             Line(text, string.Create(
                 CultureInfo.InvariantCulture,
-                $"    {places[i].PadRight(width)} {entry.Numeric,14:G8} {entry.Analytic,14:G8} {entry.Error,10:G3} {entry.Severity,10:G3}"));
+                $"    {places[i].PadRight(width)} "
+                + $"{entry.Numeric,14:G8} {entry.Analytic,14:G8} {entry.Error,10:G3} {entry.Severity,10:G3}"));
         }
     }
 

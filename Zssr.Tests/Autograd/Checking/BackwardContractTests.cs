@@ -58,7 +58,9 @@ public sealed class BackwardContractTests
         using Tensor x = Numbers();
         GradCheckReport report = GradCheck.Run(x => PlantedFunction.Square(x, (x, dy) => SumFunction.Apply(dy * x * 2)), x);
         Assert.That(report.Passed, Is.False);
-        Assert.That(report.Problems, Has.Some.Contains("the backward pass failed").And.Some.Contains("shape [] came for a variable of shape [3]"));
+        Assert.That(
+            report.Problems,
+            Has.Some.Contains("the backward pass failed").And.Some.Contains("shape [] came for a variable of shape [3]"));
     }
 
     [Test]

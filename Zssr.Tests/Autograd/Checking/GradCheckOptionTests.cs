@@ -17,7 +17,8 @@ public sealed class GradCheckOptionTests
     {
         using Tensor x = Tensor.From(Device, [40, 40], [.. Enumerable.Range(0, 1600).Select(i => Math.Sin(i) * 3)]);
         GradCheckReport report = GradCheck.Run(
-            x => PlantedFunction.Square(x, (x, dy) => PlantedFunction.Mangle(dy * x * 2, g => [.. g.Select((v, i) => i == 777 ? v * 1.01 : v)])),
+            x => PlantedFunction.Square(
+                x, (x, dy) => PlantedFunction.Mangle(dy * x * 2, g => [.. g.Select((v, i) => i == 777 ? v * 1.01 : v)])),
             x, new GradCheckOptions { Mode = GradCheckMode.Projected });
         Assert.That(report.Passed, Is.False);
         Assert.That(report.Mode, Is.EqualTo(GradCheckMode.Full));
@@ -29,9 +30,11 @@ public sealed class GradCheckOptionTests
     [Test]
     public void A_sample_compares_as_many_elements_as_asked_for()
     {
-        using Tensor x = Tensor.From(Device, [90], [.. Enumerable.Range(1, 90).Select(i => i * 0.1)]), y = Tensor.From(Device, [10], new double[10]);
+        using Tensor x = Tensor.From(Device, [90], [.. Enumerable.Range(1, 90).Select(i => i * 0.1)]);
+        using Tensor y = Tensor.From(Device, [10], new double[10]);
         GradCheckReport report = GradCheck.Run(
-            (x, y) => SumFunction.Apply(x * x) + SumFunction.Apply(y * 2.0), x, y, new GradCheckOptions { Mode = GradCheckMode.Sampled, Samples = 20 });
+            (x, y) => SumFunction.Apply(x * x) + SumFunction.Apply(y * 2.0), x, y,
+            new GradCheckOptions { Mode = GradCheckMode.Sampled, Samples = 20 });
         Assert.That(report.Passed, Is.True, report.ToString());
         Assert.That(report.Compared, Is.EqualTo(3 * 20), "three weighted sums of the output for each element");
         Assert.That(report.Worst.Select(entry => entry.Input).Distinct(), Is.SubsetOf(new[] { "x", "y" }));
@@ -42,7 +45,8 @@ public sealed class GradCheckOptionTests
     {
         using Tensor x = Tensor.Zeros(Device, [6000], DType.Float64);
         Assert.That(
-            () => GradCheck.Run(x => x * 2, x), Throws.TypeOf<GradCheckException>().With.Message.Contains("36000000 entries").And.Message.Contains("Projected"));
+            () => GradCheck.Run(x => x * 2, x),
+            Throws.TypeOf<GradCheckException>().With.Message.Contains("36000000 entries").And.Message.Contains("Projected"));
         Assert.That(GradCheck.Run(x => x * 2, x, new GradCheckOptions { Mode = GradCheckMode.Projected }).Passed, Is.True);
     }
 
@@ -52,12 +56,14 @@ public sealed class GradCheckOptionTests
         using Tensor x = Tensor.From(Device, [1], [1.0]), y = Tensor.From(Device, [1], [1.0]);
         Variable Cubes(Variable x, Variable y) => x * x * x + y * y * y;
         // With a step of 0.1 the difference of a cube is off by 0.01.
-        GradCheckReport wide = GradCheck.Run(Cubes, x, new GradCheckInput(y) { Name = "height", Epsilon = 0.1 }, new GradCheckOptions { LargestKinkShare = 0 });
+        GradCheckReport wide = GradCheck.Run(
+            Cubes, x, new GradCheckInput(y) { Name = "height", Epsilon = 0.1 }, new GradCheckOptions { LargestKinkShare = 0 });
         Assert.That(wide.Passed, Is.False);
         Assert.That(wide.Worst[0].Input, Is.EqualTo("height"));
         Assert.That(wide.Failed, Is.EqualTo(1));
         Assert.That(
-            GradCheck.Run(Cubes, x, new GradCheckInput(y) { Epsilon = 0.1, RelativeTolerance = 0.01, AbsoluteTolerance = 0.01 }).Passed, Is.True);
+            GradCheck.Run(Cubes, x, new GradCheckInput(y) { Epsilon = 0.1, RelativeTolerance = 0.01, AbsoluteTolerance = 0.01 }).Passed,
+            Is.True);
     }
 
     [Test]
@@ -133,7 +139,7 @@ public sealed class GradCheckOptionTests
             Assert.That(json.GetProperty("name").GetString(), Is.EqualTo("square"));
             Assert.That(json.GetProperty("passed").GetBoolean(), Is.False);
             Assert.That(json.GetProperty("failed").GetInt32(), Is.EqualTo(report.Failed));
-            Assert.That(json.GetProperty("worst")[0].GetProperty("analytic").GetString(), Is.EqualTo("NaN"));
+            Assert.That(json.GetProperty("worst")[0].GetProperty("error").GetString(), Is.EqualTo("Infinity"));
             Assert.That(json.GetProperty("worst").GetArrayLength(), Is.EqualTo(9));
             Assert.That(json.GetProperty("histogram").EnumerateArray().Sum(bin => bin.GetProperty("count").GetInt32()), Is.EqualTo(9));
         });

@@ -6,11 +6,11 @@ namespace Zssr.Tests.Autograd.Checking;
 
 /// <summary>
 /// Gradient checks as an NUnit constraint: <c>Assert.That(f, Gradients.AreCorrectAt(x, w).ToOrder(2))</c>, where f is a function of as many
-/// variables, such as a <c>Func&lt;Variable, Variable, Variable&gt;</c>. This file needs nothing else of the project: copy it into your own.
+/// variables, such as a <c>Func&lt;Variable, Variable, Variable&gt;</c>. This file needs nothing else of these tests: copy it into yours.
 /// </summary>
 public static class Gradients
 {
-    /// <summary>The gradients are right at these inputs: float64 tensors, or <see cref="GradCheckInput"/>s with steps of their own.</summary>
+    /// <summary>The gradients are right at these inputs: float64 tensors, or <see cref="GradCheckInput"/>s with their own steps.</summary>
     public static GradientConstraint AreCorrectAt(params GradCheckInput[] inputs) => new(inputs, new GradCheckOptions());
 }
 
@@ -51,8 +51,8 @@ public sealed class GradientConstraint(GradCheckInput[] inputs, GradCheckOptions
         Func<IReadOnlyList<Variable>, Variable> f => v => [f(v)],
         Func<IReadOnlyList<Variable>, IReadOnlyList<Variable>> f => f,
         _ => throw new ArgumentException(
-            $"gradients were to be checked at {inputs.Length} inputs of a {actual?.GetType().ToString() ?? "null"}; give a function of as many "
-            + "variables, such as a Func<Variable, Variable>, or of a list of variables."),
+            $"gradients were to be checked at {inputs.Length} inputs of a {actual?.GetType().ToString() ?? "null"}; give a function of "
+            + "as many variables, such as a Func<Variable, Variable>, or of a list of variables."),
     };
 
     private sealed class Result(IConstraint constraint, GradCheckReport report) : ConstraintResult(constraint, report, report.Passed)

@@ -24,20 +24,23 @@ public sealed class PlantedMistakeTests
             x => PlantedFunction.Apply(t => Reduction.Mean(t[0]), (v, dy) => [BroadcastFunction.Apply(dy, v[0].Shape)], x),
             "is 9 times what it should be, everywhere (9 is the number of elements of this input: was a sum taken for a mean?)"),
         ["transposed"] = (
-            x => PlantedFunction.Square(x, (x, dy) => PlantedFunction.Mangle(dy * x * 2, g => [g[0], g[3], g[6], g[1], g[4], g[7], g[2], g[5], g[8]])),
+            x => PlantedFunction.Square(
+                x, (x, dy) => PlantedFunction.Mangle(dy * x * 2, g => [g[0], g[3], g[6], g[1], g[4], g[7], g[2], g[5], g[8]])),
             "is transposed: its numbers are in the order of axes (1, 0)"),
         ["flipped"] = (
             x => PlantedFunction.Square(x, (x, dy) => PlantedFunction.Mangle(dy * x * 2, g => [.. g.Reverse()])),
             "is flipped along axis 0 and 1"),
         ["shifted"] = (
-            x => PlantedFunction.Square(x, (x, dy) => PlantedFunction.Mangle(dy * x * 2, g => [0, g[0], g[1], 0, g[3], g[4], 0, g[6], g[7]])),
+            x => PlantedFunction.Square(
+                x, (x, dy) => PlantedFunction.Mangle(dy * x * 2, g => [0, g[0], g[1], 0, g[3], g[4], 0, g[6], g[7]])),
             "is shifted by +1 along axis 1"),
         ["zero"] = (x => PlantedFunction.Square(x, (x, dy) => dy * 0), "is zero everywhere"),
         ["missing"] = (x => PlantedFunction.Square(x, (_, _) => null) + x, "is missing"),
         ["output gradient forgotten"] = (x => PlantedFunction.Square(x, (x, _) => x * 2), "its factor dy is missing"),
         ["own derivative forgotten"] = (x => PlantedFunction.Square(x, (_, dy) => dy), "is the output gradient dy as it came"),
         ["not a number"] = (
-            x => PlantedFunction.Square(x, (x, dy) => PlantedFunction.Mangle(dy * x * 2, g => [double.NaN, .. g[1..]])), "is NaN in places"),
+            x => PlantedFunction.Square(
+                x, (x, dy) => PlantedFunction.Mangle(dy * x * 2, g => [double.NaN, .. g[1..]])), "is NaN in places"),
         ["wrong at the border"] = (
             x => PlantedFunction.Square(x, (x, dy) => PlantedFunction.Mangle(dy * x * 2, g => [.. g[..6], 0, 0, 0])),
             "is wrong in 3 of 9 elements, all of them at index 2 of axis 0"),
@@ -83,7 +86,9 @@ public sealed class PlantedMistakeTests
         using Tensor x = Tensor.From(Device, [1, 5, 5, 2], [.. Enumerable.Range(0, 50).Select(i => Math.Sin(i) * 2)]);
         using Tensor w = Tensor.From(Device, [3, 3, 2, 3], [.. Enumerable.Range(0, 54).Select(i => Math.Cos(i * 1.7))]);
         GradCheckReport report = GradCheck.Run(
-            (x, w) => SumFunction.Apply(PlantedFunction.Square(SigmoidFunction.Apply(Conv2dFunction.Apply(x, w)), (x, dy) => dy * x * -2)), x, w);
+            (x, w) => SumFunction.Apply(
+                PlantedFunction.Square(SigmoidFunction.Apply(Conv2dFunction.Apply(x, w)), (x, dy) => dy * x * -2)),
+            x, w);
         Assert.That(report.Passed, Is.False);
         Assert.That(report.Causes, Has.Count.EqualTo(1), report.ToString());
         Assert.That(report.Causes[0], Does.StartWith("Planted ([1, 3, 3, 3] → [1, 3, 3, 3])").And.Contains("wrong sign"));
