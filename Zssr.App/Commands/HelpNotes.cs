@@ -35,6 +35,18 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
               tell how near the result comes to the image that it should be:
                 zssr upscale a.png -o b.png --ground-truth whole.png
             """,
+        ["graph"] = """
+            Values in [] are those of the preset standard. The other values of
+            `zssr presets` are options, too, by the names given there.
+
+            Examples:
+              the default preset, as text:
+                zssr graph
+              every operation by itself, not fused:
+                zssr graph --no-fuse
+              a drawing, by Graphviz:
+                zssr graph --format dot | dot -Tsvg -o graph.svg
+            """,
         ["evaluate"] = """
             Images are searched in FOLDER and all folders in it. Small and
             large ones are paired by name:

@@ -11,6 +11,7 @@ internal static class RootCommands
         {
             UpscaleCommand.Create(),
             PresetsCommand.Create(),
+            GraphCommand.Create(),
             ResizeCommand.Create(),
             DownscaleCommand.Create(),
             MetricsCommand.Create(),
