@@ -80,6 +80,18 @@ public sealed class LibraryExampleTests
         Assert.That(report, Does.StartWith("gradients are right: 36 entries agree"));
     }
 
+    [Test]
+    public void The_graph_page_makes_and_writes_a_graph()
+    {
+        Device device = OpenDevices.Get(TestDevice.Cpu);
+        using Tensor image = Tensor.From(device, [1, Height, Width, 3], Scene(Height, Width));
+        using Tensor weights = RandomTensors.Normal(device, [3, 3, 3, 4], seed: 1);
+        string text = ExampleProgram.Run<string>(
+            Documentation.CSharp("docs/graph.md"), "Tensor weights, Tensor image", [weights, image], "GraphText.Of(graph)");
+        Assert.That(text, Does.Contain("= Conv2d(image, weights; stride 1, padding 1)"));
+        Assert.That(text, Does.Contain("Example.Run"), "the method: the example is compiled without debug symbols");
+    }
+
     private static CodeBlock Usings { get; } = new("test", 1, "using Zssr.Autograd; using Zssr.Autograd.Checking; using Zssr.Tensors;");
 
     /// <summary>An image with slopes and an edge, the same picture at every size.</summary>
