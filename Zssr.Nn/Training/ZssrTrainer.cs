@@ -117,8 +117,8 @@ public sealed class ZssrTrainer : IDisposable
     }
 
     /// <summary>
-    /// How the next iteration's loss is computed, with lines: what <see cref="Step"/> records before it goes backward. Parameters have their
-    /// names, and pairs are <c>son</c> and <c>father</c> (<c>son.0</c> and so on where they have several sizes). Nothing is trained.
+    /// How the next iteration's loss is computed, with lines: what <see cref="Step"/> records before it goes backward. Parameters have
+    /// their names, and pairs are <c>son</c> and <c>father</c> (<c>son.0</c> and so on where they have several sizes). Nothing is trained.
     /// </summary>
     public TapeGraph Graph()
     {
