@@ -47,6 +47,14 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
               a drawing, by Graphviz:
                 zssr graph --format dot | dot -Tsvg -o graph.svg
             """,
+        ["export"] = """
+            Examples:
+              train, and export what was trained:
+                zssr upscale a.png -o b.png --run-dir run
+                zssr export run -o net.onnx
+              parameters that were saved by a program, trained with values 0 to 1:
+                zssr export weights.safetensors -o net.onnx --peak 1
+            """,
         ["evaluate"] = """
             Images are searched in FOLDER and all folders in it. Small and
             large ones are paired by name:

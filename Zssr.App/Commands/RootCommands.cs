@@ -16,6 +16,7 @@ internal static class RootCommands
             DownscaleCommand.Create(),
             MetricsCommand.Create(),
             EvaluateCommand.Create(),
+            ExportCommand.Create(),
             SampleCommand.Create(),
             BenchCommand.Create(),
             DevicesCommand.Create(),
