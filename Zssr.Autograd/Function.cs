@@ -18,6 +18,18 @@ public abstract class Function
     /// <summary>Whether the backward pass can itself be differentiated.</summary>
     public virtual bool IsTwiceDifferentiable => true;
 
+    /// <summary>
+    /// What the function was made with beside its inputs, such as <c>("stride", 2)</c>, for those who look at the graph. Numbers (int or
+    /// double), truth values and texts, each under a name of its own.
+    /// </summary>
+    public virtual IReadOnlyList<(string Name, object Value)> Attributes => [];
+
+    /// <summary>Bytes that Forward has left in fields for Backward beside the inputs and the output.</summary>
+    public virtual long KeptBytes => 0;
+
+    /// <summary>The line of C# that applied the function; null unless the tape was asked, see <see cref="Tape.RemembersLines"/>.</summary>
+    public SourceLine? Line { get; internal set; }
+
     /// <summary>What the function was applied to. Empty once the graph has been freed.</summary>
     public IReadOnlyList<Variable> Inputs { get; private set; } = [];
 

@@ -29,6 +29,12 @@ public sealed class Tape : IDisposable
     /// <summary>Whether functions are recorded at the moment; false within <see cref="NoGradient"/>.</summary>
     public bool IsRecording => _noGradientScopes == 0;
 
+    /// <summary>
+    /// Whether each function that is recorded remembers the line of C# that applied it (<see cref="Function.Line"/>), for looking at the
+    /// graph. Off unless asked for: it walks the call stack at every operation.
+    /// </summary>
+    public bool RemembersLines { get; init; }
+
     /// <summary>How many functions are recorded and not yet freed.</summary>
     public int RecordCount => _records.Count(function => !function.IsReleased);
 
@@ -174,6 +180,8 @@ public sealed class Tape : IDisposable
     internal void Record(Function function)
     {
         function.Index = _records.Count;
+        if (RemembersLines)
+            function.Line = SourceLine.OfCaller();
         _records.Add(function);
     }
 

@@ -101,6 +101,13 @@ public sealed class Tensor : IDisposable
     /// <summary>A second owner of the same elements, without a copy.</summary>
     public Tensor Share() => Reshape(Shape);
 
+    /// <summary>Whether both are owners of the same memory: one is a reshape of the other, or both of a third.</summary>
+    public bool SharesMemoryWith(Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ReferenceEquals(_storage, other._storage);
+    }
+
     /// <summary>A copy of the elements on another device, or on the same.</summary>
     public Tensor To(Device device) => DType == DType.Float32
         ? From<float>(device, Shape, Read<float>(), DType)

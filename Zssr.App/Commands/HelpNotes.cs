@@ -44,6 +44,26 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
               a function of your own:
                 docs/gradcheck.md
             """,
+        ["graph"] = """
+            Values in [] are those of the preset standard. The other values of
+            `zssr presets` are options, too, by the names given there.
+
+            Examples:
+              the default preset, as text:
+                zssr graph
+              every operation by itself, not fused:
+                zssr graph --no-fuse
+              a drawing, by Graphviz:
+                zssr graph --format dot | dot -Tsvg -o graph.svg
+            """,
+        ["export"] = """
+            Examples:
+              train, and export what was trained:
+                zssr upscale a.png -o b.png --run-dir run
+                zssr export run -o net.onnx
+              parameters that were saved by a program, trained with values 0 to 1:
+                zssr export weights.safetensors -o net.onnx --peak 1
+            """,
         ["evaluate"] = """
             Images are searched in FOLDER and all folders in it. Small and
             large ones are paired by name:

@@ -28,8 +28,7 @@ internal sealed class OutputArguments
     {
         string path = parsed.GetValue(_output)!;
         ImageFile.CheckWritable(path);
-        if (File.Exists(path) && !parsed.GetValue(_force))
-            throw new FileException(path, $"{path} exists already. Choose another name, or replace it with --force.");
+        AtomicFile.CheckWritable(path, parsed.GetValue(_force));
         return path;
     }
 

@@ -11,10 +11,12 @@ internal static class RootCommands
         {
             UpscaleCommand.Create(),
             PresetsCommand.Create(),
+            GraphCommand.Create(),
             ResizeCommand.Create(),
             DownscaleCommand.Create(),
             MetricsCommand.Create(),
             EvaluateCommand.Create(),
+            ExportCommand.Create(),
             SampleCommand.Create(),
             BenchCommand.Create(),
             GradCheckCommand.Create(),

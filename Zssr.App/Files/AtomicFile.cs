@@ -41,6 +41,15 @@ internal static class AtomicFile
             throw new FileException(path, $"cannot write {path}: the folder {folder} does not exist. Create it first.");
     }
 
+    /// <summary>The same, and makes sure that nothing is lost: a file that exists may only be replaced by who says so.</summary>
+    /// <exception cref="FileException">As above, or the file exists.</exception>
+    public static void CheckWritable(string path, bool force)
+    {
+        CheckWritable(path);
+        if (File.Exists(path) && !force)
+            throw new FileException(path, $"{path} exists already. Choose another name, or replace it with --force.");
+    }
+
     private static void Replace(string target, Action<Stream> write)
     {
         string temporary = Path.Combine(

@@ -35,7 +35,7 @@ internal sealed class RunFolder
         }
     }
 
-    private string CheckpointPath => Path.Combine(_path, CheckpointName);
+    private string CheckpointPath => CheckpointIn(_path);
 
     private string RecordPath => Path.Combine(_path, RecordName);
 
@@ -43,7 +43,10 @@ internal sealed class RunFolder
 
     /// <summary>Whether a run has left something in a folder that another run would replace.</summary>
     public static bool HoldsRun(string path) =>
-        File.Exists(Path.Combine(path, RecordName)) || File.Exists(Path.Combine(path, CheckpointName));
+        File.Exists(Path.Combine(path, RecordName)) || File.Exists(CheckpointIn(path));
+
+    /// <summary>The run's last checkpoint.</summary>
+    public static string CheckpointIn(string path) => Path.Combine(path, CheckpointName);
 
     /// <summary>The run's copy of its output.</summary>
     public static string OutputIn(string path, string output) => Path.Combine(path, "output" + Path.GetExtension(output));

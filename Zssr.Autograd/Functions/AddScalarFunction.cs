@@ -9,6 +9,9 @@ public sealed class AddScalarFunction : UnaryFunction
 
     private AddScalarFunction(double a) => _a = a;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes => [("a", _a)];
+
     /// <summary>y = x + a for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x, double a) => Run(new AddScalarFunction(a), x);
 

@@ -10,6 +10,9 @@ public sealed class ClampFunction : UnaryFunction
 
     private ClampFunction(double low, double high) => (_low, _high) = (low, high);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes => [("low", _low), ("high", _high)];
+
     /// <summary>y = min(max(x, low), high) for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x, double low, double high) => Run(new ClampFunction(low, high), x);
 

@@ -13,6 +13,9 @@ public sealed class Conv2dFunction : Function
 
     private Conv2dFunction(int stride, int padding) => (_stride, _padding) = (stride, padding);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes => [("stride", _stride), ("padding", _padding)];
+
     /// <summary>
     /// The convolution of x [N, H, W, C] with weight [kernel height, kernel width, C, K], plus bias [K] if given:
     /// [N, ⌊(H + 2p − kernel height)/s⌋ + 1, ⌊(W + 2p − kernel width)/s⌋ + 1, K] for stride s and padding p. See

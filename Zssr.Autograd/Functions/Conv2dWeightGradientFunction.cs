@@ -16,6 +16,10 @@ public sealed class Conv2dWeightGradientFunction : Function
     private Conv2dWeightGradientFunction(int kernelHeight, int kernelWidth, int stride, int padding) =>
         (_kernelHeight, _kernelWidth, _stride, _padding) = (kernelHeight, kernelWidth, stride, padding);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes =>
+        [("kernel height", _kernelHeight), ("kernel width", _kernelWidth), ("stride", _stride), ("padding", _padding)];
+
     /// <summary>
     /// The gradient of conv2d's weights, [kernel height, kernel width, C, K], for input x [N, H, W, C] and output gradient
     /// dy [N, h, w, K], whose h and w are those that conv2d gives for x.

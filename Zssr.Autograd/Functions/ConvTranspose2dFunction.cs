@@ -16,6 +16,10 @@ public sealed class ConvTranspose2dFunction : Function
     private ConvTranspose2dFunction(int height, int width, int stride, int padding) =>
         (_height, _width, _stride, _padding) = (height, width, stride, padding);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes =>
+        [("height", _height), ("width", _width), ("stride", _stride), ("padding", _padding)];
+
     /// <summary>
     /// The transposed convolution of y [N, h, w, K] with weight [kernel height, kernel width, C, K] to an image [N, height, width, C].
     /// Several sizes can have been shrunk to y by a stride, so the size must be said.

@@ -19,6 +19,13 @@ public sealed class ConvolutionBlockFunction : Function
     /// <inheritdoc/>
     public override bool IsTwiceDifferentiable => false;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes =>
+        [("stride", _form.Stride), ("padding", _form.Padding), ("relu", _form.HasRelu), ("residual", _form.IsResidual)];
+
+    /// <inheritdoc/>
+    public override long KeptBytes => _mask?.Bytes ?? 0;
+
     /// <summary>Whether x's device has this function for its type; if not, compose the block.</summary>
     public static bool Fits(Variable x)
     {

@@ -9,6 +9,9 @@ public sealed class CropFunction : UnaryFunction
 
     private CropFunction(int top, int left, int height, int width) => _window = (top, left, height, width);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes => [("top", _window.Top), ("left", _window.Left)];
+
     /// <summary>The window of x [N, H, W, C] that starts at (top, left): [N, height, width, C].</summary>
     /// <exception cref="ShapeException">x has not four axes, or the window is not inside the image.</exception>
     public static Variable Apply(Variable x, int top, int left, int height, int width) =>

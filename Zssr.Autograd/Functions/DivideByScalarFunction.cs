@@ -9,6 +9,9 @@ public sealed class DivideByScalarFunction : UnaryFunction
 
     private DivideByScalarFunction(double a) => _a = a;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes => [("a", _a)];
+
     /// <summary>y = x / a, of x's shape.</summary>
     public static Variable Apply(Variable x, double a) => Run(new DivideByScalarFunction(a), x);
 

@@ -9,6 +9,9 @@ public sealed class DivideScalarByFunction : UnaryFunction
 
     private DivideScalarByFunction(double a) => _a = a;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes => [("a", _a)];
+
     /// <summary>y = a / x for each element; y has x's shape.</summary>
     public static Variable Apply(Variable x, double a) => Run(new DivideScalarByFunction(a), x);
 

@@ -9,6 +9,9 @@ public sealed class EmbedFunction : UnaryFunction
 
     private EmbedFunction(int axis, int start, int size) => _place = (axis, start, size);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes => [("axis", _place.Axis), ("start", _place.Start)];
+
     /// <summary>
     /// x from index start on along an axis, counted from 0, with zeros before and after: x's shape, with that axis's size replaced.
     /// </summary>

@@ -11,6 +11,9 @@ public sealed class LeakyReluFunction : UnaryFunction
 
     private LeakyReluFunction(double slope) => _slope = slope;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes => [("slope", _slope)];
+
     /// <summary>y = x where x &gt; 0, slope · x elsewhere; y has x's shape.</summary>
     public static Variable Apply(Variable x, double slope) => Run(new LeakyReluFunction(slope), x);
 

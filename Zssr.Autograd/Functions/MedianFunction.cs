@@ -12,6 +12,9 @@ public sealed class MedianFunction : UnaryFunction
 
     private MedianFunction(MedianKind kind) => _kind = kind;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes => [("kind", _kind.ToString())];
+
     /// <summary>The median of a stack [n, …] for each place of […].</summary>
     /// <exception cref="ShapeException">The stack has no first axis, or nothing is stacked along it.</exception>
     public static Variable Apply(Variable stack, MedianKind kind) => Run(new MedianFunction(kind), stack);

@@ -14,6 +14,9 @@ public sealed class NumericDownscaleFunction : UnaryFunction
     private NumericDownscaleFunction(NumericDownscale downscale, bool isAdjoint) =>
         (_downscale, _isAdjoint) = (downscale, isAdjoint);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes => [("adjoint", _isAdjoint)];
+
     /// <summary>The images x [N, H, W, C], shrunk to [N, downscale's output height, its output width, C].</summary>
     /// <exception cref="ShapeException">The images have another size than the downscale was made for.</exception>
     public static Variable Apply(Variable x, NumericDownscale downscale) =>

@@ -12,6 +12,9 @@ public sealed class ResizeFunction : UnaryFunction
 
     private ResizeFunction(int axis, ResampleAxis table) => (_axis, _table) = (axis, table);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes => [("axis", _axis)];
+
     /// <summary>x with one axis, counted from 0, sent through a table: x's shape, with that axis's size replaced by the table's.</summary>
     /// <exception cref="ShapeException">x has no such axis, or its length is not what the table reads.</exception>
     public static Variable Apply(Variable x, int axis, ResampleAxis table) => Run(new ResizeFunction(axis, table), x);

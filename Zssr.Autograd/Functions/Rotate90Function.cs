@@ -9,6 +9,9 @@ public sealed class Rotate90Function : UnaryFunction
 
     private Rotate90Function(int quarterTurns) => _quarterTurns = quarterTurns;
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes => [("quarter turns", _quarterTurns)];
+
     /// <summary>
     /// The images x [N, H, W, C] turned counter-clockwise: [N, W, H, C] for odd numbers of turns, [N, H, W, C] for even ones.
     /// </summary>

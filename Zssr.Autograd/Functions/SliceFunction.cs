@@ -9,6 +9,9 @@ public sealed class SliceFunction : UnaryFunction
 
     private SliceFunction(int axis, int start, int length) => _range = (axis, start, length);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes => [("axis", _range.Axis), ("start", _range.Start)];
+
     /// <summary>
     /// The elements start … start + length − 1 of x along an axis, counted from 0: x's shape, with that axis's size replaced by length.
     /// </summary>

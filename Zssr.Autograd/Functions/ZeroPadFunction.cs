@@ -9,6 +9,10 @@ public sealed class ZeroPadFunction : UnaryFunction
 
     private ZeroPadFunction(int top, int bottom, int left, int right) => _border = (top, bottom, left, right);
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, object Value)> Attributes =>
+        [("top", _border.Top), ("bottom", _border.Bottom), ("left", _border.Left), ("right", _border.Right)];
+
     /// <summary>x [N, H, W, C] with a border of zeros, widths in pixels: [N, top + H + bottom, left + W + right, C].</summary>
     /// <exception cref="ShapeException">x has not four axes, or a border is negative.</exception>
     public static Variable Apply(Variable x, int top, int bottom, int left, int right) =>

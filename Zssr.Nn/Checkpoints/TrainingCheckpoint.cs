@@ -103,6 +103,12 @@ public sealed class TrainingCheckpoint
     /// <exception cref="CheckpointException">It is one, but no training checkpoint, or incomplete.</exception>
     public static TrainingCheckpoint Read(Stream stream) => new(SafetensorsFile.Read(stream));
 
+    /// <summary>The checkpoint that a file holds; null where it holds something else, such as parameters alone.</summary>
+    /// <exception cref="CheckpointException">It is a checkpoint, but incomplete or of another version.</exception>
+    internal static TrainingCheckpoint? In(SafetensorsFile file) =>
+        file.Metadata.TryGetValue("format", out string? format) && format.StartsWith("zssr-training", StringComparison.Ordinal)
+            ? new TrainingCheckpoint(file) : null;
+
     /// <summary>Throws unless the checkpoint is of a run with this input and these settings.</summary>
     /// <exception cref="CheckpointException">It is not; the message says what differs.</exception>
     public void RequireSameRun(RunIdentity identity)

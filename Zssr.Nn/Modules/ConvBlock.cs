@@ -9,9 +9,6 @@ namespace Zssr.Nn;
 /// </summary>
 public sealed class ConvBlock : Module
 {
-    private readonly bool _hasRelu;
-    private readonly bool _isResidual;
-
     /// <summary>A block around a convolution, which belongs to it from now on. Parameters keep their names.</summary>
     /// <param name="convolution">The convolution.</param>
     /// <param name="hasRelu">Whether negative outputs become 0.</param>
@@ -19,17 +16,23 @@ public sealed class ConvBlock : Module
     public ConvBlock(Conv2d convolution, bool hasRelu, bool isResidual)
     {
         Convolution = Register("", convolution);
-        (_hasRelu, _isResidual) = (hasRelu, isResidual);
+        (HasRelu, IsResidual) = (hasRelu, isResidual);
     }
 
     /// <summary>The convolution.</summary>
     public Conv2d Convolution { get; }
 
+    /// <summary>Whether negative outputs become 0.</summary>
+    public bool HasRelu { get; }
+
+    /// <summary>Whether x is added at the end.</summary>
+    public bool IsResidual { get; }
+
     /// <inheritdoc/>
     public override Variable Forward(Variable x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        var form = new ConvolutionBlockForm(Convolution.Stride, Convolution.Padding, _hasRelu, _isResidual);
+        var form = new ConvolutionBlockForm(Convolution.Stride, Convolution.Padding, HasRelu, IsResidual);
         return ConvolutionBlockFunction.Fits(x)
             ? ConvolutionBlockFunction.Apply(x, Convolution.Weight(x.Tape), Convolution.Bias(x.Tape), form) : Compose(x);
     }
@@ -38,9 +41,9 @@ public sealed class ConvBlock : Module
     private Variable Compose(Variable x)
     {
         Variable y = Convolution.Forward(x);
-        if (_hasRelu)
+        if (HasRelu)
             y = Replace(y, ReluFunction.Apply(y));
-        if (_isResidual)
+        if (IsResidual)
             y = Replace(y, y + x);
         return y;
     }

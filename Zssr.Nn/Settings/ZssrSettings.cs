@@ -111,4 +111,21 @@ public sealed record ZssrSettings
 
     /// <summary>The settings as JSON; equal settings give equal text.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>The settings that <see cref="ToJson"/> has written.</summary>
+    /// <exception cref="SettingsException">The text is none of these, or a value is outside its range.</exception>
+    public static ZssrSettings FromJson(string json)
+    {
+        try
+        {
+            ZssrSettings settings = JsonSerializer.Deserialize<ZssrSettings>(json, Json)
+                ?? throw new SettingsException("settings: the JSON is null; an object was expected.");
+            settings.Validate();
+            return settings;
+        }
+        catch (JsonException failure)
+        {
+            throw new SettingsException($"settings: the JSON cannot be read: {failure.Message}");
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Zssr.Autograd.Graphs;
 using Zssr.Tensors;
 
 namespace Zssr.Nn;
@@ -47,6 +48,33 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     public SuperResolution Run(
         Tensor image, RunHooks? hooks = null, TrainingCheckpoint? checkpoint = null, CancellationToken cancellation = default)
     {
+        Require(image);
+        RunIdentity identity = RunIdentity.Of(image, settings, kernel);
+        checkpoint?.RequireSameRun(identity);
+        using UpscalingRun run = Begin(image, identity, hooks ?? new RunHooks(), cancellation);
+        return run.Complete(checkpoint);
+    }
+
+    /// <summary>
+    /// How the first iteration of a run computes its loss, for looking at: every function with its inputs, its line and its memory. Nothing
+    /// is trained.
+    /// </summary>
+    /// <param name="image">[1, H, W, C], values 0…1.</param>
+    /// <exception cref="ShapeException">The image has another shape, or less than 4 rows or columns.</exception>
+    /// <exception cref="SettingsException">A setting is outside its range.</exception>
+    /// <exception cref="DeviceException">The device failed.</exception>
+    public TapeGraph FirstStep(Tensor image)
+    {
+        Require(image);
+        using UpscalingRun run = Begin(image, RunIdentity.Of(image, settings, kernel), new RunHooks(), CancellationToken.None);
+        return run.FirstStep();
+    }
+
+    private UpscalingRun Begin(Tensor image, RunIdentity identity, RunHooks hooks, CancellationToken cancellation) =>
+        new(image, settings, Rescaling.Of(settings, kernel), identity, hooks, cancellation);
+
+    private void Require(Tensor image)
+    {
         ArgumentNullException.ThrowIfNull(image);
         settings.Validate();
         if (image.Shape.Rank != 4 || image.Shape[0] != 1 || Math.Min(image.Shape[1], image.Shape[2]) < SmallestSide || image.Shape[3] < 1)
@@ -54,10 +82,5 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
             throw new ShapeException(
                 $"super-resolution: an image [1, H, W, C] of at least {SmallestSide} rows and columns is needed; {image.Shape} was given.");
         }
-
-        RunIdentity identity = RunIdentity.Of(image, settings, kernel);
-        checkpoint?.RequireSameRun(identity);
-        using var run = new UpscalingRun(image, settings, Rescaling.Of(settings, kernel), identity, hooks ?? new RunHooks(), cancellation);
-        return run.Complete(checkpoint);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Zssr.Autograd.Graphs;
 using Zssr.Tensors;
 
 namespace Zssr.Nn;
@@ -74,6 +75,15 @@ internal sealed class UpscalingRun : IDisposable
 
         // The last stage's result has become the base.
         return new SuperResolution(Elementwise.Multiply(Base, 1 / _settings.Peak), reports, _histories);
+    }
+
+    /// <summary>How the loss of the first iteration of all is computed.</summary>
+    public TapeGraph FirstStep()
+    {
+        using ITrainingPairs pairs = Pairs(stage: 0);
+        using ReconstructionProbe probe = Probe(stage: 0);
+        using var trainer = new ZssrTrainer(_network, pairs, _settings.Training, probe, peak: _settings.Peak);
+        return trainer.Graph();
     }
 
     public void Dispose()

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Zssr.Autograd;
+using Zssr.Autograd.Graphs;
 using Zssr.Tensors;
 
 namespace Zssr.Nn;
@@ -112,6 +114,23 @@ public sealed class ZssrTrainer : IDisposable
         if (_unreadLosses.Count >= LossesReadAtOnce)
             ReadLosses();
         return true;
+    }
+
+    /// <summary>
+    /// How the next iteration's loss is computed, with lines: what <see cref="Step"/> records before it goes backward. Parameters have
+    /// their names, and pairs are <c>son</c> and <c>father</c> (<c>son.0</c> and so on where they have several sizes). Nothing is trained.
+    /// </summary>
+    public TapeGraph Graph()
+    {
+        using TrainingBatch batch = TrainingBatch.Draw(_pairs, Iteration, _settings.Batch, onPair: null);
+        using var tape = new Tape { RemembersLines = true };
+        Variable loss = LossOf(batch, tape);
+        var images = batch.Groups.SelectMany((pair, i) =>
+        {
+            string which = batch.Groups.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $".{i}");
+            return new[] { ("son" + which, pair.Son), ("father" + which, pair.Father) };
+        });
+        return TapeGraph.Of(loss, [.. _network.Parameters.Select(parameter => (parameter.Name, parameter.Value)), .. images]);
     }
 
     /// <summary>Brings <see cref="History"/> up to date. Waits for the device.</summary>

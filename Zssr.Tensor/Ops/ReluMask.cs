@@ -17,6 +17,9 @@ public sealed class ReluMask : IDisposable
     /// <summary>The shape of the values whose bits these are, [N, H, W, C].</summary>
     public Shape Shape { get; }
 
+    /// <summary>The memory that the bits take, in bytes.</summary>
+    public long Bytes => (long)_bytes.Count * _bytes.DType.Size();
+
     /// <summary>The bits in host memory, as <see cref="ReluBits"/> orders them; only on the processor.</summary>
     internal unsafe byte* Pointer => (byte*)_bytes.Pointer;
 

@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.App;
@@ -78,6 +79,38 @@ public sealed class LibraryExampleTests
         IReadOnlyList<CodeBlock> blocks = Documentation.CSharp("docs/autograd.md");
         string report = ExampleProgram.Run<string>([Usings, blocks[2], blocks[3]], "Device device", [device], "report.ToString()");
         Assert.That(report, Does.StartWith("gradients are right: 36 derivatives agree"));
+    }
+
+    [Test]
+    public void The_graph_page_makes_and_writes_a_graph()
+    {
+        Device device = OpenDevices.Get(TestDevice.Cpu);
+        using Tensor image = Tensor.From(device, [1, Height, Width, 3], Scene(Height, Width));
+        using Tensor weights = RandomTensors.Normal(device, [3, 3, 3, 4], seed: 1);
+        string text = ExampleProgram.Run<string>(
+            Documentation.CSharp("docs/graph.md"), "Tensor weights, Tensor image", [weights, image], "GraphText.Of(graph)");
+        Assert.That(text, Does.Contain("= Conv2d(image, weights; stride 1, padding 1)"));
+        Assert.That(text, Does.Contain("Example.Run"), "the method: the example is compiled without debug symbols");
+    }
+
+    [Test]
+    public void The_export_page_writes_a_network()
+    {
+        using var folder = new TemporaryFolder();
+        var settings = ZssrPresets.Article with
+        {
+            Network = new NetworkSettings { Form = NetworkForm.BlockResiduals, Width = 4, Depth = 2 },
+            Training = ZssrPresets.Article.Training with { Iterations = 2 },
+        };
+        using (Tensor image = Tensor.From(OpenDevices.Get(TestDevice.Cpu), [1, Height, Width, 3], Scene(Height, Width)))
+        using (FileStream file = File.Create(folder.File("checkpoint.safetensors")))
+            new SuperResolver(settings).Run(image, new RunHooks { Checkpoint = state => state.Write(file) }).Dispose();
+
+        ExampleProgram.Run<bool>(Documentation.CSharp("docs/export.md"), "string folder", [folder.File("")], "true");
+
+        using var session = new InferenceSession(folder.File("net.onnx"));
+        Assert.That(
+            session.ModelMetadata.CustomMetadataMap, Is.SupersetOf(new Dictionary<string, string> { ["peak"] = "255", ["author"] = "you" }));
     }
 
     private static CodeBlock Usings { get; } = new("test", 1, "using Zssr.Autograd; using Zssr.Autograd.Checking; using Zssr.Tensors;");

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Zssr.Tensors;
+
+namespace Zssr.Nn;
+
+/// <summary>
+/// A trained network as a safetensors file holds it: a run's checkpoint, which also tells how it was trained; or parameters alone, whose
+/// names and shapes tell form, depth, width, kernel size and channels.
+/// </summary>
+/// <remarks>
+/// What parameters alone do not tell is the value of white. A run's checkpoint has the network as it was at that moment, at the end of the
+/// last training: as the result was made with it.
+/// </remarks>
+public sealed class StoredNetwork : IDisposable
+{
+    private StoredNetwork(ZssrNetwork network, TrainingCheckpoint? checkpoint, ZssrSettings? settings) =>
+        (Network, Checkpoint, Settings) = (network, checkpoint, settings);
+
+    /// <summary>The network.</summary>
+    public ZssrNetwork Network { get; }
+
+    /// <summary>The state of the run; null for parameters alone.</summary>
+    public TrainingCheckpoint? Checkpoint { get; }
+
+    /// <summary>The settings of the run; null for parameters alone.</summary>
+    public ZssrSettings? Settings { get; }
+
+    /// <summary>Reads the network of a file.</summary>
+    /// <param name="device">Where the network will live.</param>
+    /// <param name="file">The file.</param>
+    /// <exception cref="CheckpointException">It holds no such network, or is damaged; the message says what is missing.</exception>
+    public static StoredNetwork Read(Device device, SafetensorsFile file)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(file);
+        var checkpoint = TrainingCheckpoint.In(file);
+        Shape first = FirstWeight(file);
+        try
+        {
+            var settings = checkpoint is null ? null : ZssrSettings.FromJson(checkpoint.SettingsJson);
+            var network = new ZssrNetwork(device, settings?.Network ?? SettingsOf(file, first), channels: first[1], seed: 0);
+            var stored = new StoredNetwork(network, checkpoint, settings);
+            try
+            {
+                RequireNoOthers(file, network);
+                ParameterStore.Load(file, network.Parameters);
+                return stored;
+            }
+            catch
+            {
+                stored.Dispose();
+                throw;
+            }
+        }
+        catch (SettingsException failure)
+        {
+            throw new CheckpointException($"checkpoint: its network cannot be built. {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>Frees the network.</summary>
+    public void Dispose() => Network.Dispose();
+
+    /// <summary>The shape of the first layer's weight as files have it, [outputs, channels, kernel height, kernel width].</summary>
+    private static Shape FirstWeight(SafetensorsFile file)
+    {
+        string name = WeightName(0);
+        if (!file.Contains(name))
+        {
+            throw new CheckpointException(
+                $"checkpoint: it has no '{name}', with which the parameters of ZSSR's network begin. "
+                + $"It has {file.Names.Count} arrays{(file.Names.Count == 0 ? "" : $", the first of which is '{file.Names[0]}'")}.");
+        }
+
+        Shape shape = file.ShapeOf(name);
+        return shape is { Rank: 4, ElementCount: > 0 }
+            ? shape
+            : throw new CheckpointException(
+                $"checkpoint: '{name}' has shape {shape}; a convolution has weights [outputs, inputs, kernel height, kernel width].");
+    }
+
+    private static NetworkSettings SettingsOf(SafetensorsFile file, Shape first)
+    {
+        int depth = 1;
+        while (file.Contains(WeightName(depth)))
+            depth++;
+        return new NetworkSettings
+        {
+            // Only the article's form has biases.
+            Form = file.Contains("layers.0.bias") ? NetworkForm.BlockResiduals : NetworkForm.GlobalResidual,
+            Depth = depth,
+            Width = depth > 1 ? first[0] : new NetworkSettings().Width,
+            KernelSize = first[2],
+        };
+    }
+
+    /// <summary>A file with more layers or biases than the network has would be another network.</summary>
+    private static void RequireNoOthers(SafetensorsFile file, ZssrNetwork network)
+    {
+        string[] others = [.. file.Names.Where(name => name.StartsWith("layers.", StringComparison.Ordinal))
+            .Except(network.Parameters.Select(parameter => parameter.Name))];
+        if (others.Length > 0)
+        {
+            throw new CheckpointException(
+                $"checkpoint: it has '{others[0]}', which ZSSR's network of {network.Settings.Depth} layers "
+                + $"({network.Settings.Form}) has not. It is of another network, or layers are missing.");
+        }
+    }
+
+    private static string WeightName(int layer) => string.Create(CultureInfo.InvariantCulture, $"layers.{layer}.weight");
+}
