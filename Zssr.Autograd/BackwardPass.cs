@@ -107,7 +107,7 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
         bool isWanted = _wanted is not null && _wanted.Contains(output);
         Variable dy = _pending[output];
         int mark = tape.OwnedCount;
-        IReadOnlyList<Variable?> gradients = function.RunBackward(dy);
+        IReadOnlyList<Variable?> gradients = GradientsOf(function, dy);
         for (int j = 0; j < gradients.Count; j++)
         {
             if (gradients[j] is { } gradient && function.Inputs[j].RequiresGradient)
@@ -128,6 +128,15 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
         function.Release();
         if (output != _root && !output.IsKept)
             output.Dispose();
+    }
+
+    private IReadOnlyList<Variable?> GradientsOf(Function function, Variable dy)
+    {
+        if (tape.Observer is not { } observer)
+            return function.RunBackward(dy);
+        IReadOnlyList<Variable?> gradients = FinishedTime.Of(dy.Value.Device, () => function.RunBackward(dy), out TimeSpan time);
+        observer.WentBackward(function, dy, gradients, time);
+        return gradients;
     }
 
     /// <summary>Adds to the gradient of a variable.</summary>

@@ -71,12 +71,16 @@ public abstract class Function
 
         function.Inputs = inputs.ToArray();
         bool record = needsGradient && tape.IsRecording;
-        Variable output = tape.Own(new Variable(tape, function.OwnedForward(), record));
+        TimeSpan time = default;
+        Tensor value = record && tape.Observer is not null
+            ? FinishedTime.Of(inputs[0].Value.Device, function.OwnedForward, out time) : function.OwnedForward();
+        Variable output = tape.Own(new Variable(tape, value, record));
         if (!record)
             return output;
         function.Output = output;
         output.Source = function;
         tape.Record(function);
+        tape.Observer?.Applied(function, time);
         return output;
     }
 

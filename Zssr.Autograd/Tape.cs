@@ -35,6 +35,9 @@ public sealed class Tape : IDisposable
     /// </summary>
     public bool RemembersLines { get; init; }
 
+    /// <summary>Told of all that is recorded and of all gradients, for looking inside. Slows the tape: it waits for the device each time.</summary>
+    public ITapeObserver? Observer { get; init; }
+
     /// <summary>How many functions are recorded and not yet freed.</summary>
     public int RecordCount => _records.Count(function => !function.IsReleased);
 

@@ -44,6 +44,17 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
               a function of your own:
                 docs/gradcheck.md
             """,
+        ["step"] = """
+            Values in [] are those of the preset standard. The other values of
+            `zssr presets` are options, too, by the names given there.
+
+            Examples:
+              the first iteration:
+                zssr step photo.png
+              the hundredth of the paper's recipe, every operation by itself,
+              with all values in a file for Python or for you:
+                zssr step photo.png -p paper --at 99 --no-fuse --dump step.safetensors
+            """,
         ["graph"] = """
             Values in [] are those of the preset standard. The other values of
             `zssr presets` are options, too, by the names given there.

@@ -12,6 +12,7 @@ internal static class RootCommands
             UpscaleCommand.Create(),
             PresetsCommand.Create(),
             GraphCommand.Create(),
+            StepCommand.Create(),
             ResizeCommand.Create(),
             DownscaleCommand.Create(),
             MetricsCommand.Create(),

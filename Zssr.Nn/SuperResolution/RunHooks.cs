@@ -38,6 +38,12 @@ public sealed record RunHooks
     /// <summary>Shown every training pair before it is used.</summary>
     public Action<TrainingPair>? Pair { get; init; }
 
+    /// <summary>
+    /// Asked before each iteration for someone who wants to look inside it: given the stage and the iteration, both counted from 0; null for
+    /// nobody.
+    /// </summary>
+    public Func<int, int, IStepObserver?>? Observer { get; init; }
+
     /// <summary>Shown the network's plain answer to the image now and then, values 0…1; it is freed afterwards.</summary>
     public Action<RunProgress, Tensor>? Preview { get; init; }
 

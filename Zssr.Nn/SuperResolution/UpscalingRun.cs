@@ -136,7 +136,7 @@ internal sealed class UpscalingRun : IDisposable
             if (isCancelled)
                 throw new OperationCanceledException(_cancellation);
         }
-        while (trainer.Step(_hooks.Pair));
+        while (trainer.Step(_hooks.Pair, _hooks.Observer?.Invoke(stage, trainer.Iteration)));
         Save(stage, trainer);
         Report(stage, RunPhase.Training, trainer.Iteration, trainer.Iteration);
         return true;

@@ -79,11 +79,12 @@ public sealed class ZssrTrainer : IDisposable
 
     /// <summary>Does one iteration.</summary>
     /// <param name="onPair">Shown each pair before it is used.</param>
+    /// <param name="observer">Told all that the iteration computes. The result is the same.</param>
     /// <returns>
     /// False where training has ended instead: all iterations are done, or the rate has fallen below its limit. The network has the mean
     /// of the last weights then, where one is wanted.
     /// </returns>
-    public bool Step(Action<TrainingPair>? onPair = null)
+    public bool Step(Action<TrainingPair>? onPair = null, IStepObserver? observer = null)
     {
         Measure();
         double rate = Iteration < _settings.Iterations ? _policy.RateAt(Iteration, History) : 0;
@@ -95,20 +96,10 @@ public sealed class ZssrTrainer : IDisposable
 
         History.AddRate(Iteration, rate);
         using TrainingBatch batch = TrainingBatch.Draw(_pairs, Iteration, _settings.Batch, onPair);
-        try
-        {
-            Variable loss = LossOf(batch, _tape);
-            _tape.Backward(loss);
-            if ((Iteration + 1) % CollapseCheckedEvery == 0)
-                HasCollapsed = !AnyGradient() && loss.Value.Item() > 0;
-            Optimizer.Step(_tape, rate);
-            _unreadLosses.Add(loss.Value.Share());
-        }
-        finally
-        {
-            _tape.Clear();
-        }
-
+        if (observer is null)
+            Learn(batch, _tape, rate, observer);
+        else
+            LearnObserved(batch, rate, observer);
         Iteration++;
         Average?.Add(Iteration);
         if (_unreadLosses.Count >= LossesReadAtOnce)
@@ -125,12 +116,7 @@ public sealed class ZssrTrainer : IDisposable
         using TrainingBatch batch = TrainingBatch.Draw(_pairs, Iteration, _settings.Batch, onPair: null);
         using var tape = new Tape { RemembersLines = true };
         Variable loss = LossOf(batch, tape);
-        var images = batch.Groups.SelectMany((pair, i) =>
-        {
-            string which = batch.Groups.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $".{i}");
-            return new[] { ("son" + which, pair.Son), ("father" + which, pair.Father) };
-        });
-        return TapeGraph.Of(loss, [.. _network.Parameters.Select(parameter => (parameter.Name, parameter.Value)), .. images]);
+        return TapeGraph.Of(loss, [.. _network.Parameters.Concat(NamedImages(batch)).Select(named => (named.Name, named.Value))]);
     }
 
     /// <summary>Brings <see cref="History"/> up to date. Waits for the device.</summary>
@@ -156,6 +142,44 @@ public sealed class ZssrTrainer : IDisposable
         Average?.Dispose();
     }
 
+    /// <summary>Forward, backward, and a step of the optimizer.</summary>
+    private void Learn(TrainingBatch batch, Tape tape, double rate, IStepObserver? observer)
+    {
+        try
+        {
+            Variable loss = LossOf(batch, tape);
+            tape.Backward(loss);
+            if ((Iteration + 1) % CollapseCheckedEvery == 0)
+                HasCollapsed = !AnyGradient(tape) && loss.Value.Item() > 0;
+            observer?.Learning(Gradients(tape), rate);
+            Optimizer.Step(tape, rate);
+            _unreadLosses.Add(loss.Value.Share());
+        }
+        finally
+        {
+            tape.Clear();
+        }
+    }
+
+    /// <summary>The same on a tape of its own, which tells the observer.</summary>
+    private void LearnObserved(TrainingBatch batch, double rate, IStepObserver observer)
+    {
+        using var tape = new Tape { Observer = observer, RemembersLines = true };
+        observer.Begun(Iteration, [.. NamedImages(batch), .. _network.Parameters]);
+        Learn(batch, tape, rate, observer);
+        observer.Ended(_network.Parameters);
+    }
+
+    private IReadOnlyList<NamedParameter> Gradients(Tape tape) =>
+        [.. _network.Parameters.Select(parameter => new NamedParameter(parameter.Name, tape.Watch(parameter.Value).Gradient!.Value))];
+
+    /// <summary><c>son</c> and <c>father</c>, with numbers where there are several.</summary>
+    private static IEnumerable<NamedParameter> NamedImages(TrainingBatch batch) => batch.Groups.SelectMany((pair, i) =>
+    {
+        string which = batch.Groups.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $".{i}");
+        return new[] { new NamedParameter("son" + which, pair.Son), new NamedParameter("father" + which, pair.Father) };
+    });
+
     /// <summary>The mean of the pairs' losses, whatever their sizes.</summary>
     private Variable LossOf(TrainingBatch batch, Tape tape)
     {
@@ -172,9 +196,9 @@ public sealed class ZssrTrainer : IDisposable
     }
 
     /// <summary>Whether any parameter's gradient is not 0. Asked from the last layer on, which answers unless the network has collapsed.</summary>
-    private bool AnyGradient() => _network.Parameters.Reverse().Any(parameter =>
+    private bool AnyGradient(Tape tape) => _network.Parameters.Reverse().Any(parameter =>
     {
-        if (_tape.Watch(parameter.Value).Gradient is not { } gradient)
+        if (tape.Watch(parameter.Value).Gradient is not { } gradient)
             return false;
         using Tensor magnitudes = Elementwise.Abs(gradient.Value);
         using Tensor largest = Reduction.Max(magnitudes);

@@ -1,0 +1,21 @@
+namespace Zssr.Autograd;
+
+/// <summary>
+/// Looks over a tape's shoulder: told of every function as it is applied and as gradients flow back through it, with the time each took.
+/// See <see cref="Tape.Observer"/>.
+/// </summary>
+/// <remarks>Read what you need within the call: values and gradients are freed soon after.</remarks>
+public interface ITapeObserver
+{
+    /// <summary>A function was applied and recorded; its inputs and output are there.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="time">What its forward pass took, until the device had finished.</param>
+    void Applied(Function function, TimeSpan time);
+
+    /// <summary>Gradients have flowed back through a function.</summary>
+    /// <param name="function">The function; its inputs and output are still there.</param>
+    /// <param name="outputGradient">The gradient of its output, complete.</param>
+    /// <param name="inputGradients">What it brings to each input; null where none was needed.</param>
+    /// <param name="time">What its backward pass took, until the device had finished.</param>
+    void WentBackward(Function function, Variable outputGradient, IReadOnlyList<Variable?> inputGradients, TimeSpan time);
+}
