@@ -131,9 +131,7 @@ internal static class EvaluateCommand
             return;
         if (ImageFile.HasImageName(output))
             throw new UsageException($"--output {output}: a table is a text, and this is the name of an image. Name it table.md.");
-        AtomicFile.CheckWritable(output);
-        if (File.Exists(output) && !force)
-            throw new FileException(output, $"{output} exists already. Choose another name, or replace it with --force.");
+        AtomicFile.CheckWritable(output, replace: force);
     }
 
     private static void Leave(string table, string? output, bool json)

@@ -17,6 +17,7 @@ internal static class RootCommands
             EvaluateCommand.Create(),
             SampleCommand.Create(),
             BenchCommand.Create(),
+            KernelsCommand.Create(),
             DevicesCommand.Create(),
             SelfTestCommand.Create(),
             CommandLine.Verbose,

@@ -41,6 +41,15 @@ internal static class AtomicFile
             throw new FileException(path, $"cannot write {path}: the folder {folder} does not exist. Create it first.");
     }
 
+    /// <summary>The same, and whether it may be replaced if it exists.</summary>
+    /// <exception cref="FileException">It cannot be written, or exists and must stay.</exception>
+    public static void CheckWritable(string path, bool replace)
+    {
+        CheckWritable(path);
+        if (File.Exists(path) && !replace)
+            throw new FileException(path, $"{path} exists already. Choose another name, or replace it with --force.");
+    }
+
     private static void Replace(string target, Action<Stream> write)
     {
         string temporary = Path.Combine(

@@ -27,11 +27,15 @@ public static class KernelCatalogue
         [
             .. assembly.GetTypes().Where(HoldsKernels)
                 .SelectMany(type => type.GetMethods(EntryPoints))
-                .Where(method => method.ReturnType == typeof(void))
+                .Where(IsKernel)
                 .SelectMany(method => Instances(method, assembly))
                 .OrderBy(kernel => kernel.Name, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>Whether a method is a kernel, by the conventions above.</summary>
+    internal static bool IsKernel(MethodBase method) =>
+        method is MethodInfo { IsPublic: true, IsStatic: true } info && info.ReturnType == typeof(void) && HoldsKernels(info.DeclaringType!);
 
     private static bool HoldsKernels(Type type) =>
         type is { IsAbstract: true, IsSealed: true, Namespace: not null }

@@ -23,6 +23,7 @@ public static class PtxCompiler
 
     /// <summary>The PTX text of an explicitly grouped kernel without open generic parameters.</summary>
     /// <remarks>
+    /// ILGPU 1.5.3 never writes a newer target than sm_80 into it; drivers and ptxas turn that into code of newer generations.
     /// A kernel that fails in ILGPU's front end poisons its context, and each later one fails with it; so every compilation has
     /// a context of its own, which also lets several run at once.
     /// </remarks>
