@@ -106,7 +106,7 @@ internal static class KernelsCommand
         if (!json)
         {
             Console.WriteLine(asked is null
-                ? "`zssr kernels NAME` shows one of them, or those that an operation such as conv2d launches."
+                ? "Show one, or those of an operation such as conv2d: zssr kernels NAME"
                 : $"'{asked}' is several kernels. Show one of them, such as: zssr kernels {Special(found).Invocation}");
         }
     }

@@ -11,7 +11,8 @@ namespace Zssr.App.Inspection;
 /// <param name="Needs">What it needs of the GPU; null for OpenCL and the processor.</param>
 internal sealed record KernelPage(KernelIndex Index, KernelEntry Entry, GeneratedCode? Code, GpuNeeds? Needs)
 {
-    private const int Label = 14;
+    /// <summary>Columns of a row's label, behind two blanks.</summary>
+    private const int Label = 12;
 
     /// <summary>Formulas stay readable.</summary>
     public static JsonSerializerOptions JsonOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -20,7 +21,7 @@ internal sealed record KernelPage(KernelIndex Index, KernelEntry Entry, Generate
     /// <param name="width">Columns of the terminal; null for a file or pipe.</param>
     public IEnumerable<string> Lines(int? width)
     {
-        IEnumerable<string> head = Head().SelectMany(line => width is null ? [line] : CodeLines.Wrap(line, Math.Max(width.Value - 1, 20), Label));
+        IEnumerable<string> head = Head().SelectMany(line => CodeLines.Wrap(line, SideBySide.Room(width), Label));
         (string, string) source = ($"C#: {Entry.Source.File}, line {Entry.Source.Line}", Source());
         IEnumerable<string> body = Code is null
             ? SideBySide.Stacked(width, source)
@@ -51,7 +52,10 @@ internal sealed record KernelPage(KernelIndex Index, KernelEntry Entry, Generate
 
     /// <summary>The kernel, and the ops that its type parameters stand for.</summary>
     private string Source() => string.Join(
-        "\n\n", Entry.Kernel.OpTypes.Select(SourceCode.Of).OfType<SourceExcerpt>().Select(op => $"// {op.File}, line {op.Line}\n{op.Text}").Prepend(Entry.Source.Text));
+        "\n\n",
+        Entry.Kernel.OpTypes.Select(SourceCode.Of).OfType<SourceExcerpt>()
+            .Select(op => $"// {op.File}, line {op.Line}\n{op.Text}")
+            .Prepend(Entry.Source.Text));
 
     private IEnumerable<string> Head()
     {
@@ -86,5 +90,5 @@ internal sealed record KernelPage(KernelIndex Index, KernelEntry Entry, Generate
             + instead;
     }
 
-    private static string Row(string label, string text) => $"  {label,-Label + 2}{text}";
+    private static string Row(string label, string text) => $"  {label,-Label}{text}";
 }

@@ -6,6 +6,7 @@ internal static class SideBySide
     /// <summary>Columns of a terminal that two texts need: code is seldom wider than half of them.</summary>
     public const int Narrowest = 160;
 
+    private const int WidthOfTitles = 80;
     private const string Between = " │ ";
 
     /// <summary>The lines to print.</summary>
@@ -19,16 +20,20 @@ internal static class SideBySide
     public static IEnumerable<string> Stacked(int? width, (string Title, string Text) part)
     {
         string title = $"── {part.Title} ";
-        return CodeLines.Of(part.Text).Prepend(title + new string('─', Math.Max((width ?? 80) - 1 - title.Length, 2)));
+        return CodeLines.Of(part.Text)
+            .SelectMany(line => CodeLines.Wrap(line, Room(width)))
+            .Prepend(title + new string('─', Math.Max((width ?? WidthOfTitles) - 1 - title.Length, 2)));
     }
+
+    /// <summary>How long lines may be. The last column stays free: some terminals wrap as soon as it is filled.</summary>
+    public static int Room(int? width) => width is null ? int.MaxValue : Math.Max(width.Value - 1, 20);
 
     private static IEnumerable<string> Columns(int width, (string Title, string Text) left, (string Title, string Text) right)
     {
         string[] leftLines = CodeLines.Of(left.Text), rightLines = CodeLines.Of(right.Text);
 
-        // The last column stays free: some terminals wrap as soon as it is filled. Half for each, or more for one that needs more
-        // while the other needs less.
-        int room = width - 1 - Between.Length;
+        // Half for each, or more for one that needs more while the other needs less.
+        int room = Room(width) - Between.Length;
         int leftWidth = Math.Min(Longest(left.Title, leftLines), Math.Max(room / 2, room - Longest(right.Title, rightLines)));
         int rightWidth = room - leftWidth;
         string[] leftPieces = Pieces(left.Title, leftLines, leftWidth), rightPieces = Pieces(right.Title, rightLines, rightWidth);

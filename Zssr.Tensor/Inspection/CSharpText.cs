@@ -23,6 +23,37 @@ internal sealed class CSharpText
     /// <summary>The text with blanks for every character of comments and of strings; line ends stay.</summary>
     public string Code { get; }
 
+    /// <summary>Where the line begins with which the member around a position of its head begins: its documentation or its attributes.</summary>
+    public int StartOfMember(int head)
+    {
+        // It is the line after the end of what is before it: a member, or the head of its class.
+        int before = Code.AsSpan(0, head).LastIndexOfAny('{', '}', ';');
+        int start = Text.IndexOf('\n', before + 1) + 1;
+        if (start == 0 || start > head)
+            return before + 1;
+        while (start < head && Text.AsSpan(start, Text.IndexOf('\n', start) - start).IsWhiteSpace())
+            start = Text.IndexOf('\n', start) + 1;
+        return start;
+    }
+
+    /// <summary>
+    /// The position after the member around a position of its head: after the brace that closes its body, or the semicolon where it has none.
+    /// </summary>
+    public int EndOfMember(int head)
+    {
+        int depth = 0;
+        bool isExpression = false;
+        for (int i = head; i < Code.Length; i++)
+        {
+            depth += Code[i] switch { '{' or '(' or '[' => 1, '}' or ')' or ']' => -1, _ => 0 };
+            isExpression |= depth == 0 && Code[i] == '>' && Code[i - 1] == '=';
+            if (depth == 0 && (Code[i] == ';' || (Code[i] == '}' && !isExpression)))
+                return i + 1;
+        }
+
+        return Code.Length;
+    }
+
     /// <summary>The position after code that begins here: after the brace that closes an interpolation, or at the end.</summary>
     private int SkipCode(int at, bool endsAtBrace)
     {

@@ -34,7 +34,7 @@ public static class SourceCode
         foreach ((string file, CSharpText text) in Files.Value)
         {
             if (declaration.Match(text.Code) is { Success: true } match)
-                return (file, match.Index, End(text.Code, match.Index));
+                return (file, match.Index, text.EndOfMember(match.Index));
         }
 
         return null;
@@ -47,38 +47,14 @@ public static class SourceCode
         return match.Success ? match.Index : -1;
     }
 
-    /// <summary>The member around a position of its head, from its documentation to its end.</summary>
+    /// <summary>The member around a position of its head; null where there is no such position.</summary>
     private static SourceExcerpt? Excerpt(string file, CSharpText text, int head)
     {
         if (head < 0)
             return null;
-
-        // It begins on the line after the end of what is before it: a member, or the head of its class.
-        int before = text.Code.AsSpan(0, head).LastIndexOfAny('{', '}', ';');
-        int start = text.Text.IndexOf('\n', before + 1) + 1;
-        if (start == 0 || start > head)
-            start = before + 1;
-        while (start < head && text.Text.AsSpan(start, text.Text.IndexOf('\n', start) - start).IsWhiteSpace())
-            start = text.Text.IndexOf('\n', start) + 1;
-
+        int start = text.StartOfMember(head);
         int line = text.Text.AsSpan(0, start).Count('\n') + 1;
-        return new SourceExcerpt(file, line, Outdent(text.Text[start..End(text.Code, head)]));
-    }
-
-    /// <summary>The position after a member: after the brace that closes its body, or after the semicolon where it has none.</summary>
-    private static int End(string code, int head)
-    {
-        int depth = 0;
-        bool isExpression = false;
-        for (int i = head; i < code.Length; i++)
-        {
-            depth += code[i] switch { '{' or '(' or '[' => 1, '}' or ')' or ']' => -1, _ => 0 };
-            isExpression |= depth == 0 && code[i] == '>' && code[i - 1] == '=';
-            if (depth == 0 && (code[i] == ';' || (code[i] == '}' && !isExpression)))
-                return i + 1;
-        }
-
-        return code.Length;
+        return new SourceExcerpt(file, line, Outdent(text.Text[start..text.EndOfMember(head)]));
     }
 
     private static string Outdent(string text)
