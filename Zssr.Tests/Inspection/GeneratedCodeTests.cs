@@ -75,7 +75,7 @@ public partial class GeneratedCodeTests
             Throws.InstanceOf<DeviceUnavailableException>().With.Message.Contains("opencl:99"));
 
     [TestCase("TiledConvolutionKernels.Forward<float>")]
-    [TestCase("WinogradKernels.TransformInputs<float>")]
+    [TestCase("WeightGradientKernels.Slabs<float>")] // its registers differ from generation to generation
     public void What_a_GPU_needs_to_run_it_is_what_the_table_of_all_kernels_says(string name)
     {
         PtxasReport report = new CudaAssembly(CudaAssembly.RequiredPtxas()).Report(Named(name), CudaArchitecture.SM_80);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zssr.App.Inspection;
 using Zssr.Tensors.Inspection;
 using CommandLine = Zssr.App.Commands.CommandLine;
 
@@ -22,6 +23,28 @@ public sealed class KernelsCommandTests
         }
 
         Assert.That(lines, Has.Member("  Map          y[i] = TOp(x[i])."));
+    }
+
+    [Test]
+    public void On_a_terminal_a_kernel_is_a_line_however_narrow_it_is()
+    {
+        var index = new KernelIndex();
+        string[] wide = [.. KernelListing.Lines(index.Entries, width: null)], narrow = [.. KernelListing.Lines(index.Entries, 60)];
+        Assert.That(narrow, Has.Length.EqualTo(wide.Length));
+        Assert.That(narrow.Select(line => line.Length), Is.All.LessThan(60));
+        Assert.That(narrow.Zip(wide), Has.All.Matches<(string Narrow, string Wide)>(pair =>
+            pair.Narrow == pair.Wide || (pair.Narrow.EndsWith('…') && pair.Wide.StartsWith(pair.Narrow[..^1], StringComparison.Ordinal))));
+    }
+
+    [Test]
+    public void On_a_terminal_no_line_of_a_kernel_is_wider_than_it()
+    {
+        var index = new KernelIndex();
+        KernelEntry entry = index.Find("WinogradKernels.Multiply")[0];
+        var page = new KernelPage(index, entry, GeneratedCode.ForCuda(entry.Kernel, "sm_80"), new GpuNeeds(null, new string('x', 300)));
+        foreach (int width in new[] { 60, 80, 160, 200 })
+            Assert.That(page.Lines(width).Select(line => line.Length), Is.All.LessThan(width));
+        Assert.That(page.Lines(200), Has.Some.Match("int groups = .* │ "));
     }
 
     [TestCase("relu")]
