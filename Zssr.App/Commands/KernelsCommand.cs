@@ -53,7 +53,8 @@ internal static class KernelsCommand
         };
         var force = new Option<bool>("--force", "-f") { Description = "Replace the output if it exists." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object a kernel, each on a line." };
-        var command = new Command("kernels", "List the GPU kernels, or show one: its C# source next to the OpenCL C or PTX that it becomes.")
+        var command = new Command(
+            "kernels", "List the GPU kernels, or show one: its C# source next to the OpenCL C or PTX that it becomes.")
         {
             name,
             device,
@@ -82,7 +83,7 @@ internal static class KernelsCommand
             if (found.Select(entry => entry.Kernel.Definition).Distinct().Count() > 1)
             {
                 if (path is not null)
-                    throw new UsageException($"--output takes the code of one kernel, and '{asked}' is {Invocations(found)}. Name one of them.");
+                    throw new UsageException($"--output takes the code of one kernel. '{asked}' is several: {Invocations(found)}.");
                 List(found, asked, parsed.GetValue(json));
                 return;
             }

@@ -36,7 +36,8 @@ internal sealed record GpuNeeds(PtxasReport? Report, string Problem)
             return Problem;
         string spills = Report.Spills ? $"{Report.SpillStoreBytes} bytes spilled and {Report.SpillLoadBytes} reloaded" : "no spills";
         string code = Report.Code is null ? "" : $"; {Report.Code}";
-        return $"{Report.Registers} registers, {Bytes(Report.SharedBytes, "shared memory")}, {Bytes(Report.StackBytes, "stack")}, {spills}{code}";
+        return $"{Report.Registers} registers, {Bytes(Report.SharedBytes, "shared memory")}, {Bytes(Report.StackBytes, "stack")}, "
+            + $"{spills}{code}";
     }
 
     private static string Bytes(int count, string of) => count == 0 ? $"no {of}" : $"{count} bytes of {of}";

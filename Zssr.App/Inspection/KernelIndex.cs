@@ -27,7 +27,7 @@ internal sealed class KernelIndex
     /// <summary>Every kernel with all its type arguments, by name.</summary>
     public IReadOnlyList<KernelEntry> Entries { get; }
 
-    /// <summary>Those that bear a name; or, where none does, those whose names contain it. Case, blanks and hyphens do not matter.</summary>
+    /// <summary>Those that bear a name; where none does, those whose names contain it. Case, blanks and hyphens do not matter.</summary>
     /// <exception cref="UsageException">There is nothing like it; the message has the nearest names.</exception>
     public IReadOnlyList<KernelEntry> Find(string name)
     {

@@ -16,7 +16,10 @@ internal static class KernelListing
             string about = SourceCode.Of(group.First().Kernel.Method.DeclaringType!)?.FirstSentence ?? "";
             yield return Cut($"{group.Key}: {about}", width);
             (string Name, string About)[] rows =
-                [.. group.GroupBy(entry => entry.Kernel.Definition).Select(variants => (NameOf(variants), variants.First().Source.FirstSentence))];
+            [
+                .. group.GroupBy(entry => entry.Kernel.Definition)
+                    .Select(variants => (NameOf(variants), variants.First().Source.FirstSentence)),
+            ];
             int column = rows.Max(row => row.Name.Length) + 2;
             foreach ((string name, string whatItDoes) in rows)
                 yield return Cut($"  {name.PadRight(column)}{whatItDoes}", width);

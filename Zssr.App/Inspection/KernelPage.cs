@@ -86,8 +86,8 @@ internal sealed record KernelPage(KernelIndex Index, KernelEntry Entry, Generate
         string instead = simd.Count == 0
             ? ""
             : $" And it does so only with --portable: otherwise SIMD code runs instead ({string.Join(", ", simd)} in Zssr.Tensor/Simd).";
-        return "nothing else: on cpu, ILGPU's CPU accelerator runs the compiled C# (IL) itself, with a thread for each work-item of a group."
-            + instead;
+        return "nothing else: on cpu, ILGPU's CPU accelerator runs the compiled C# (IL) itself, with a thread for each work-item of a "
+            + "group." + instead;
     }
 
     private static string Row(string label, string text) => $"  {label,-Label}{text}";

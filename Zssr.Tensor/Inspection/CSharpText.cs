@@ -23,7 +23,7 @@ internal sealed class CSharpText
     /// <summary>The text with blanks for every character of comments and of strings; line ends stay.</summary>
     public string Code { get; }
 
-    /// <summary>Where the line begins with which the member around a position of its head begins: its documentation or its attributes.</summary>
+    /// <summary>Where the first line of the member around a position of its head begins: its documentation, or its attributes.</summary>
     public int StartOfMember(int head)
     {
         // It is the line after the end of what is before it: a member, or the head of its class.
@@ -37,7 +37,7 @@ internal sealed class CSharpText
     }
 
     /// <summary>
-    /// The position after the member around a position of its head: after the brace that closes its body, or the semicolon where it has none.
+    /// The position after the member around a position of its head: after the brace that closes its body, or its semicolon if it has none.
     /// </summary>
     public int EndOfMember(int head)
     {
@@ -91,10 +91,10 @@ internal sealed class CSharpText
             quote++;
         if (quote == Text.Length || Text[quote] != '"')
             return null;
-        string prefix = Text[at..quote];
-        return Begins(quote, "\"\"\"")
-            ? Blank(at, Raw(quote))
-            : Blank(at, Quoted(quote + 1, '"', prefix.Contains('@', StringComparison.Ordinal), prefix.Contains('$', StringComparison.Ordinal)));
+        if (Begins(quote, "\"\"\""))
+            return Blank(at, Raw(quote));
+        ReadOnlySpan<char> prefix = Text.AsSpan(at, quote - at);
+        return Blank(at, Quoted(quote + 1, '"', verbatim: prefix.Contains('@'), interpolated: prefix.Contains('$')));
     }
 
     /// <summary>The position after the quote that closes a string or character.</summary>

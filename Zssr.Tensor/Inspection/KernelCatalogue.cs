@@ -35,7 +35,8 @@ public static class KernelCatalogue
 
     /// <summary>Whether a method is a kernel, by the conventions above.</summary>
     internal static bool IsKernel(MethodBase method) =>
-        method is MethodInfo { IsPublic: true, IsStatic: true } info && info.ReturnType == typeof(void) && HoldsKernels(info.DeclaringType!);
+        method is MethodInfo { IsPublic: true, IsStatic: true } info
+        && info.ReturnType == typeof(void) && HoldsKernels(info.DeclaringType!);
 
     private static bool HoldsKernels(Type type) =>
         type is { IsAbstract: true, IsSealed: true, Namespace: not null }

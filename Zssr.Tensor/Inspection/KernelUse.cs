@@ -45,8 +45,8 @@ public sealed class KernelUse
     }
 
     /// <summary>
-    /// The SIMD code that runs on the processor instead of a kernel: what the nearest of its callers also calls. Empty for float64, and where
-    /// there is none.
+    /// The SIMD code that runs on the processor instead of a kernel: what the nearest of its callers also calls. Empty for float64, and
+    /// where there is none.
     /// </summary>
     public IReadOnlyList<string> SimdInsteadOf(KernelInstance kernel)
     {
@@ -87,7 +87,7 @@ public sealed class KernelUse
                 BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly))
             .Where(method => !method.IsSpecialName && !method.IsGenericMethod);
 
-    /// <summary>The word that an operation's errors begin with; its first text, but for the names of arguments that checks may need.</summary>
+    /// <summary>What an operation's errors begin with: its first text, but for the names of arguments that checks may need.</summary>
     private static string OwnName(MethodInfo operation) =>
         MethodBodyReader.Texts(operation)
             .FirstOrDefault(text => operation.GetParameters().All(argument => argument.Name != text))?

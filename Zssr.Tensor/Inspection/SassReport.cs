@@ -6,7 +6,7 @@ namespace Zssr.Tensors.Inspection;
 /// <summary>How much of a kernel's machine code (SASS) is fused multiply-adds, the only instructions that a peak counts.</summary>
 /// <param name="Instructions">Instructions of the whole kernel.</param>
 /// <param name="MultiplyAdds">FFMA among them.</param>
-/// <param name="LoopInstructions">Instructions of the innermost loop with the most multiply-adds, where the time goes; 0 without loops.</param>
+/// <param name="LoopInstructions">Instructions of the innermost loop with the most multiply-adds, where time goes; 0 without loops.</param>
 /// <param name="LoopMultiplyAdds">FFMA in that loop.</param>
 public sealed partial record SassReport(int Instructions, int MultiplyAdds, int LoopInstructions, int LoopMultiplyAdds)
 {

@@ -30,7 +30,8 @@ public partial class GeneratedCodeTests
     [Test]
     public void An_unknown_architecture_is_an_error() =>
         Assert.That(
-            () => GeneratedCode.ForCuda(Named("ElementwiseKernels.Widen"), "sm_81"), Throws.ArgumentException.With.Message.Contains("sm_81"));
+            () => GeneratedCode.ForCuda(Named("ElementwiseKernels.Widen"), "sm_81"),
+            Throws.ArgumentException.With.Message.Contains("sm_81"));
 
     [Test]
     public void The_element_type_and_the_op_are_in_the_code()

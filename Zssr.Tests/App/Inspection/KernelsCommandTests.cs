@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Zssr.App.Inspection;
 using Zssr.Tensors.Inspection;
 using CommandLine = Zssr.App.Commands.CommandLine;
@@ -8,7 +9,7 @@ namespace Zssr.Tests.App.Inspection;
 /// <summary><c>zssr kernels</c> as a user meets it.</summary>
 [TestFixture]
 [NonParallelizable] // the console is shared
-public sealed class KernelsCommandTests
+public sealed partial class KernelsCommandTests
 {
     [Test]
     public void Without_a_name_all_kernels_are_listed_below_their_classes()
@@ -89,7 +90,8 @@ public sealed class KernelsCommandTests
         string[] lines = Lines("kernels", "conv2d");
         Assert.That(lines, Has.Some.StartsWith("NaiveConvolutionKernels: ").And.Some.StartsWith("WinogradKernels: "));
         Assert.That(lines, Has.None.StartsWith("ReductionKernels: "));
-        Assert.That(lines[^1], Is.EqualTo("'conv2d' is several kernels. Show one of them, such as: zssr kernels NaiveConvolutionKernels.Forward"));
+        Assert.That(
+            lines[^1], Is.EqualTo("'conv2d' is several kernels. Show one of them, such as: zssr kernels NaiveConvolutionKernels.Forward"));
         Assert.That(Lines("kernels", "max"), Has.Some.StartsWith("  Zip<Maximum> ").And.Some.StartsWith("  Fold<MaxReduction>"));
     }
 
@@ -117,7 +119,7 @@ public sealed class KernelsCommandTests
     [TestCase("--cuda takes one of sm_50,", "kernels", "relu", "--cuda", "sm_81")]
     [TestCase("not both", "kernels", "relu", "--cuda", "sm_80", "--device", "cpu")]
     [TestCase("name it", "kernels", "-o", "x.ptx")]
-    [TestCase("Name one of them", "kernels", "conv2d", "-o", "x.ptx")]
+    [TestCase("'conv2d' is several: ", "kernels", "conv2d", "-o", "x.ptx")]
     [TestCase("nothing is generated", "kernels", "relu", "--device", "cpu", "-o", "x.ptx")]
     public void What_cannot_be_meant_is_wrong_usage(string told, params string[] arguments)
     {
@@ -155,8 +157,9 @@ public sealed class KernelsCommandTests
         Assert.That((first.Exit, again.Exit, forced.Exit), Is.EqualTo((CommandLine.Success, CommandLine.Failure, CommandLine.Success)));
         Assert.That(first.Output, Does.StartWith($"Wrote {path}: PTX of ElementwiseKernels.Map<float, Relu> for sm_80."));
         Assert.That(again.Error, Does.Contain("--force"));
-        string expected = GeneratedCode.ForCuda(KernelCatalogue.All().Single(k => k.Name == "ElementwiseKernels.Map<float, Relu>"), "sm_80").Text;
-        Assert.That(File.ReadAllText(path), Has.Length.EqualTo(expected.Length).Within(8).And.StartsWith(expected[..60]), "but for ILGPU's numbers");
+        KernelInstance relu = KernelCatalogue.All().Single(kernel => kernel.Name == "ElementwiseKernels.Map<float, Relu>");
+        string expected = GeneratedCode.ForCuda(relu, "sm_80").Text;
+        Assert.That(WithoutNumbers(File.ReadAllText(path)), Is.EqualTo(WithoutNumbers(expected)));
         Assert.That(folder.Names, Is.EqualTo(new[] { "relu.ptx" }));
     }
 
@@ -165,13 +168,20 @@ public sealed class KernelsCommandTests
     {
         JsonElement[] all = [.. Lines("kernels", "--json").Select(line => JsonDocument.Parse(line).RootElement)];
         Assert.That(
-            all.Select(line => line.GetProperty("kernel").GetString()), Is.EquivalentTo(KernelCatalogue.All().Select(k => k.Definition).Distinct()));
+            all.Select(line => line.GetProperty("kernel").GetString()),
+            Is.EquivalentTo(KernelCatalogue.All().Select(kernel => kernel.Definition).Distinct()));
 
         JsonElement one = JsonDocument.Parse(Lines("kernels", "relu", "--cuda", "sm_80", "--json").Single()).RootElement;
         Assert.That(one.GetProperty("kernel").GetString(), Is.EqualTo("ElementwiseKernels.Map<float, Relu>"));
         Assert.That(one.GetProperty("source").GetString(), Does.Contain("TOp.Apply(x[i])"));
         Assert.That(one.GetProperty("code").GetString(), Does.Contain(".entry"));
     }
+
+    /// <summary>ILGPU numbers names in the order of all that it has compiled so far.</summary>
+    private static string WithoutNumbers(string code) => Numbers().Replace(code, "#");
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Numbers();
 
     private static string[] Lines(params string[] arguments)
     {

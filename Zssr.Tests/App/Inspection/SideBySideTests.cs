@@ -27,7 +27,8 @@ public class SideBySideTests
     public void Elsewhere_one_follows_the_other(int? width)
     {
         string[] lines = [.. SideBySide.Lay(width, Left, Right)];
-        Assert.That(lines.Select(line => line.Trim('─', ' ')), Is.EqualTo(new[] { "left", "a", "b", "c", "", "right", "1", "2", "3", "4" }));
+        string[] words = [.. lines.Select(line => line.Trim('─', ' '))];
+        Assert.That(words, Is.EqualTo(new[] { "left", "a", "b", "c", "", "right", "1", "2", "3", "4" }));
         Assert.That(lines[2], Is.EqualTo("    b"));
     }
 
@@ -53,8 +54,11 @@ public class SideBySideTests
     public void A_long_line_goes_on_below_a_little_further_in()
     {
         Assert.That(
-            CodeLines.Wrap("    one two three four", 13), Is.EqualTo(new[] { "    one two", "      three", "      four" }), "no further than half of the width");
-        Assert.That(CodeLines.Wrap("  aaaaaaaaaaaaaaaaaaaa", 16), Is.EqualTo(new[] { "  aaaaaaaaaaaaaa", "      aaaaaa" }), "a word too long is cut");
+            CodeLines.Wrap("    one two three four", 13), Is.EqualTo(new[] { "    one two", "      three", "      four" }),
+            "no further than half of the width");
+        Assert.That(
+            CodeLines.Wrap("  aaaaaaaaaaaaaaaaaaaa", 16), Is.EqualTo(new[] { "  aaaaaaaaaaaaaa", "      aaaaaa" }),
+            "a word too long is cut");
         Assert.That(CodeLines.Wrap("short", 16), Is.EqualTo(new[] { "short" }));
     }
 
