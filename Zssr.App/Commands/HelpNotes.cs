@@ -94,6 +94,22 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
               for programs, and the table into a file:
                 zssr evaluate Set5 --json -o table.md
             """,
+        ["kernels"] = """
+            NAME is a kernel, a class of kernels, an op, or an operation: Map,
+            NaiveConvolutionKernels.Forward, winograd, relu, conv2d, resize.
+            Where it means several kernels, they are listed. On a terminal of 160
+            columns or more the two sources stand side by side.
+
+            Examples:
+              all kernels:
+                zssr kernels
+              ReLU in C# and in OpenCL C:
+                zssr kernels relu --device opencl:0
+              in PTX, with its registers if there is a ptxas:
+                zssr kernels relu --cuda sm_80
+              the code alone, for other tools:
+                zssr kernels relu --cuda sm_80 -o relu.ptx
+            """,
     };
 
     /// <summary>Changes the help of all commands.</summary>

@@ -21,6 +21,7 @@ internal static class RootCommands
             SampleCommand.Create(),
             BenchCommand.Create(),
             GradCheckCommand.Create(),
+            KernelsCommand.Create(),
             DevicesCommand.Create(),
             SelfTestCommand.Create(),
             CommandLine.Verbose,

@@ -67,12 +67,7 @@ public sealed class Device : IDisposable
 
     /// <summary>Opens a device by name: <c>cpu</c>, <c>opencl:N</c> or <c>cuda:N</c>.</summary>
     /// <exception cref="DeviceUnavailableException">No such device, or it cannot be used; the message lists those that exist.</exception>
-    public static Device Open(string name, DeviceOptions? options = null)
-    {
-        if (DeviceName.TryParse(name, out DeviceName parsed))
-            return Open(parsed, options);
-        throw new DeviceUnavailableException($"'{name}' is not a device's name. {DeviceOpener.WhatExists()}", name);
-    }
+    public static Device Open(string name, DeviceOptions? options = null) => Open(DeviceName.Parse(name), options);
 
     /// <summary>Opens a device.</summary>
     /// <exception cref="DeviceUnavailableException">No such device, or it cannot be used; the message lists those that exist.</exception>

@@ -1,12 +1,27 @@
 using System.Collections.Concurrent;
 using ILGPU.Runtime.Cuda;
+using Zssr.Tensors.Inspection;
+using Zssr.Tests.Devices;
 
 namespace Zssr.Tests.Cuda;
 
 /// <summary>Assembles kernels for each GPU generation, each kernel once however many tests ask for it.</summary>
 internal sealed class CudaAssembly(Ptxas ptxas)
 {
+    /// <summary>The GPU generations that every kernel must assemble for: Volta, Ampere, Hopper.</summary>
+    /// <remarks>ptxas 11.8, the one in Debian 12, knows all three.</remarks>
+    public static readonly CudaArchitecture[] Architectures = [CudaArchitecture.SM_70, CudaArchitecture.SM_80, CudaArchitecture.SM_90];
+
     private readonly ConcurrentDictionary<(KernelInstance, CudaArchitecture), Lazy<PtxasReport>> reports = new();
+
+    /// <summary>The assembler of this machine; ends the running test where there is none.</summary>
+    public static Ptxas RequiredPtxas()
+    {
+        Ptxas? found = Ptxas.Find();
+        if (found is null)
+            Requirement.Missing("ptxas", "It is part of NVIDIA's CUDA toolkit; set ZSSR_PTXAS to its path (docs/testing.md).");
+        return found;
+    }
 
     /// <summary>What the assembler says of the kernel; throws what ILGPU or ptxas threw, each time anew.</summary>
     public PtxasReport Report(KernelInstance kernel, CudaArchitecture architecture) =>

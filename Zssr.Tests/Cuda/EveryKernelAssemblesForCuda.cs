@@ -1,4 +1,5 @@
 using ILGPU.Runtime.Cuda;
+using Zssr.Tensors.Inspection;
 
 namespace Zssr.Tests.Cuda;
 
@@ -6,23 +7,21 @@ namespace Zssr.Tests.Cuda;
 [Parallelizable(ParallelScope.Children)]
 public class EveryKernelAssemblesForCuda
 {
-    private static readonly IReadOnlyList<KernelInstance> Kernels = KernelCatalogue.Of(typeof(Zssr.Tensors.Shape).Assembly);
+    private static readonly IReadOnlyList<KernelInstance> Kernels = KernelCatalogue.All();
     private CudaAssembly cuda = null!;
 
     [OneTimeSetUp]
-    public void FindTheAssembler() => cuda = new CudaAssembly(Ptxas.Required());
+    public void FindTheAssembler() => cuda = new CudaAssembly(CudaAssembly.RequiredPtxas());
 
     [TestCaseSource(nameof(Kernels))]
-    public void A_kernel_assembles(object kernel)
+    public void A_kernel_assembles(KernelInstance kernel)
     {
-        // NUnit wants public tests, and KernelInstance is internal; hence the object.
-        var instance = (KernelInstance)kernel;
         Assert.Multiple(() =>
         {
-            foreach (CudaArchitecture architecture in PtxCompiler.Architectures)
+            foreach (CudaArchitecture architecture in CudaAssembly.Architectures)
             {
-                Assert.That(() => cuda.Report(instance, architecture), Throws.Nothing);
-                TestContext.Out.WriteLine(cuda.Line(instance, architecture));
+                Assert.That(() => cuda.Report(kernel, architecture), Throws.Nothing);
+                TestContext.Out.WriteLine(cuda.Line(kernel, architecture));
             }
         });
     }
@@ -31,7 +30,7 @@ public class EveryKernelAssemblesForCuda
     public void All_kernels_in_one_table()
     {
         string[] lines = [.. Kernels.AsParallel().AsOrdered()
-            .SelectMany(kernel => PtxCompiler.Architectures.Select(architecture => cuda.Line(kernel, architecture)))];
+            .SelectMany(kernel => CudaAssembly.Architectures.Select(architecture => cuda.Line(kernel, architecture)))];
 
         TestContext.Progress.WriteLine(string.Join('\n', lines.Prepend($"CUDA: {Kernels.Count} kernels, as ptxas assembles them")));
         Assert.That(lines, Has.None.Contains("FAILED"));
@@ -51,7 +50,7 @@ public class EveryKernelAssemblesForCuda
         Assert.Multiple(() =>
         {
             foreach (KernelInstance kernel in tiled)
-                foreach (CudaArchitecture architecture in PtxCompiler.Architectures)
+                foreach (CudaArchitecture architecture in CudaAssembly.Architectures)
                 {
                     PtxasReport report = cuda.Report(kernel, architecture);
                     TestContext.Out.WriteLine(cuda.Line(kernel, architecture));

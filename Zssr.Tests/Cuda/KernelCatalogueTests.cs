@@ -1,4 +1,5 @@
 using ILGPU;
+using Zssr.Tensors.Inspection;
 using Zssr.Tests.Cuda.Kernels;
 
 namespace Zssr.Tests.Cuda;
@@ -39,7 +40,7 @@ public class KernelCatalogueTests
     [Test]
     public void The_products_kernels_are_found_by_the_same_rules()
     {
-        var found = KernelCatalogue.Of(typeof(Zssr.Tensors.Shape).Assembly);
+        var found = KernelCatalogue.All();
 
         Assert.That(found.Select(kernel => kernel.Name), Is.Unique);
         Assert.That(found.Select(kernel => kernel.Method.GetParameters()[0].ParameterType.GetGenericTypeDefinition()),

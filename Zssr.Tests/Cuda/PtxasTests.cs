@@ -1,4 +1,5 @@
 using ILGPU.Runtime.Cuda;
+using Zssr.Tensors.Inspection;
 using Zssr.Tests.Cuda.Kernels;
 
 namespace Zssr.Tests.Cuda;
@@ -9,7 +10,7 @@ public class PtxasTests
     [Test]
     public void A_broken_instruction_is_refused()
     {
-        Ptxas ptxas = Ptxas.Required();
+        Ptxas ptxas = CudaAssembly.RequiredPtxas();
         string ptx = Compile(nameof(SampleKernels.Plain));
         string broken = ptx.Replace("ret;", "frobnicate.f32 %f1, %f2;\n\tret;", StringComparison.Ordinal);
 
@@ -20,7 +21,7 @@ public class PtxasTests
     [Test]
     public void A_local_array_too_large_for_registers_is_reported_as_stack()
     {
-        PtxasReport report = Ptxas.Required().Assemble(Compile(nameof(SampleKernels.HugeLocalArray)), "sm_80");
+        PtxasReport report = CudaAssembly.RequiredPtxas().Assemble(Compile(nameof(SampleKernels.HugeLocalArray)), "sm_80");
 
         Assert.That(report.StackBytes, Is.GreaterThanOrEqualTo(2048 * sizeof(float)));
     }

@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Zssr.Tests.Cuda;
+namespace Zssr.Tensors.Inspection;
 
 /// <summary>How much of a kernel's machine code (SASS) is fused multiply-adds, the only instructions that a peak counts.</summary>
 /// <param name="Instructions">Instructions of the whole kernel.</param>
 /// <param name="MultiplyAdds">FFMA among them.</param>
-/// <param name="LoopInstructions">Instructions of the innermost loop with the most multiply-adds, where the time goes; 0 without loops.</param>
+/// <param name="LoopInstructions">Instructions of the innermost loop with the most multiply-adds, where time goes; 0 without loops.</param>
 /// <param name="LoopMultiplyAdds">FFMA in that loop.</param>
-internal sealed partial record SassReport(int Instructions, int MultiplyAdds, int LoopInstructions, int LoopMultiplyAdds)
+public sealed partial record SassReport(int Instructions, int MultiplyAdds, int LoopInstructions, int LoopMultiplyAdds)
 {
     /// <summary>Reads what <c>nvdisasm -c</c> prints of one kernel.</summary>
+    /// <exception cref="FormatException">There is no instruction in it.</exception>
     public static SassReport Parse(string listing)
     {
         var labels = new Dictionary<string, int>();
@@ -42,6 +43,7 @@ internal sealed partial record SassReport(int Instructions, int MultiplyAdds, in
             opcodes.Count, FusedIn(0, opcodes.Count - 1), hottest.Last - hottest.First + 1, FusedIn(hottest.First, hottest.Last));
     }
 
+    /// <summary>Both shares, such as "41% FFMA of   512, in the loop 65% of  201".</summary>
     public override string ToString()
     {
         string loop = LoopInstructions == 0 ? "–" : $"{Share(LoopMultiplyAdds, LoopInstructions)} of {LoopInstructions,4}";

@@ -1,27 +1,17 @@
 using System.Diagnostics;
-using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Cuda;
+namespace Zssr.Tensors.Inspection;
 
 /// <summary>NVIDIA's assembler: turns PTX into machine code for a real GPU, on machines that have none.</summary>
 /// <remarks>It refuses what a driver would refuse, and tells registers and spills, which PTX itself cannot show.</remarks>
-internal sealed class Ptxas
+public sealed class Ptxas
 {
-    private readonly string path;
+    private readonly string _path;
 
-    private Ptxas(string path) => this.path = path;
+    private Ptxas(string path) => _path = path;
 
     /// <summary>The assembler that ZSSR_PTXAS names, or else one on the PATH or in a usual CUDA folder; null without any.</summary>
     public static Ptxas? Find() => Candidates().FirstOrDefault(File.Exists) is { } path ? new Ptxas(path) : null;
-
-    /// <summary>The same, but ends the running test where there is none.</summary>
-    public static Ptxas Required()
-    {
-        Ptxas? found = Find();
-        if (found is null)
-            Requirement.Missing("ptxas", "It is part of NVIDIA's CUDA toolkit; set ZSSR_PTXAS to its path (docs/testing.md).");
-        return found!;
-    }
 
     /// <summary>Assembles one kernel for one architecture.</summary>
     /// <param name="ptx">The text of a PTX module with one entry.</param>
@@ -34,7 +24,7 @@ internal sealed class Ptxas
         {
             string source = Path.Combine(folder.FullName, "kernel.ptx");
             File.WriteAllText(source, ptx);
-            (int code, string output) = Run(path, "-v", $"-arch={architecture}", "-o", source + ".cubin", source);
+            (int code, string output) = Run(_path, "-v", $"-arch={architecture}", "-o", source + ".cubin", source);
             if (code != 0)
                 throw new PtxasException($"ptxas refuses the kernel for {architecture}:\n{output}");
             return PtxasReport.Parse(output) with { Code = Disassemble(source + ".cubin") };
@@ -86,4 +76,4 @@ internal sealed class Ptxas
 }
 
 /// <summary>NVIDIA's assembler refused a kernel; the message holds what it said.</summary>
-internal sealed class PtxasException(string message) : Exception(message);
+public sealed class PtxasException(string message) : Exception(message);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Zssr.Tests.Cuda;
+namespace Zssr.Tensors.Inspection;
 
 /// <summary>What NVIDIA's assembler says a kernel needs of the GPU, from the output of <c>ptxas -v</c>.</summary>
 /// <param name="Registers">32-bit registers of one thread; 255 at most, and fewer let more threads run at once.</param>
@@ -9,7 +9,7 @@ namespace Zssr.Tests.Cuda;
 /// <param name="StackBytes">Local memory of one thread for arrays that do not fit in registers; it lies in slow global memory.</param>
 /// <param name="SpillStoreBytes">Bytes of instructions that move registers out because there were too few.</param>
 /// <param name="SpillLoadBytes">Bytes of instructions that bring them back.</param>
-internal sealed partial record PtxasReport(int Registers, int SharedBytes, int StackBytes, int SpillStoreBytes, int SpillLoadBytes)
+public sealed partial record PtxasReport(int Registers, int SharedBytes, int StackBytes, int SpillStoreBytes, int SpillLoadBytes)
 {
     /// <summary>What the machine code consists of; null without a disassembler.</summary>
     public SassReport? Code { get; init; }
@@ -21,6 +21,7 @@ internal sealed partial record PtxasReport(int Registers, int SharedBytes, int S
     /// Reads the report of one kernel. Functions that were not inlined are listed too, each with its stack and spills;
     /// these add up, and registers and shared memory are those of the entry, the largest.
     /// </summary>
+    /// <exception cref="FormatException">There is no count of registers in it.</exception>
     public static PtxasReport Parse(string output)
     {
         if (!Used().IsMatch(output))
@@ -34,6 +35,7 @@ internal sealed partial record PtxasReport(int Registers, int SharedBytes, int S
             SpillLoadBytes: Numbers(SpillLoads(), output).Sum());
     }
 
+    /// <summary>All figures in one line, aligned for a table.</summary>
     public override string ToString() =>
         $"{Registers,3} registers  {SharedBytes,6} B shared  {StackBytes,5} B stack  "
         + $"{SpillStoreBytes,4} B spilled  {SpillLoadBytes,4} B reloaded{(Code is null ? "" : $"  {Code}")}";

@@ -1,16 +1,7 @@
 using System.Reflection;
 using ILGPU;
 
-namespace Zssr.Tests.Cuda;
-
-/// <summary>A kernel with its generic parameters filled in.</summary>
-/// <param name="Name">Such as "ElementwiseKernels.Map&lt;float, Relu&gt;".</param>
-/// <param name="Method">What ILGPU compiles.</param>
-internal sealed record KernelInstance(string Name, MethodInfo Method)
-{
-    /// <summary>NUnit names test cases by it.</summary>
-    public override string ToString() => Name;
-}
+namespace Zssr.Tensors.Inspection;
 
 /// <summary>Finds every kernel of an assembly by its conventions, so that a new kernel is checked without being listed.</summary>
 /// <remarks>
@@ -19,19 +10,33 @@ internal sealed record KernelInstance(string Name, MethodInfo Method)
 /// with all that it may stand for: an element type with float and double, and a parameter constrained to an interface of the
 /// assembly, such as <c>TOp : struct, IUnaryOp</c>, with each struct there that implements it.
 /// </remarks>
-internal static class KernelCatalogue
+public static class KernelCatalogue
 {
     private const BindingFlags EntryPoints = BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly;
     private static readonly Type[] ElementTypes = [typeof(float), typeof(double)];
 
-    /// <summary>Every kernel of the assembly, for all its type arguments, sorted by name.</summary>
+    /// <summary>Every kernel of this library, for all its type arguments, sorted by name.</summary>
+    public static IReadOnlyList<KernelInstance> All() => Of(typeof(KernelCatalogue).Assembly);
+
+    /// <summary>Every kernel of an assembly, for all its type arguments, sorted by name.</summary>
     /// <exception cref="InvalidOperationException">A kernel breaks a convention or nothing fits one of its parameters.</exception>
-    public static IReadOnlyList<KernelInstance> Of(Assembly assembly) =>
-        [.. assembly.GetTypes().Where(HoldsKernels)
-            .SelectMany(type => type.GetMethods(EntryPoints))
-            .Where(method => method.ReturnType == typeof(void))
-            .SelectMany(method => Instances(method, assembly))
-            .OrderBy(kernel => kernel.Name, StringComparer.Ordinal)];
+    public static IReadOnlyList<KernelInstance> Of(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        return
+        [
+            .. assembly.GetTypes().Where(HoldsKernels)
+                .SelectMany(type => type.GetMethods(EntryPoints))
+                .Where(IsKernel)
+                .SelectMany(method => Instances(method, assembly))
+                .OrderBy(kernel => kernel.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Whether a method is a kernel, by the conventions above.</summary>
+    internal static bool IsKernel(MethodBase method) =>
+        method is MethodInfo { IsPublic: true, IsStatic: true } info
+        && info.ReturnType == typeof(void) && HoldsKernels(info.DeclaringType!);
 
     private static bool HoldsKernels(Type type) =>
         type is { IsAbstract: true, IsSealed: true, Namespace: not null }
@@ -46,12 +51,12 @@ internal static class KernelCatalogue
                 $"{name} does not begin with an ArrayView parameter. Kernels are explicitly grouped (Grid and Group, no Index1D); "
                 + "a method that kernels call returns a value or is not public.");
         if (!method.IsGenericMethodDefinition)
-            return [new KernelInstance(name, method)];
+            return [new KernelInstance(method)];
 
         List<KernelInstance> instances = [.. ArgumentLists(method.GetGenericArguments(), [], assembly)
             .Select(arguments => Instantiate(method, arguments))
             .OfType<MethodInfo>()
-            .Select(filled => new KernelInstance($"{name}<{string.Join(", ", filled.GetGenericArguments().Select(NameOf))}>", filled))];
+            .Select(filled => new KernelInstance(filled))];
         return instances.Count > 0
             ? instances
             : throw new InvalidOperationException($"No type in {assembly.GetName().Name} fits the generic parameters of {name}.");
@@ -102,6 +107,4 @@ internal static class KernelCatalogue
             return null;
         }
     }
-
-    private static string NameOf(Type type) => type == typeof(float) ? "float" : type == typeof(double) ? "double" : type.Name;
 }
