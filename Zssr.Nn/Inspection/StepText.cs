@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Zssr.Tensors;
 
 namespace Zssr.Nn.Inspection;
 
@@ -17,7 +18,7 @@ public static class StepText
         StepValue? first = trace.Values.Count > 0 ? trace.Values[0] : null;
         var text = new StringBuilder(string.Create(
             CultureInfo.InvariantCulture,
-            $"iteration {trace.Iteration}, learning rate {trace.LearningRate:G6}, on {first?.Device}, {first?.DType}\n"));
+            $"iteration {trace.Iteration}, learning rate {trace.LearningRate:G6}, on {first?.Device}, {first?.DType.Name()}\n"));
         for (int i = 0; i < trace.Values.Count; i++)
         {
             StepPart part = trace.Values[i].Part;
