@@ -38,13 +38,15 @@ internal static class ReportText
     private static string Verdict(GradCheckReport report)
     {
         string what = report.Order == 1 ? "gradients" : "second derivatives";
-        string compared = report.Compared == 1 ? "1 derivative" : $"{report.Compared} derivatives";
+        bool isOne = report.Compared == 1;
+        string compared = isOne ? "1 derivative" : $"{report.Compared} derivatives";
+        string agree = isOne ? "agrees" : "agree";
         string verdict = report switch
         {
-            { Passed: true } => $"{what} are right: {compared} agree",
+            { Passed: true } => $"{what} are right: {compared} {agree}",
             { Failed: > 0 } => $"{what} are WRONG: {report.Failed} of {compared} are too far apart",
             { Compared: 0 } => $"{what} are WRONG: nothing was compared",
-            _ => $"{what} are WRONG, though {compared} agree",
+            _ => $"{what} are WRONG, though {compared} {agree}",
         };
         string reference = report.Reference == GradCheckReference.Differences
             ? $"with central differences, mode {report.Mode}" : "with the float64 twin";
