@@ -97,6 +97,19 @@ public sealed class GradCheckOptionTests
     }
 
     [Test]
+    public void The_twin_of_a_device_without_float64_runs_on_another()
+    {
+        using Tensor x = Tensor.From(OpenDevices.Get(TestDevice.Rusticl), [4], [0.5f, -1.5f, 2f, 0.1f]);
+        var options = new GradCheckOptions { Reference = GradCheckReference.Float64Twin, TwinDevice = Device };
+        GradCheckReport report = GradCheck.Run(x => SigmoidFunction.Apply(x * x), x, options);
+        Assert.That(report.Passed, Is.True, report.ToString());
+        Assert.That(report.Compared, Is.EqualTo(3 * 4));
+        Assert.That(
+            () => GradCheck.Run(x => x * x, x, options with { TwinDevice = null }),
+            Throws.TypeOf<DTypeException>().With.Message.Contains("no float64"));
+    }
+
+    [Test]
     public void A_reference_that_does_not_suit_the_inputs_type_is_refused()
     {
         using Tensor single = Tensor.From(Device, [1], [1f]), wide = Tensor.From(Device, [1], [1.0]);
