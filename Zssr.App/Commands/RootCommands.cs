@@ -13,6 +13,7 @@ internal static class RootCommands
             PresetsCommand.Create(),
             GraphCommand.Create(),
             StepCommand.Create(),
+            ExplainCommand.Create(),
             ResizeCommand.Create(),
             DownscaleCommand.Create(),
             MetricsCommand.Create(),
