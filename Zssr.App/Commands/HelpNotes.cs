@@ -57,8 +57,8 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
             """,
         ["explain"] = """
             Layers are counted from 1 at the input, rows, columns and channels
-            from 0. The son of the preset standard is 128 x 128 pixels, or as
-            large as the image.
+            from 0. An iteration sees a crop of at most 128 x 128 pixels, which may
+            be smaller than the image.
 
             Values in [] are those of the preset standard. The other values of
             `zssr presets` are options, too, by the names given there.

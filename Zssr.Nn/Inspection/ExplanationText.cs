@@ -86,7 +86,7 @@ public static class ExplanationText
     /// <summary>A line with a number; where something was added, with what has become of the sum.</summary>
     private static void AppendSum(StringBuilder text, string what, double number, double? total = null)
     {
-        text.Append("  ").Append(what.PadRight(34)).Append(Number(number).PadLeft(15));
+        text.Append("  ").Append(what.PadRight(38)).Append(Number(number).PadLeft(15));
         if (total is { } sum)
             text.Append("  = ").Append(Number(sum));
         text.Append('\n');
@@ -98,7 +98,8 @@ public static class ExplanationText
         AppendSum(text, "difference", computed - expected);
     }
 
-    private static string Number(double value) => value.ToString("G8", CultureInfo.InvariantCulture);
+    /// <summary>0 is added so that −0, the product of a negative weight with the padding, reads 0.</summary>
+    private static string Number(double value) => (value + 0.0).ToString("G8", CultureInfo.InvariantCulture);
 
     private static string Line(FormattableString text) => FormattableString.Invariant(text);
 }
