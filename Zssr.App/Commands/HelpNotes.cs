@@ -71,6 +71,17 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
                 zssr explain photo.png -p paper --iteration 100 --layer 8
                   --at 40,40,0 --weight 1,1,0,0 --all
             """,
+        ["inspect"] = """
+            Values in [] are those of the preset standard. The other values of
+            `zssr presets` are options, too, by the names given there.
+
+            Examples:
+              a page of a short run:
+                zssr inspect photo.png -o inside
+              a longer one with the paper's slope test, and the right answer:
+                zssr inspect small.png -o inside -p paper --iterations 1000
+                  --ground-truth large.png
+            """,
         ["graph"] = """
             Values in [] are those of the preset standard. The other values of
             `zssr presets` are options, too, by the names given there.

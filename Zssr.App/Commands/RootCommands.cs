@@ -14,6 +14,7 @@ internal static class RootCommands
             GraphCommand.Create(),
             StepCommand.Create(),
             ExplainCommand.Create(),
+            InspectCommand.Create(),
             ResizeCommand.Create(),
             DownscaleCommand.Create(),
             MetricsCommand.Create(),
