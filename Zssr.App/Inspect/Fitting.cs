@@ -13,6 +13,9 @@ internal static class Fitting
     public static Picture Shrink(Picture picture, int longest = Usual) =>
         PixelBlocks.Shrink(picture, (Math.Max(picture.Height, picture.Width) + longest - 1) / longest);
 
+    /// <summary>The width on the page at which a small picture is shown larger, by a whole factor.</summary>
+    public static int WidthFor(Picture picture, int wanted) => picture.Width * Math.Max(1, wanted / picture.Width);
+
     /// <summary>The most detailed part of a picture for all pictures of its size; the whole where it is small.</summary>
     public static Func<Picture, Picture> SamePart(Picture picture)
     {

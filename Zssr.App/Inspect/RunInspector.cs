@@ -40,8 +40,9 @@ internal sealed class RunInspector(Device device, ZssrSettings settings)
                 }
 
                 (stage, iteration) = (at, current);
+                // Asked once more when the training ends.
                 if (at == 0)
-                    trained = current + 1;
+                    trained = current;
                 return at == 0 && training.Wants(current) ? training : null;
             },
             Pair = pair =>

@@ -10,7 +10,7 @@ internal sealed record ChartLine(string Name, IReadOnlyList<(double X, double Y)
 
 /// <summary>A line chart as inline SVG; its colours come from the page's style, so that they suit light and dark.</summary>
 /// <param name="Title">What is seen, also for those who cannot see it.</param>
-/// <param name="XLabel">What the horizontal axis counts, with its unit.</param>
+/// <param name="XLabel">What the horizontal axis counts in whole numbers.</param>
 /// <param name="YLabel">What the vertical axis measures, with its unit.</param>
 /// <param name="IsLogarithmic">Whether the vertical axis shows magnitudes; values of 0 and below are left out then.</param>
 internal sealed record SvgChart(string Title, string XLabel, string YLabel, bool IsLogarithmic = false)
@@ -34,8 +34,8 @@ internal sealed record SvgChart(string Title, string XLabel, string YLabel, bool
             Append(svg, $"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:F1}\" y2=\"{y:F1}\"/>");
             string label = Html.Number(IsLogarithmic ? Math.Pow(10, value) : value, 3);
             Append(svg, $"<text x=\"{Left - 6}\" y=\"{y + 4:F1}\" text-anchor=\"end\">{label}</text>");
-            double at = Left + (part * (Width - Left - Right));
-            Append(svg, $"<text x=\"{at:F1}\" y=\"{Height - 26}\" text-anchor=\"middle\">{Html.Number(x0 + (part * (x1 - x0)), 4)}</text>");
+            double x = Math.Round(x0 + (part * (x1 - x0)));
+            Append(svg, $"<text x=\"{X(x):F1}\" y=\"{Height - 26}\" text-anchor=\"middle\">{x:F0}</text>");
         }
 
         Append(svg, $"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 6}\" text-anchor=\"middle\">{Html.Text(XLabel)}</text>");
@@ -65,6 +65,9 @@ internal sealed record SvgChart(string Title, string XLabel, string YLabel, bool
     private static (double Least, double Largest) Range(IEnumerable<double> values)
     {
         (double least, double largest) = (values.Min(), values.Max());
-        return largest > least ? (least, largest) : (least - 0.5, largest + 0.5);
+        if (largest > least)
+            return (least, largest);
+        double room = least == 0 ? 1 : Math.Abs(least) / 10;
+        return (least - room, largest + room);
     }
 }

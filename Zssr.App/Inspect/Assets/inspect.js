@@ -7,7 +7,7 @@
   const shownTerms = 12;
 
   const floats = text => new Float32Array(Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer);
-  const number = value => (value + 0).toPrecision(6);
+  const number = value => (value + 0).toPrecision(5);
   const explains = data.layers.length > 0;
   const layers = data.layers.map(layer =>
     ({ ...layer, weight: floats(layer.weight), bias: floats(layer.bias), output: floats(layer.output) }));

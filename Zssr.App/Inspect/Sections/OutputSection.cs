@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Zssr.App.Images;
 
@@ -28,12 +29,12 @@ internal sealed class OutputSection : IPageSection
         html.AppendJoin("", others.Select(other => $"<option>{other.Name}</option>"));
         html.Append("</select></label> <label><input type=\"checkbox\" data-difference> difference</label>");
         html.Append("<label>Wipe <input type=\"range\" min=\"0\" max=\"100\" value=\"50\" data-position></label></div>");
-        html.Append("<div class=\"frame\">").Append(Html.Image(part(run.Output), $"The result, {run.Output.Width} × {run.Output.Height} pixels"));
+        html.Append("<div class=\"frame\">").Append(Image(run.Output, $"The result, {run.Output.Width} × {run.Output.Height} pixels"));
         foreach ((string name, Picture picture) in others)
         {
-            html.Append($"<div class=\"upper\" data-name=\"{name}\">").Append(Html.Image(part(picture), $"The same by {name}")).Append("</div>");
+            html.Append($"<div class=\"upper\" data-name=\"{name}\">").Append(Image(picture, $"The same by {name}")).Append("</div>");
             html.Append($"<div class=\"difference\" data-name=\"{name}\" hidden>");
-            html.Append(Html.Image(part(Difference(run.Output, picture)), $"The difference between the result and {name}")).Append("</div>");
+            html.Append(Image(Difference(run.Output, picture), $"The difference between the result and {name}")).Append("</div>");
         }
 
         html.Append("</div><p class=\"caption\">Left of the line the other picture, right of it the result. ");
@@ -42,13 +43,21 @@ internal sealed class OutputSection : IPageSection
         {
             html.Append(Html.Table("How near to the ground truth (luma, without the border)", ["", "PSNR, dB", "SSIM"],
             [
-                ["bicubic", Html.Number(quality.BicubicPsnr, 4), Html.Number(quality.BicubicSsim, 4)],
-                ["zssr", Html.Number(quality.Psnr, 4), Html.Number(quality.Ssim, 4)],
+                ["bicubic", Decibels(quality.BicubicPsnr), Html.Number(quality.BicubicSsim, 4)],
+                ["zssr", Decibels(quality.Psnr), Html.Number(quality.Ssim, 4)],
             ]));
         }
 
         return html.ToString();
+
+        string Image(Picture whole, string alternative)
+        {
+            Picture shown = part(whole);
+            return Html.Image(shown, alternative, Fitting.WidthFor(shown, Fitting.Exact));
+        }
     }
+
+    private static string Decibels(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
 
     private static Picture Difference(Picture a, Picture b)
     {
