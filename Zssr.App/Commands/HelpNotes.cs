@@ -55,6 +55,33 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
               with all values in a file for Python or for you:
                 zssr step photo.png -p paper --at 99 --no-fuse --dump step.safetensors
             """,
+        ["explain"] = """
+            Layers are counted from 1 at the input, rows, columns and channels
+            from 0. An iteration sees a crop of at most 128 x 128 pixels, which may
+            be smaller than the image.
+
+            Values in [] are those of the preset standard. The other values of
+            `zssr presets` are options, too, by the names given there.
+
+            Examples:
+              a corner of the first layer, where the kernel hangs over the edge:
+                zssr explain photo.png --layer 1 --at 0,0,5
+              after 100 iterations of the paper's recipe, all products,
+              and the gradient of the weight in the kernel's middle:
+                zssr explain photo.png -p paper --iteration 100 --layer 8
+                  --at 40,40,0 --weight 1,1,0,0 --all
+            """,
+        ["inspect"] = """
+            Values in [] are those of the preset standard. The other values of
+            `zssr presets` are options, too, by the names given there.
+
+            Examples:
+              a page of a short run:
+                zssr inspect photo.png -o inside
+              a longer one with the paper's slope test, and the right answer:
+                zssr inspect small.png -o inside -p paper --iterations 1000
+                  --ground-truth large.png
+            """,
         ["graph"] = """
             Values in [] are those of the preset standard. The other values of
             `zssr presets` are options, too, by the names given there.

@@ -13,6 +13,8 @@ internal static class RootCommands
             PresetsCommand.Create(),
             GraphCommand.Create(),
             StepCommand.Create(),
+            ExplainCommand.Create(),
+            InspectCommand.Create(),
             ResizeCommand.Create(),
             DownscaleCommand.Create(),
             MetricsCommand.Create(),

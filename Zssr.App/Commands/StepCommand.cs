@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using Zssr.App.Files;
 using Zssr.App.Images;
 using Zssr.App.Reports;
+using Zssr.App.Runs;
 using Zssr.Nn;
 using Zssr.Nn.Inspection;
 using Zssr.Tensors;
@@ -31,14 +31,7 @@ internal static class StepCommand
         {
             ZssrSettings chosen = settings.Read(parsed, hasKernel: false);
             int iteration = parsed.GetValue(at);
-            if (iteration >= chosen.Training.Iterations)
-            {
-                throw new UsageException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"--at {iteration}: {chosen.Preset} trains {chosen.Training.Iterations} iterations, 0 to {chosen.Training.Iterations - 1}. "
-                    + $"Choose one of them, or more --iterations."));
-            }
-
+            ObservedIteration.Require(chosen, iteration, "--at");
             string? path = parsed.GetValue(dump);
             if (path is not null)
                 AtomicFile.CheckWritable(path, parsed.GetValue(force));
@@ -54,57 +47,11 @@ internal static class StepCommand
     {
         StepDump? dump = path is null ? null : new StepDump();
         var trace = new StepTrace(dump is null ? null : dump.Add);
-        RunUntil(settings, input, iteration, trace);
+        ObservedIteration.Run(settings, input, iteration, trace, "--at");
         Console.Write(StepText.Of(trace));
         if (dump is null)
             return;
         AtomicFile.Write(path!, stream => dump.Finish(trace, settings.Preset).Write(stream));
         Console.WriteLine($"\nWrote {trace.Values.Count} tensors to {path}.");
-    }
-
-    /// <summary>Trains up to the iteration, does it under the trace's eyes, and stops.</summary>
-    /// <exception cref="UsageException">The training ended before.</exception>
-    private static void RunUntil(ZssrSettings settings, Tensor input, int iteration, StepTrace trace)
-    {
-        using var stop = new CancellationTokenSource();
-        int last = 0;
-        var hooks = new RunHooks
-        {
-            // A run hears of its cancellation after the iteration that has begun.
-            Observer = (stage, current) =>
-            {
-                last = current;
-                if (stage == 0 && current < iteration)
-                    return null;
-                stop.Cancel();
-                return stage == 0 ? trace : null;
-            },
-            Progress = new EndOfTraining(stop.Cancel),
-        };
-        try
-        {
-            using SuperResolution result = new SuperResolver(settings).Run(input, hooks, cancellation: stop.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // As it was asked to.
-        }
-
-        if (trace.Iteration < 0)
-        {
-            throw new UsageException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"--at {iteration}: this training ended by itself after iteration {last}. Choose an earlier one."));
-        }
-    }
-
-    /// <summary>Once the image is enlarged, the training is over.</summary>
-    private sealed class EndOfTraining(Action stop) : IProgress<RunProgress>
-    {
-        public void Report(RunProgress value)
-        {
-            if (value.Phase == RunPhase.Enlarging)
-                stop();
-        }
     }
 }

@@ -68,7 +68,7 @@ public sealed class ArticlePairs : ITrainingPairs
         return TrainingPair.Of(
             Window.Crop(whole.Father, top, left, crop, crop),
             _ => Window.Crop(whole.Son, top, left, crop, crop),
-            whole.Origin with { Top = top, Left = left });
+            whole.Origin with { Top = top, Left = left, Area = VariantOf(whole).Undo(ImageArea.Of(whole.Father, top, left, crop, crop)) });
     }
 
     /// <summary>Frees all pairs.</summary>
@@ -77,6 +77,10 @@ public sealed class ArticlePairs : ITrainingPairs
         foreach ((TrainingPair pair, _) in _pairs)
             pair.Dispose();
     }
+
+    /// <summary>How a father was turned: every level has all variants, one after the other.</summary>
+    private Variant VariantOf(TrainingPair whole) =>
+        Variant.Twelve[_pairs.FindIndex(entry => ReferenceEquals(entry.Pair, whole)) % Variant.Twelve.Count];
 
     private static bool IsLargeEnough(Tensor image, int level) =>
         level == 0 || Math.Min(image.Shape[1] >> level, image.Shape[2] >> level) >= SmallestSide;
@@ -94,7 +98,7 @@ public sealed class ArticlePairs : ITrainingPairs
             TrainingPair pair = TrainingPair.Of(
                 variant.Apply(shrunk),
                 father => Sons.Enlarged(father, rescaling, scale, _settings.NoiseStd * peak, peak, _seed, stream),
-                new PairOrigin(0, transform, 0, 0));
+                new PairOrigin(0, transform, 0, 0) { Area = new ImageArea(0, 0, 1, 1) });
             _pairs.Add((pair, level));
             _totalWeight += Weight(level);
         }

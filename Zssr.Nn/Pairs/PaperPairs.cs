@@ -118,7 +118,11 @@ public sealed class PaperPairs : ITrainingPairs
             ? source.Detail.DrawCrop(random, height, width)
             : (random.NextInt32(image.Shape[1] - height + 1), random.NextInt32(image.Shape[2] - width + 1));
         using Tensor crop = Window.Crop(image, top, left, height, width);
-        return (variant.Apply(crop), new PairOrigin(source.Index, source.Describe(variant), top, left));
+        var origin = new PairOrigin(source.Index, source.Describe(variant), top, left)
+        {
+            Area = ImageArea.Of(image, top, left, height, width),
+        };
+        return (variant.Apply(crop), origin);
     }
 
     /// <summary>A crop of a source seen through a random affine map.</summary>

@@ -7,7 +7,27 @@ namespace Zssr.Nn;
 /// <param name="Transform">What was done to it, in words.</param>
 /// <param name="Top">The crop's first row in the transformed image.</param>
 /// <param name="Left">The crop's first column there.</param>
-public readonly record struct PairOrigin(int Source, string Transform, int Top, int Left);
+public readonly record struct PairOrigin(int Source, string Transform, int Top, int Left)
+{
+    /// <summary>What part of the source that is; null where it is no upright rectangle of it.</summary>
+    public ImageArea? Area { get; init; }
+}
+
+/// <summary>A rectangle in an image, in fractions of its rows and columns.</summary>
+/// <param name="Top">Where it begins, 0 to 1.</param>
+/// <param name="Left">Where it begins, 0 to 1.</param>
+/// <param name="Height">Of the image's rows, 0 to 1.</param>
+/// <param name="Width">Of the image's columns, 0 to 1.</param>
+public readonly record struct ImageArea(double Top, double Left, double Height, double Width)
+{
+    /// <summary>The area of a crop of some pixels.</summary>
+    public static ImageArea Of(Tensor image, int top, int left, int height, int width)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        (double rows, double columns) = (image.Shape[1], image.Shape[2]);
+        return new ImageArea(top / rows, left / columns, height / rows, width / columns);
+    }
+}
 
 /// <summary>What the network learns from: give it the son, and it should answer with the father.</summary>
 /// <param name="Son">The father shrunk, with noise if asked for, and interpolated back to the father's size: [1, h, w, C].</param>

@@ -30,8 +30,10 @@ public sealed class Enlarger(Module network, Rescaling rescaling, InferenceSetti
     /// <param name="width">Columns of the result.</param>
     /// <param name="backProjections">Rounds of back-projection.</param>
     /// <param name="onCopy">Told after each copy how many are done, and of how many.</param>
+    /// <param name="observer">Shown what comes in between. The result is the same.</param>
     public Tensor Enlarge(
-        Tensor image, Scale scale, int height, int width, int backProjections, Action<int, int>? onCopy = null)
+        Tensor image, Scale scale, int height, int width, int backProjections, Action<int, int>? onCopy = null,
+        IEnlargementObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(image);
         IReadOnlyList<Variant> variants = Variant.Ensemble(settings.Ensemble);
@@ -41,16 +43,20 @@ public sealed class Enlarger(Module network, Rescaling rescaling, InferenceSetti
         {
             using (Tensor interpolated = rescaling.Enlarge(image, scale, height, width))
             {
+                observer?.Begun(interpolated, network.Parameters);
                 foreach (Variant variant in variants)
                 {
                     using Tensor answer = Answer(interpolated, variant);
+                    observer?.Answered(variant, answer);
                     answers.Add(Project(answer, roundsForCopies));
                     onCopy?.Invoke(answers.Count, variants.Count);
                 }
             }
 
             using Tensor merged = Merge(answers);
-            return Project(merged, backProjections);
+            Tensor projected = Project(merged, backProjections);
+            observer?.Ended(merged, projected);
+            return projected;
         }
         finally
         {

@@ -161,11 +161,14 @@ internal sealed class UpscalingRun : IDisposable
     {
         (int height, int width) = SizeAfter(stage);
         ScaleStage at = _stages[stage];
-        return _enlarger.Enlarge(Base, at.FromBase, height, width, at.BackProjections, (done, total) =>
+        return _enlarger.Enlarge(
+            Base, at.FromBase, height, width, at.BackProjections, OnCopy, _hooks.EnlargementObserver?.Invoke(stage));
+
+        void OnCopy(int done, int total)
         {
             Report(stage, RunPhase.Enlarging, done, total);
             _cancellation.ThrowIfCancellationRequested();
-        });
+        }
     }
 
     /// <summary>Takes a stage's result over: as another source of fathers, or as the base of what follows.</summary>

@@ -58,6 +58,20 @@ public readonly record struct Variant(int QuarterTurns, Mirroring Mirroring)
         return Orientation.Rotate90(mirrored, -QuarterTurns);
     }
 
+    /// <summary>Where an area of the turned and mirrored copy lies in the image.</summary>
+    public ImageArea Undo(ImageArea area)
+    {
+        area = Mirroring switch
+        {
+            Mirroring.Horizontal => area with { Left = 1 - area.Left - area.Width },
+            Mirroring.Vertical => area with { Top = 1 - area.Top - area.Height },
+            _ => area,
+        };
+        for (int turn = 0; turn < QuarterTurns; turn++)
+            area = new ImageArea(area.Left, 1 - area.Top - area.Height, area.Width, area.Height);
+        return area;
+    }
+
     /// <summary>Such as <c>90° mirrored horizontally</c>.</summary>
     public override string ToString() => Mirroring == Mirroring.None
         ? $"{90 * QuarterTurns}°"

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Zssr.App.Files;
+using Zssr.App.Images;
+using Zssr.App.Inspect;
+using Zssr.App.Runs;
+using Zssr.Nn;
+using Zssr.Tensors;
+
+namespace Zssr.App.Commands;
+
+/// <summary><c>zssr inspect</c>: a short run as a page to look into.</summary>
+internal static class InspectCommand
+{
+    /// <summary>Enough to see the network learn, and soon done.</summary>
+    private const int UsualIterations = 200;
+
+    private const string PageName = "index.html";
+
+    public static Command Create()
+    {
+        var image = new Argument<string>("IMAGE") { Description = "The image to train on." };
+        var output = new Option<string>("--output", "-o")
+        {
+            HelpName = "DIR",
+            Description = $"The folder for the page, {PageName}; it is made if it is missing.",
+            Required = true,
+        };
+        var groundTruth = new Option<string?>("--ground-truth")
+        {
+            HelpName = "IMAGE",
+            Description = "The image that the result should be, to be shown beside it.",
+        };
+        var force = new Option<bool>("--force", "-f") { Description = $"Replace a {PageName} that exists." };
+        var command = new Command(
+            "inspect",
+            $"Do a short run ({UsualIterations} iterations unless --iterations is given) and write a page that shows its inside: pairs, network, "
+            + "filters, activations over time, gradients, the ensemble, back-projection and the result. It opens in a browser, from the disk.")
+        {
+            image,
+            output,
+            groundTruth,
+            force,
+        };
+        var settings = new SettingArguments(command);
+        var device = new DeviceArguments(command, DeviceName.Cpu.ToString());
+        command.SetAction(parsed =>
+        {
+            ZssrSettings chosen = settings.Read(parsed, hasKernel: false);
+            if (parsed.GetValue<string?>("--iterations") is null)
+            {
+                int iterations = Math.Min(UsualIterations, chosen.Training.Iterations);
+                chosen = chosen with { Training = chosen.Training with { Iterations = iterations } };
+                chosen.Validate();
+            }
+
+            string path = PagePath(parsed.GetValue(output)!, parsed.GetValue(force));
+            string name = parsed.GetValue(image)!;
+            Picture picture = Transparency.FillInvisible(ImageFile.Read(name));
+            picture = new Picture(picture.Height, picture.Width, picture.Channels, picture.Color);
+            using Device open = device.Open(parsed);
+            InspectedRun run = new RunInspector(open, chosen).Run(
+                Path.GetFileName(name), picture, parsed.GetValue(groundTruth),
+                new Reporter<RunProgress>(progress => TrainingDivergedException.ThrowIfDiverged(progress.History)));
+            byte[] page = Encoding.UTF8.GetBytes(InspectionPage.Of(run));
+            AtomicFile.Write(path, stream => stream.Write(page));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Wrote {path}, {page.Length / 1e6:F1} MB. Open it in a browser."));
+        });
+        return command;
+    }
+
+    /// <exception cref="FileException">The page exists (and no --force), or the folder cannot be made.</exception>
+    private static string PagePath(string folder, bool force)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new FileException(folder, $"cannot make the folder '{folder}': {failure.Message} Name another with --output.", failure);
+        }
+
+        string path = Path.Combine(folder, PageName);
+        AtomicFile.CheckWritable(path, force);
+        return path;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using Zssr.App.Inspect.Sections;
+
+namespace Zssr.App.Inspect;
+
+/// <summary>The page: one HTML file that needs nothing but a browser, no network and no other file.</summary>
+internal static class InspectionPage
+{
+    private static readonly IPageSection[] Sections =
+    [
+        new ImageSection(), new PairsSection(), new NetworkSection(), new TrainingSection(), new NormsSection(), new FiltersSection(),
+        new ActivationsSection(), new ResidualSection(), new EnsembleSection(), new BackProjectionSection(), new OutputSection(),
+    ];
+
+    /// <summary>Writes the page of a run.</summary>
+    public static string Of(InspectedRun run)
+    {
+        string title = $"{run.ImageName}: inside a run of zssr";
+        var html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
+        html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>").Append(Html.Text(title));
+        // Whatever the page may hold one day, a browser fetches nothing for it.
+        html.Append("</title><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; ");
+        html.Append("style-src 'unsafe-inline'; script-src 'unsafe-inline'\"><link rel=\"icon\" href=\"data:,\">");
+        html.Append("<style>").Append(Asset("inspect.css")).Append("</style></head>\n<body><header><h1>").Append(Html.Text(title)).Append("</h1><p>");
+        html.Append(Html.Text($"Preset {run.Settings.Preset}, scale {string.Join(',', run.Settings.Scales)}, {run.History.Losses.Count} iterations, "));
+        html.Append(Html.Text($"seed {run.Settings.Seed}, on {run.Device.Name} ({run.Device.Description}).")).Append("</p><nav aria-label=\"Sections\">");
+        html.AppendJoin(" ", Sections.Select(section => $"<a href=\"#{section.Id}\">{section.Title}</a>"));
+        html.Append("</nav></header>\n<main>");
+        foreach (IPageSection section in Sections)
+        {
+            html.Append($"<section id=\"{section.Id}\" aria-labelledby=\"{section.Id}-title\"><h2 id=\"{section.Id}-title\">{section.Title}</h2>");
+            html.Append("<p class=\"lesson\">").Append(section.Lesson(run)).Append("</p>\n").Append(section.Body(run)).Append("</section>\n");
+        }
+
+        return html.Append("</main><script>").Append(Asset("inspect.js")).Append("</script></body></html>\n").ToString();
+    }
+
+    private static string Asset(string name)
+    {
+        using Stream stream = typeof(InspectionPage).Assembly.GetManifestResourceStream($"Zssr.App.Inspect.Assets.{name}")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

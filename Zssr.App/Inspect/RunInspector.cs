@@ -1,0 +1,83 @@
+using Zssr.App.Images;
+using Zssr.App.Runs;
+using Zssr.Nn;
+using Zssr.Tensors;
+
+namespace Zssr.App.Inspect;
+
+/// <summary>Does a run, and keeps all that a page shows of it. The result is that of a run that nobody looks into.</summary>
+/// <param name="device">Where it is computed.</param>
+/// <param name="settings">How.</param>
+internal sealed class RunInspector(Device device, ZssrSettings settings)
+{
+    private const int MostPairs = 6;
+
+    /// <summary>Trains and enlarges.</summary>
+    /// <param name="name">The image's name, to be shown.</param>
+    /// <param name="picture">The image.</param>
+    /// <param name="groundTruth">The file of what the result should be, or null.</param>
+    /// <param name="progress">Told how far the run has come.</param>
+    public InspectedRun Run(string name, Picture picture, string? groundTruth, IProgress<RunProgress>? progress = null)
+    {
+        using Tensor image = picture.ToTensor(device);
+        var bicubicEnlargement = new BicubicEnlargement(settings);
+        using Tensor bicubic = bicubicEnlargement.Apply(image);
+        using GroundTruth? truth =
+            groundTruth is null ? null : GroundTruth.Read(groundTruth, device, bicubic, bicubicEnlargement.Shave);
+        var training = new TrainingWatch(settings.Training.Iterations);
+        int stage = -1, iteration = -1, trained = 0;
+        var enlargement = new EnlargementWatch(settings.Peak, parameters => training.End(trained, parameters));
+        var pairs = new List<ShownPair>();
+        var hooks = new RunHooks
+        {
+            Progress = progress,
+            Observer = (at, current) =>
+            {
+                if (at == 0 && current == 0 && iteration > 0)
+                {
+                    training.Restart();
+                    pairs.Clear();
+                }
+
+                (stage, iteration) = (at, current);
+                // Asked once more when the training ends.
+                if (at == 0)
+                    trained = current;
+                return at == 0 && training.Wants(current) ? training : null;
+            },
+            Pair = pair =>
+            {
+                if (stage == 0 && pairs.Count < MostPairs)
+                    pairs.Add(Shown(iteration, pair));
+            },
+            EnlargementObserver = at => at == 0 ? enlargement : null,
+        };
+        using SuperResolution result = new SuperResolver(settings).Run(image, hooks);
+        return new InspectedRun
+        {
+            ImageName = name,
+            Settings = settings,
+            Device = RunEnvironment.Of(device),
+            Stages = result.Stages.Count,
+            Input = picture,
+            Pairs = pairs,
+            History = result.Histories[0],
+            Moments = training.Moments,
+            Norms = training.Norms,
+            LayerTimes = training.LayerTimes,
+            Interpolated = enlargement.Interpolated!,
+            Members = enlargement.Members,
+            Median = enlargement.Median!,
+            Projected = enlargement.Projected!,
+            Output = Picture.FromTensor(result.Output),
+            Bicubic = Picture.FromTensor(bicubic),
+            GroundTruth = truth?.Picture,
+            Quality = truth?.Judge(result.Output),
+            Activations = CropActivations.Of(
+                device, settings, enlargement.Interpolated!, enlargement.InterpolatedValues, training.Moments),
+        };
+    }
+
+    private ShownPair Shown(int iteration, TrainingPair pair) => new(
+        iteration, EnlargementWatch.ToPicture(pair.Son, settings.Peak), EnlargementWatch.ToPicture(pair.Father, settings.Peak), pair.Origin);
+}

@@ -1,0 +1,45 @@
+using Zssr.App.Images;
+
+namespace Zssr.App.Inspect.Sections;
+
+/// <summary>What the network adds to interpolation.</summary>
+internal sealed class ResidualSection : IPageSection
+{
+    public string Id => "residual";
+
+    public string Title => "The residual";
+
+    public string Lesson(InspectedRun run) =>
+        "What the network adds to the interpolated image: darker where it is blue, brighter where it is red, nothing where it is white. "
+        + "It is found at edges, where interpolation is too soft.";
+
+    public string Body(InspectedRun run)
+    {
+        (Picture before, Picture after) = (run.Interpolated, run.Members[0].Answer);
+        double largest = 0;
+        for (int y = 0; y < before.Height; y++)
+        {
+            for (int x = 0; x < before.Width; x++)
+                largest = Math.Max(largest, Math.Abs(Difference(y, x)));
+        }
+
+        Picture map = Maps.Signed(before.Height, before.Width, Difference, largest);
+        return "<div class=\"grid\">"
+            + Html.Figure(Html.Image(Fitting.Shrink(before), "The interpolated image"), "What the network is given")
+            + Html.Figure(Html.Image(Fitting.Shrink(map), "The difference that the network makes, largest at edges"),
+                $"What it adds; full colour is ±{Html.Number(largest * 255, 3)} of 255 levels (mean of the channels)")
+            + Html.Figure(Html.Image(Fitting.Shrink(after), "The network's plain answer"), "What it answers") + "</div>";
+
+        double Difference(int y, int x)
+        {
+            double sum = 0;
+            for (int c = 0; c < before.Channels; c++)
+            {
+                int i = (((y * before.Width) + x) * before.Channels) + c;
+                sum += after.Color[i] - before.Color[i];
+            }
+
+            return sum / before.Channels;
+        }
+    }
+}

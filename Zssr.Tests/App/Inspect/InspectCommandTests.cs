@@ -1,0 +1,59 @@
+using Zssr.App.Images;
+using CommandLine = Zssr.App.Commands.CommandLine;
+
+namespace Zssr.Tests.App.Inspect;
+
+/// <summary><c>zssr inspect</c> as a user meets it.</summary>
+[TestFixture]
+[NonParallelizable] // the console is shared
+public sealed class InspectCommandTests
+{
+    [Test]
+    public void A_page_is_written_and_only_replaced_when_asked()
+    {
+        using var folder = new TemporaryFolder();
+        string page = Path.Combine(folder.File("page"), "index.html");
+
+        CommandRun first = Inspect(folder, "--iterations", "3"), second = Inspect(folder), third = Inspect(folder, "--iterations", "3", "--force");
+
+        Assert.That(first.Exit, Is.EqualTo(CommandLine.Success), first.Error);
+        Assert.That(first.Output, Does.StartWith($"Wrote {page}, "));
+        Assert.That(File.ReadAllText(page), Does.Contain("3 iterations"));
+        Assert.That((second.Exit, third.Exit), Is.EqualTo((CommandLine.Failure, CommandLine.Success)));
+        Assert.That(second.Error, Does.Contain("exists already").And.Contain("--force"));
+        Assert.That(folder.Names, Is.EqualTo(new[] { "image.png", "page" }));
+    }
+
+    [Test]
+    public void A_ground_truth_is_judged_and_must_have_the_results_size()
+    {
+        using var folder = new TemporaryFolder();
+        ImageFile.Write(folder.File("truth.png"), new Picture(40, 48, 3, [.. Nn.PlainImages.Drawing(40, 48).Pixels.Select(x => (float)x)]));
+        ImageFile.Write(folder.File("small.png"), SmallInspection.Image);
+
+        CommandRun right = Inspect(folder, "--iterations", "3", "--ground-truth", folder.File("truth.png"));
+        CommandRun wrong = Inspect(folder, "--iterations", "3", "--ground-truth", folder.File("small.png"), "--force");
+
+        Assert.That(right.Exit, Is.EqualTo(CommandLine.Success), right.Error);
+        Assert.That(File.ReadAllText(Path.Combine(folder.File("page"), "index.html")), Does.Contain("PSNR, dB").And.Contain("<option>ground truth</option>"));
+        Assert.That(wrong.Exit, Is.EqualTo(CommandLine.Failure));
+        Assert.That(wrong.Error, Does.Contain("48 x 40"));
+    }
+
+    [Test]
+    public void A_folder_that_cannot_be_made_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("page"), "a file");
+        CommandRun run = Inspect(folder);
+        Assert.That(run.Exit, Is.EqualTo(CommandLine.Failure));
+        Assert.That(run.Error, Does.Contain("cannot make the folder").And.Contain("--output"));
+    }
+
+    private static CommandRun Inspect(TemporaryFolder folder, params string[] arguments)
+    {
+        ImageFile.Write(folder.File("image.png"), SmallInspection.Image);
+        return CommandRun.Of(
+            ["inspect", folder.File("image.png"), "-o", folder.File("page"), "--depth", "3", "--width", "8", "-p", "paper", .. arguments]);
+    }
+}

@@ -1,0 +1,99 @@
+using Zssr.App.Images;
+using Zssr.Nn;
+using CommandLine = Zssr.App.Commands.CommandLine;
+
+namespace Zssr.Tests.App;
+
+/// <summary><c>zssr step</c> as a user meets it.</summary>
+[TestFixture]
+[NonParallelizable] // the console is shared
+public sealed class StepCommandTests
+{
+    [Test]
+    public void Every_part_of_the_iteration_is_printed()
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun run = Step(folder, "--at", "2");
+
+        Assert.That(run.Exit, Is.EqualTo(CommandLine.Success), run.Error);
+        Assert.That(run.Output, Does.StartWith("iteration 2, learning rate 0.001, on cpu, float32\n"));
+        foreach (string title in new[] { "GIVEN", "FORWARD", "BACKWARD", "GRADIENTS", "AFTER the optimizer's step" })
+            Assert.That(run.Output, Does.Contain(title));
+        Assert.That(run.Output, Does.Contain("%1 = ConvolutionBlock(son, layers.0.weight)").And.Contain("layers.0.weight from %1"));
+        Assert.That(Step(folder, "--no-fuse").Output, Does.Contain("%2 = Relu(%1)"));
+    }
+
+    [Test]
+    public void The_dump_holds_the_values_under_their_names()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("step.safetensors");
+
+        CommandRun run = Step(folder, "--at", "1", "--dump", path);
+
+        SafetensorsFile file = Read(path);
+        Assert.That(run.Output, Does.Contain($"tensors to {path}."));
+        Assert.That((file.Metadata["iteration"], file.Metadata["preset"]), Is.EqualTo(("1", "paper")));
+        Assert.That(file.Names, Is.SupersetOf(new[]
+        {
+            "given.son", "given.father", "given.layers.0.weight", "forward.001.ConvolutionBlock", "gradient.layers.1.weight", "updated.layers.1.weight",
+        }));
+        float[] before = file.Floats("given.layers.1.weight"), after = file.Floats("updated.layers.1.weight");
+        float[] gradient = file.Floats("gradient.layers.1.weight");
+        Assert.That(after, Is.Not.EqualTo(before));
+        Assert.That(before.Zip(after, (w, updated) => Math.Abs(updated - w)).Max(), Is.LessThan(2e-3), "Adam's steps are about as large as the rate");
+        Assert.That(gradient, Has.Some.Not.Zero);
+    }
+
+    [Test]
+    public void A_dump_goes_on_where_the_iteration_before_ended()
+    {
+        using var folder = new TemporaryFolder();
+        Step(folder, "--at", "0", "--dump", folder.File("first.safetensors"));
+        Step(folder, "--at", "1", "--dump", folder.File("second.safetensors"));
+
+        Assert.That(
+            Read(folder.File("second.safetensors")).Floats("given.layers.0.weight"),
+            Is.EqualTo(Read(folder.File("first.safetensors")).Floats("updated.layers.0.weight")));
+    }
+
+    [Test]
+    public void A_file_that_exists_is_only_replaced_when_asked()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("step.safetensors");
+        File.WriteAllText(path, "mine");
+
+        CommandRun refused = Step(folder, "--dump", path);
+
+        Assert.That(refused.Exit, Is.EqualTo(CommandLine.Failure));
+        Assert.That(refused.Error, Does.Contain("--force"));
+        Assert.That(File.ReadAllText(path), Is.EqualTo("mine"));
+        Assert.That(Step(folder, "--dump", path, "--force").Exit, Is.EqualTo(CommandLine.Success));
+    }
+
+    [TestCase("9")]
+    [TestCase("-1")]
+    [TestCase("many")]
+    public void An_iteration_that_is_not_there_exits_with_2(string at)
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun run = Step(folder, "--at", at, "--iterations", "9");
+
+        Assert.That(run.Exit, Is.EqualTo(CommandLine.WrongUsage));
+        Assert.That(run.Error, at == "9" ? Does.Contain("trains 9 iterations, 0 to 8") : Does.Contain($"'{at}'"));
+        Assert.That(run.Output, Is.Empty);
+    }
+
+    private static SafetensorsFile Read(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return SafetensorsFile.Read(stream);
+    }
+
+    private static CommandRun Step(TemporaryFolder folder, params string[] arguments)
+    {
+        ImageFile.Write(folder.File("image.png"), new Picture(12, 12, 3, [.. Nn.PlainImages.Drawing(12, 12).Pixels.Select(x => (float)x)]));
+        return CommandRun.Of(["step", folder.File("image.png"), .. arguments, "-p", "paper", "--depth", "2", "--width", "4"]);
+    }
+}
