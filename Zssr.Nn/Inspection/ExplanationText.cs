@@ -63,7 +63,8 @@ public static class ExplanationText
         text.Append('\n');
         if (shown.Count < terms.Count)
             AppendSum(text, $"the other {terms.Count - shown.Count} pixels", explained.Sum - shown.Sum(term => term.Product));
-        AppendSum(text, $"sum over {terms.Count} pixels, {terms.Count - explained.NonZeroTerms} of them 0", explained.Sum);
+        int zeros = terms.Count - explained.NonZeroTerms;
+        AppendSum(text, $"sum over {terms.Count} pixels{(zeros > 0 ? $", {zeros} of them 0" : "")}", explained.Sum);
         AppendComparison(text, "the backward pass gave", explained.Computed, explained.Sum);
         return text.ToString();
     }

@@ -40,7 +40,7 @@ public sealed class InspectionBrowserTests
     }
 
     [Test]
-    public async Task It_opens_without_complaint_and_fits_the_window([Values(1280, 390)] int width, [Values] ColorScheme scheme)
+    public async Task It_opens_without_complaint_and_fits_the_window([Values(1280, 390)] int width, [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme)
     {
         IPage page = await PageOf(width, scheme);
 
