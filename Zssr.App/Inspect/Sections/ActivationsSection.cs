@@ -11,9 +11,6 @@ internal sealed class ActivationsSection : IPageSection
 {
     private const int MostChannels = 12;
 
-    /// <summary>Above this many numbers nothing is embedded to be explained, or the page would grow too large.</summary>
-    private const int MostNumbers = 1_000_000;
-
     public string Id => "activations";
 
     public string Title => "Activations";
@@ -46,7 +43,7 @@ internal sealed class ActivationsSection : IPageSection
 
     private static bool CanExplain(InspectedRun run) =>
         run.Activations.Moments[^1].Sum(layer => (long)layer.Values.Length) + run.Moments[^1].Parameters.Sum(p => (long)p.Values.Length)
-        <= MostNumbers;
+        <= CropActivations.MostNumbers;
 
     /// <summary>The channels' pictures as one: a row for each moment, a column for each channel.</summary>
     private static void AppendLayer(StringBuilder html, CropActivations crop, int layer)
