@@ -16,9 +16,10 @@ internal sealed class ActivationsSection : IPageSection
     public string Title => "Activations";
 
     public string Lesson(InspectedRun run) =>
-        "What each layer makes of one small part of the picture, which is all that the network sees here. The slider goes through the training: "
-        + "filters that begin as noise come to answer to edges of one direction, to flat parts, to corners."
-        + (CanExplain(run) ? " Click a pixel to see how its number came to be; with the keyboard, go to a channel and use the arrow keys." : "");
+        "What each layer makes of one small part of the picture, which is all that the network sees here. The slider goes through the "
+        + "training: filters that begin as noise come to answer to edges of one direction, to flat parts, to corners."
+        + (CanExplain(run)
+            ? " Click a pixel to see how its number came to be; with the keyboard, go to a channel and use the arrow keys." : "");
 
     public string Body(InspectedRun run)
     {
@@ -69,8 +70,9 @@ internal sealed class ActivationsSection : IPageSection
         html.Append("--sprite:url(").Append(Html.Source(picture)).Append(")\">");
         for (int channel = 0; channel < shown; channel++)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<button type=\"button\" class=\"tile\" style=\"--column:{channel}\" data-layer=\"{layer}\" ");
-            html.Append(CultureInfo.InvariantCulture, $"data-channel=\"{channel}\" aria-label=\"Layer {layer + 1}, channel {channel}\"></button>");
+            html.Append(CultureInfo.InvariantCulture, $"<button type=\"button\" class=\"tile\" style=\"--column:{channel}\" ");
+            html.Append(CultureInfo.InvariantCulture, $"data-layer=\"{layer}\" data-channel=\"{channel}\" ");
+            html.Append(CultureInfo.InvariantCulture, $"aria-label=\"Layer {layer + 1}, channel {channel}\"></button>");
         }
 
         html.Append("</div>");

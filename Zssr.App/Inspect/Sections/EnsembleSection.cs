@@ -29,7 +29,11 @@ internal sealed class EnsembleSection : IPageSection
         html.Append(Html.Figure(Html.Image(Fitting.Shrink(run.Median), "The median of the answers"), "The median"));
         html.Append("</div><details><summary>All answers, turned back</summary><div class=\"grid\">");
         foreach (EnsembleMember member in run.Members)
-            html.Append(Html.Figure(Html.Image(Fitting.Shrink(member.Answer, Fitting.Small), $"The answer to the copy {member.Variant}", Thumbnail), Html.Text($"{member.Variant}")));
+        {
+            string image = Html.Image(Fitting.Shrink(member.Answer, Fitting.Small), $"The answer to the copy {member.Variant}", Thumbnail);
+            html.Append(Html.Figure(image, Html.Text($"{member.Variant}")));
+        }
+
         return html.Append("</div></details>").ToString();
     }
 

@@ -11,7 +11,8 @@ public sealed class EnlargementObserverTests
     public void The_answers_their_median_and_the_result_are_shown_in_order()
     {
         using Tensor image = PlainImages.Noise(8, 10, 3, seed: 1).On(SmallRuns.Cpu);
-        using var network = new ZssrNetwork(SmallRuns.Cpu, new NetworkSettings { Depth = 2, Width = 4, WeightGain = 1 }, channels: 3, seed: 1);
+        using var network = new ZssrNetwork(
+            SmallRuns.Cpu, new NetworkSettings { Depth = 2, Width = 4, WeightGain = 1 }, channels: 3, seed: 1);
         var settings = new InferenceSettings { BackProjectCopies = false };
         var enlarger = new Enlarger(network, new ImResizeRescaling(), settings, peak: 1);
         var notes = new Notes();
@@ -33,7 +34,8 @@ public sealed class EnlargementObserverTests
     }
 
     [Test]
-    public void Where_a_crop_lies_is_found_back_from_every_turned_copy([ValueSource(typeof(Variant), nameof(Variant.Twelve))] Variant variant)
+    public void Where_a_crop_lies_is_found_back_from_every_turned_copy(
+        [ValueSource(typeof(Variant), nameof(Variant.Twelve))] Variant variant)
     {
         // A single bright block of 2 × 3 pixels in 8 × 12.
         using Tensor image = PlainImages.Of(8, 12, 1, (y, x, _) => y is 1 or 2 && x is 5 or 6 or 7 ? 1 : 0).On(SmallRuns.Cpu);
@@ -57,7 +59,8 @@ public sealed class EnlargementObserverTests
         using Tensor image = PlainImages.Drawing(20, 24, peak: settings.Peak).On(SmallRuns.Cpu);
         using ITrainingPairs pairs = articles
             ? new ArticlePairs(image, Rescaling.Of(settings), new Scale(2), settings.Pairs, seed: 1, settings.Peak)
-            : new PaperPairs([new FatherSource(image, Scale.One)], Rescaling.Of(settings), new Scale(2), settings.Pairs, seed: 1, stage: 0, settings.Peak);
+            : new PaperPairs(
+                [new FatherSource(image, Scale.One)], Rescaling.Of(settings), new Scale(2), settings.Pairs, seed: 1, stage: 0, settings.Peak);
         int compared = 0;
         for (int iteration = 0; iteration < 40; iteration++)
         {
@@ -67,7 +70,8 @@ public sealed class EnlargementObserverTests
                 continue;
             Variant turned = Variant.Twelve.First(variant => variant.ToString() == pair.Origin.Transform);
             using Tensor part = Window.Crop(
-                image, (int)Math.Round(area.Top * 20), (int)Math.Round(area.Left * 24), (int)Math.Round(area.Height * 20), (int)Math.Round(area.Width * 24));
+                image, (int)Math.Round(area.Top * 20), (int)Math.Round(area.Left * 24),
+                (int)Math.Round(area.Height * 20), (int)Math.Round(area.Width * 24));
             using Tensor father = turned.Apply(part);
             Assert.That(pair.Father.ToArray(), Is.EqualTo(father.ToArray()), pair.Origin.ToString());
             compared++;
