@@ -49,7 +49,8 @@ public static class ExplanationText
     {
         ArgumentNullException.ThrowIfNull(explained);
         IReadOnlyList<GradientTerm> terms = explained.Terms;
-        IReadOnlyList<GradientTerm> shown = all || terms.Count <= ShownWhole ? terms : [.. terms.Take(Math.Clamp(explained.NonZeroTerms, 1, Shown))];
+        bool isWhole = all || terms.Count <= ShownWhole;
+        IReadOnlyList<GradientTerm> shown = isWhole ? terms : [.. terms.Take(Math.Clamp(explained.NonZeroTerms, 1, Shown))];
         bool isBatch = explained.Layer.OutputShape[0] > 1;
         string place = Line(
             $"{explained.KernelRow},{explained.KernelColumn},{explained.InputChannel},{explained.OutputChannel}");

@@ -15,7 +15,9 @@ public sealed class ExplainCommandTests
 
         Assert.That(output, Does.StartWith("ACTIVATION 0,0,1 of layer 1 of 3, iteration 0: y = ReLU(Σ x · w)\n"));
         Assert.That(
-            output.Split('\n').Count(line => line.Contains("outside", StringComparison.Ordinal)), Is.EqualTo(15), "5 of 9 taps, 3 channels");
+            output.Split('\n').Count(line => line.Contains("outside", StringComparison.Ordinal)),
+            Is.EqualTo(15),
+            "5 of 9 taps, 3 channels");
         Assert.That(output, Does.Contain("sum of all 27 products").And.Not.Contain("other 7 products"));
         Assert.That(output, Does.Contain("the network computed").And.Contain("the backward pass gave"));
     }

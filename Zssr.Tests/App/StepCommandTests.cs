@@ -43,7 +43,9 @@ public sealed class StepCommandTests
         float[] gradient = file.Floats("gradient.layers.1.weight");
         Assert.That(after, Is.Not.EqualTo(before));
         Assert.That(
-            before.Zip(after, (w, updated) => Math.Abs(updated - w)).Max(), Is.LessThan(2e-3), "Adam's steps are about as large as the rate");
+            before.Zip(after, (w, updated) => Math.Abs(updated - w)).Max(),
+            Is.LessThan(2e-3),
+            "Adam's steps are about as large as the rate");
         Assert.That(gradient, Has.Some.Not.Zero);
     }
 

@@ -14,8 +14,8 @@ internal sealed class TrainingSection : IPageSection
     public string Title => "Training";
 
     public string Lesson(InspectedRun run) =>
-        "The loss is how far the answers are from the fathers. It jumps because every iteration has another pair; what counts is the fall of "
-        + "its median. The learning rate is the size of the optimizer's step.";
+        "The loss is how far the answers are from the fathers. It jumps because every iteration has another pair; what counts is the fall "
+        + "of its median. The learning rate is the size of the optimizer's step.";
 
     public string Body(InspectedRun run)
     {

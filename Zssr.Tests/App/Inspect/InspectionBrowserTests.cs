@@ -102,7 +102,8 @@ public sealed class InspectionBrowserTests
         Assert.That(await Cell(page, "the network computed"), Is.EqualTo(expected).Within(1e-4 * (1 + Math.Abs(expected))));
         Assert.That(Math.Abs(await Cell(page, "difference")), Is.LessThan(1e-3));
         Assert.That(
-            await page.Locator("#explanation").TextContentAsync(), layer == 2 ? Does.Contain("+ the layer's input") : Does.Contain("+ bias"));
+            await page.Locator("#explanation").TextContentAsync(),
+            layer == 2 ? Does.Contain("+ the layer's input") : Does.Contain("+ bias"));
         await page.CloseAsync();
     }
 

@@ -47,7 +47,8 @@ public sealed class InspectionPageTests
         Assert.That(page, Does.Contain($"<b id=\"last-loss\">{Html.Number(run.History.Losses[^1], 6)}</b>"));
         JsonElement data = JsonDocument.Parse(Regex.Match(page, "id=\"activation-data\">(.*?)</script>").Groups[1].Value).RootElement;
         Assert.That(
-            data.GetProperty("moments").EnumerateArray().Select(moment => moment.GetInt32()), Is.EqualTo(run.Moments.Select(m => m.Iteration)));
+            data.GetProperty("moments").EnumerateArray().Select(moment => moment.GetInt32()),
+            Is.EqualTo(run.Moments.Select(m => m.Iteration)));
         JsonElement[] layers = [.. data.GetProperty("layers").EnumerateArray()];
         for (int layer = 0; layer < 3; layer++)
         {

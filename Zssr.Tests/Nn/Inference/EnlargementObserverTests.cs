@@ -60,7 +60,8 @@ public sealed class EnlargementObserverTests
         using ITrainingPairs pairs = articles
             ? new ArticlePairs(image, Rescaling.Of(settings), new Scale(2), settings.Pairs, seed: 1, settings.Peak)
             : new PaperPairs(
-                [new FatherSource(image, Scale.One)], Rescaling.Of(settings), new Scale(2), settings.Pairs, seed: 1, stage: 0, settings.Peak);
+                [new FatherSource(image, Scale.One)], Rescaling.Of(settings), new Scale(2), settings.Pairs, seed: 1, stage: 0,
+                settings.Peak);
         int compared = 0;
         for (int iteration = 0; iteration < 40; iteration++)
         {

@@ -55,7 +55,8 @@ public sealed class LayerExplanationTests
 
         Assert.That(actual.Select(term => term.Gradient), Is.EqualTo(expected.Select(term => term.Gradient)).Within(1e-6));
         Assert.That(
-            expected, Has.Some.Matches<GradientTerm>(term => term.Gradient != 0).And.Some.Matches<GradientTerm>(term => term.Gradient == 0));
+            expected,
+            Has.Some.Matches<GradientTerm>(term => term.Gradient != 0).And.Some.Matches<GradientTerm>(term => term.Gradient == 0));
 
         static GradientTerm[] ByPlace(LayerValues values) =>
             [.. WeightGradientExplained.Of(values, 1, 1, 0, 0).Terms.OrderBy(term => (term.Row * 100) + term.Column)];
@@ -74,7 +75,9 @@ public sealed class LayerExplanationTests
         Assert.That(taps.Where(tap => !tap.IsInside).Select(tap => tap.Input), Is.All.Zero);
         Assert.That(taps.Where(tap => !tap.IsInside).Select(tap => tap.Weight), Is.All.Not.Zero);
         Assert.That(
-            WeightGradientExplained.Of(values, 0, 2, 0, 0).Terms, Has.Count.EqualTo(6 * 5), "7 × 6 pixels but the first row and last column");
+            WeightGradientExplained.Of(values, 0, 2, 0, 0).Terms,
+            Has.Count.EqualTo(6 * 5),
+            "7 × 6 pixels but the first row and last column");
     }
 
     [Test]
