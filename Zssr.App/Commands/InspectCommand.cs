@@ -35,8 +35,9 @@ internal static class InspectCommand
         var force = new Option<bool>("--force", "-f") { Description = $"Replace a {PageName} that exists." };
         var command = new Command(
             "inspect",
-            $"Do a short run ({UsualIterations} iterations unless --iterations is given) and write a page that shows its inside: pairs, network, "
-            + "filters, activations over time, gradients, the ensemble, back-projection and the result. It opens in a browser, from the disk.")
+            $"Do a short run ({UsualIterations} iterations unless --iterations is given) and write a page that shows its inside: "
+            + "pairs, network, filters, activations over time, gradients, the ensemble, back-projection and the result. "
+            + "It opens in a browser, from the disk.")
         {
             image,
             output,
@@ -65,7 +66,8 @@ internal static class InspectCommand
                 new Reporter<RunProgress>(progress => TrainingDivergedException.ThrowIfDiverged(progress.History)));
             byte[] page = Encoding.UTF8.GetBytes(InspectionPage.Of(run));
             AtomicFile.Write(path, stream => stream.Write(page));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Wrote {path}, {page.Length / 1e6:F1} MB. Open it in a browser."));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"Wrote {path}, {page.Length / 1e6:F1} MB. Open it in a browser."));
         });
         return command;
     }

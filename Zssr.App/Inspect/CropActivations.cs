@@ -19,7 +19,11 @@ internal sealed record LayerActivation(int Channels, float[] Values);
 internal sealed record CropActivations(
     int Top, int Left, int Side, float[] Input, IReadOnlyList<IReadOnlyList<LayerActivation>> Moments)
 {
-    private const int LargestSide = 32;
+    /// <summary>As many numbers, weights and activations, can be explained: they are all in the page.</summary>
+    public const int MostNumbers = 1_000_000;
+
+    /// <summary>Of these the largest that leaves the numbers explainable; else the last.</summary>
+    private static readonly int[] Sides = [32, 24, 16];
 
     /// <summary>Plays the moments back on the most detailed crop.</summary>
     /// <param name="device">Where it is computed.</param>
@@ -30,7 +34,7 @@ internal sealed record CropActivations(
     public static CropActivations Of(
         Device device, ZssrSettings settings, Picture interpolated, float[] values, IReadOnlyList<Moment> moments)
     {
-        int side = Math.Min(LargestSide, Math.Min(interpolated.Height, interpolated.Width));
+        int side = Math.Min(SideFor(moments[^1]), Math.Min(interpolated.Height, interpolated.Width));
         (int top, int left) = DetailCrop.Find(interpolated, side, side);
         int row = side * interpolated.Channels;
         float[] input = new float[side * row];
@@ -38,6 +42,13 @@ internal sealed record CropActivations(
             values.AsSpan((((top + y) * interpolated.Width) + left) * interpolated.Channels, row).CopyTo(input.AsSpan(y * row));
         using var network = new ZssrNetwork(device, settings.Network, interpolated.Channels, settings.Seed);
         return new CropActivations(top, left, side, input, [.. moments.Select(moment => Play(network, moment, input, side))]);
+    }
+
+    private static int SideFor(Moment moment)
+    {
+        long weights = moment.Parameters.Sum(parameter => (long)parameter.Values.Length);
+        long channels = moment.Parameters.Where(parameter => parameter.Shape.Rank == 4).Sum(weight => (long)weight.Shape[3]);
+        return Sides.FirstOrDefault(side => weights + (side * side * channels) <= MostNumbers, Sides[^1]);
     }
 
     private static List<LayerActivation> Play(ZssrNetwork network, Moment moment, float[] input, int side)

@@ -21,19 +21,25 @@ internal static class InspectionPage
         // Whatever the page may hold one day, a browser fetches nothing for it.
         html.Append("</title><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; ");
         html.Append("style-src 'unsafe-inline'; script-src 'unsafe-inline'\"><link rel=\"icon\" href=\"data:,\">");
-        html.Append("<style>").Append(Asset("inspect.css")).Append("</style></head>\n<body><header><h1>").Append(Html.Text(title)).Append("</h1><p>");
-        html.Append(Html.Text($"Preset {run.Settings.Preset}, scale {string.Join(',', run.Settings.Scales)}, {run.History.Losses.Count} iterations, "));
-        html.Append(Html.Text($"seed {run.Settings.Seed}, on {run.Device.Name} ({run.Device.Description}).")).Append("</p><nav aria-label=\"Sections\">");
+        html.Append("<style>").Append(Asset("inspect.css")).Append("</style></head>\n<body><header>");
+        html.Append("<h1>").Append(Html.Text(title)).Append("</h1><p>").Append(Html.Text(Summary(run)));
+        html.Append("</p><nav aria-label=\"Sections\">");
         html.AppendJoin(" ", Sections.Select(section => $"<a href=\"#{section.Id}\">{section.Title}</a>"));
         html.Append("</nav></header>\n<main>");
         foreach (IPageSection section in Sections)
         {
-            html.Append($"<section id=\"{section.Id}\" aria-labelledby=\"{section.Id}-title\"><h2 id=\"{section.Id}-title\">{section.Title}</h2>");
-            html.Append("<p class=\"lesson\">").Append(section.Lesson(run)).Append("</p>\n").Append(section.Body(run)).Append("</section>\n");
+            html.Append($"<section id=\"{section.Id}\" aria-labelledby=\"{section.Id}-title\">");
+            html.Append($"<h2 id=\"{section.Id}-title\">{section.Title}</h2>");
+            html.Append("<p class=\"lesson\">").Append(section.Lesson(run)).Append("</p>\n");
+            html.Append(section.Body(run)).Append("</section>\n");
         }
 
         return html.Append("</main><script>").Append(Asset("inspect.js")).Append("</script></body></html>\n").ToString();
     }
+
+    private static string Summary(InspectedRun run) =>
+        $"Preset {run.Settings.Preset}, scale {string.Join(',', run.Settings.Scales)}, {run.History.Losses.Count} iterations, "
+        + $"seed {run.Settings.Seed}, on {run.Device.Name} ({run.Device.Description}).";
 
     private static string Asset(string name)
     {

@@ -5,6 +5,15 @@ namespace Zssr.App.Inspect;
 /// <summary>Numbers as pictures.</summary>
 internal static class Maps
 {
+    /// <summary>
+    /// Up to what a map should tell magnitudes apart: all but the largest 0.5 percent of them, which would leave the rest pale.
+    /// </summary>
+    public static double FullScale(IEnumerable<double> values)
+    {
+        double[] magnitudes = [.. values.Select(Math.Abs).Order()];
+        return magnitudes[(int)(0.995 * (magnitudes.Length - 1))];
+    }
+
     /// <summary>Gray: <paramref name="black"/> and below is black, <paramref name="white"/> and above is white.</summary>
     public static Picture Gray(int height, int width, Func<int, int, double> value, double black, double white)
     {

@@ -79,5 +79,6 @@ internal sealed class RunInspector(Device device, ZssrSettings settings)
     }
 
     private ShownPair Shown(int iteration, TrainingPair pair) => new(
-        iteration, EnlargementWatch.ToPicture(pair.Son, settings.Peak), EnlargementWatch.ToPicture(pair.Father, settings.Peak), pair.Origin);
+        iteration, EnlargementWatch.ToPicture(pair.Son, settings.Peak), EnlargementWatch.ToPicture(pair.Father, settings.Peak),
+        pair.Origin);
 }

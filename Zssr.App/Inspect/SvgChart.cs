@@ -43,13 +43,16 @@ internal sealed record SvgChart(string Title, string XLabel, string YLabel, bool
         Append(svg, $"<text transform=\"translate(14 {middle}) rotate(-90)\" text-anchor=\"middle\">{Html.Text(YLabel)}</text>");
         for (int i = 0; i < shown.Length; i++)
         {
-            string points = string.Join(' ', shown[i].Points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):F1},{Y(point.Y):F1}")));
+            string points = string.Join(' ', shown[i].Points.Select(Place));
             Append(svg, $"<polyline class=\"c{i % Colours}\" points=\"{points}\"/>");
         }
 
         svg.Append("</svg><figcaption>").Append(Html.Text(Title)).Append(". ");
-        svg.AppendJoin(" ", shown.Select((line, i) => $"<span class=\"key\"><i class=\"c{i % Colours}\"></i>{Html.Text(line.Name)}</span>"));
+        svg.AppendJoin(" ", shown.Select((line, i) =>
+            $"<span class=\"key\"><i class=\"c{i % Colours}\"></i>{Html.Text(line.Name)}</span>"));
         return svg.Append("</figcaption></figure>\n").ToString();
+
+        string Place((double X, double Y) point) => string.Create(CultureInfo.InvariantCulture, $"{X(point.X):F1},{Y(point.Y):F1}");
 
         double X(double x) => Left + ((x - x0) / (x1 - x0) * (Width - Left - Right));
 

@@ -19,8 +19,8 @@ public readonly record struct KernelTap(
 }
 
 /// <summary>
-/// How one activation came to be: every product x · w under the kernel, their sum, + bias, ReLU, + residual, in float64 by the definition of
-/// convolution, beside what the network computed.
+/// How one activation came to be: every product x · w under the kernel, their sum, + bias, ReLU, + residual, in float64 by the definition
+/// of convolution, beside what the network computed.
 /// </summary>
 /// <param name="Layer">The layer's numbers.</param>
 /// <param name="Row">The row of the activation.</param>

@@ -49,7 +49,8 @@ public static class ExplanationText
     {
         ArgumentNullException.ThrowIfNull(explained);
         IReadOnlyList<GradientTerm> terms = explained.Terms;
-        IReadOnlyList<GradientTerm> shown = all || terms.Count <= ShownWhole ? terms : [.. terms.Take(Shown)];
+        bool isWhole = all || terms.Count <= ShownWhole;
+        IReadOnlyList<GradientTerm> shown = isWhole ? terms : [.. terms.Take(Math.Clamp(explained.NonZeroTerms, 1, Shown))];
         bool isBatch = explained.Layer.OutputShape[0] > 1;
         string place = Line(
             $"{explained.KernelRow},{explained.KernelColumn},{explained.InputChannel},{explained.OutputChannel}");
@@ -63,7 +64,8 @@ public static class ExplanationText
         text.Append('\n');
         if (shown.Count < terms.Count)
             AppendSum(text, $"the other {terms.Count - shown.Count} pixels", explained.Sum - shown.Sum(term => term.Product));
-        AppendSum(text, $"sum over {terms.Count} pixels, {terms.Count - explained.NonZeroTerms} of them 0", explained.Sum);
+        int zeros = terms.Count - explained.NonZeroTerms;
+        AppendSum(text, $"sum over {terms.Count} pixels{(zeros > 0 ? $", {zeros} of them 0" : "")}", explained.Sum);
         AppendComparison(text, "the backward pass gave", explained.Computed, explained.Sum);
         return text.ToString();
     }

@@ -54,7 +54,9 @@ public sealed record LayerValues
     /// <summary>y as the network computed it.</summary>
     public required double[] Output { get; init; }
 
-    /// <summary>The gradient of the function that computed the convolution: of z = x ∗ w + bias, or of f(z) + x where all is one function.</summary>
+    /// <summary>
+    /// The gradient of the result of the function that computed the convolution: of z = x ∗ w + bias, or of f(z) + x where all is one.
+    /// </summary>
     public double[] OutputGradient { get; init; } = [];
 
     /// <summary>Whether <see cref="OutputGradient"/> has yet to go back through f.</summary>

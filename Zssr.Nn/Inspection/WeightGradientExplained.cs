@@ -38,7 +38,8 @@ public sealed record WeightGradientExplained(
         {
             throw new InspectionException(
                 $"weight {string.Join(',', place)}: the weights of layer {layer.Layer} are numbered 0 to {w[0] - 1} by kernel row, 0 to "
-                + $"{w[1] - 1} by kernel column, 0 to {w[2] - 1} by input channel and 0 to {w[3] - 1} by output channel. Choose one of them.");
+                + $"{w[1] - 1} by kernel column, 0 to {w[2] - 1} by input channel and 0 to {w[3] - 1} by output channel. "
+                + "Choose one of them.");
         }
 
         var terms = new List<GradientTerm>();

@@ -55,8 +55,16 @@ public sealed class Enlarger(Module network, Rescaling rescaling, InferenceSetti
 
             using Tensor merged = Merge(answers);
             Tensor projected = Project(merged, backProjections);
-            observer?.Ended(merged, projected);
-            return projected;
+            try
+            {
+                observer?.Ended(merged, projected);
+                return projected;
+            }
+            catch
+            {
+                projected.Dispose();
+                throw;
+            }
         }
         finally
         {

@@ -44,7 +44,9 @@ public sealed record RunHooks
     /// </summary>
     public Func<int, int, IStepObserver?>? Observer { get; init; }
 
-    /// <summary>Asked before each enlargement for someone who wants to look inside it: given the stage, counted from 0; null for nobody.</summary>
+    /// <summary>
+    /// Asked before each enlargement for someone who wants to look inside it: given the stage, counted from 0; null for nobody.
+    /// </summary>
     public Func<int, IEnlargementObserver?>? EnlargementObserver { get; init; }
 
     /// <summary>Shown the network's plain answer to the image now and then, values 0…1; it is freed afterwards.</summary>

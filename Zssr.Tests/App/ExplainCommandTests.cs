@@ -14,7 +14,10 @@ public sealed class ExplainCommandTests
         string output = Explain("--layer", "1", "--at", "0,0,1").Output;
 
         Assert.That(output, Does.StartWith("ACTIVATION 0,0,1 of layer 1 of 3, iteration 0: y = ReLU(Σ x · w)\n"));
-        Assert.That(output.Split('\n').Count(line => line.Contains("outside", StringComparison.Ordinal)), Is.EqualTo(15), "5 of 9 taps, 3 channels");
+        Assert.That(
+            output.Split('\n').Count(line => line.Contains("outside", StringComparison.Ordinal)),
+            Is.EqualTo(15),
+            "5 of 9 taps, 3 channels");
         Assert.That(output, Does.Contain("sum of all 27 products").And.Not.Contain("other 7 products"));
         Assert.That(output, Does.Contain("the network computed").And.Contain("the backward pass gave"));
     }
@@ -37,7 +40,9 @@ public sealed class ExplainCommandTests
 
         string fused = Explain(arguments).Output, composed = Explain([.. arguments, "--no-fuse"]).Output;
 
-        Assert.That(composed.Split('\n')[0], Is.EqualTo(fused.Split('\n')[0]).And.Contains(preset == "paper" ? "+ the network's input" : "+ bias"));
+        Assert.That(
+            composed.Split('\n')[0],
+            Is.EqualTo(fused.Split('\n')[0]).And.Contains(preset == "paper" ? "+ the network's input" : "+ bias"));
         Assert.That(composed, Does.Contain("GRADIENT of weight 1,0,7,2 of layer 3"));
         foreach (string what in new[] { "the network computed", "the backward pass gave" })
             Assert.That(Number(composed, what), Is.EqualTo(Number(fused, what)).Within(1e-4 * Math.Abs(Number(fused, what))), what);

@@ -36,12 +36,16 @@ public sealed class StepCommandTests
         Assert.That((file.Metadata["iteration"], file.Metadata["preset"]), Is.EqualTo(("1", "paper")));
         Assert.That(file.Names, Is.SupersetOf(new[]
         {
-            "given.son", "given.father", "given.layers.0.weight", "forward.001.ConvolutionBlock", "gradient.layers.1.weight", "updated.layers.1.weight",
+            "given.son", "given.father", "given.layers.0.weight", "forward.001.ConvolutionBlock",
+            "gradient.layers.1.weight", "updated.layers.1.weight",
         }));
         float[] before = file.Floats("given.layers.1.weight"), after = file.Floats("updated.layers.1.weight");
         float[] gradient = file.Floats("gradient.layers.1.weight");
         Assert.That(after, Is.Not.EqualTo(before));
-        Assert.That(before.Zip(after, (w, updated) => Math.Abs(updated - w)).Max(), Is.LessThan(2e-3), "Adam's steps are about as large as the rate");
+        Assert.That(
+            before.Zip(after, (w, updated) => Math.Abs(updated - w)).Max(),
+            Is.LessThan(2e-3),
+            "Adam's steps are about as large as the rate");
         Assert.That(gradient, Has.Some.Not.Zero);
     }
 

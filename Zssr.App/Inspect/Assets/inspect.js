@@ -60,10 +60,13 @@
     const offset = (row * data.side + column) * layer.outputs + channel;
 
     const table = element("table");
-    element("caption", `Layer ${index + 1}, row ${row}, column ${column}, channel ${channel}, after training: the largest of ${all.length} products`, table);
+    const place = `Layer ${index + 1}, row ${row}, column ${column}, channel ${channel}`;
+    element("caption", `${place}, after training: the largest of ${all.length} products`, table);
     addRow(table, ["kernel", "channel", "pixel", "x", "w", "x · w"], "th");
-    largest.forEach(term => addRow(table,
-      [`${term.ky},${term.kx}`, term.c, term.isInside ? `${term.y},${term.at}` : "outside", number(term.input), number(term.weight), number(term.product)]));
+    largest.forEach(term => addRow(table, [
+      `${term.ky},${term.kx}`, term.c, term.isInside ? `${term.y},${term.at}` : "outside",
+      number(term.input), number(term.weight), number(term.product),
+    ]));
 
     const steps = element("table");
     let value = sum;

@@ -11,17 +11,15 @@ internal sealed class ActivationsSection : IPageSection
 {
     private const int MostChannels = 12;
 
-    /// <summary>Above this many numbers nothing is embedded to be explained, or the page would grow too large.</summary>
-    private const int MostNumbers = 1_000_000;
-
     public string Id => "activations";
 
     public string Title => "Activations";
 
     public string Lesson(InspectedRun run) =>
-        "What each layer makes of one small part of the picture, which is all that the network sees here. The slider goes through the training: "
-        + "filters that begin as noise come to answer to edges of one direction, to flat parts, to corners."
-        + (CanExplain(run) ? " Click a pixel to see how its number came to be; with the keyboard, go to a channel and use the arrow keys." : "");
+        "What each layer makes of one small part of the picture, which is all that the network sees here. The slider goes through the "
+        + "training: filters that begin as noise come to answer to edges of one direction, to flat parts, to corners."
+        + (CanExplain(run)
+            ? " Click a pixel to see how its number came to be; with the keyboard, go to a channel and use the arrow keys." : "");
 
     public string Body(InspectedRun run)
     {
@@ -46,7 +44,7 @@ internal sealed class ActivationsSection : IPageSection
 
     private static bool CanExplain(InspectedRun run) =>
         run.Activations.Moments[^1].Sum(layer => (long)layer.Values.Length) + run.Moments[^1].Parameters.Sum(p => (long)p.Values.Length)
-        <= MostNumbers;
+        <= CropActivations.MostNumbers;
 
     /// <summary>The channels' pictures as one: a row for each moment, a column for each channel.</summary>
     private static void AppendLayer(StringBuilder html, CropActivations crop, int layer)
@@ -72,8 +70,9 @@ internal sealed class ActivationsSection : IPageSection
         html.Append("--sprite:url(").Append(Html.Source(picture)).Append(")\">");
         for (int channel = 0; channel < shown; channel++)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<button type=\"button\" class=\"tile\" style=\"--column:{channel}\" data-layer=\"{layer}\" ");
-            html.Append(CultureInfo.InvariantCulture, $"data-channel=\"{channel}\" aria-label=\"Layer {layer + 1}, channel {channel}\"></button>");
+            html.Append(CultureInfo.InvariantCulture, $"<button type=\"button\" class=\"tile\" style=\"--column:{channel}\" ");
+            html.Append(CultureInfo.InvariantCulture, $"data-layer=\"{layer}\" data-channel=\"{channel}\" ");
+            html.Append(CultureInfo.InvariantCulture, $"aria-label=\"Layer {layer + 1}, channel {channel}\"></button>");
         }
 
         html.Append("</div>");

@@ -20,16 +20,20 @@ internal sealed class EnsembleSection : IPageSection
     {
         Picture first = run.Members[0].Answer;
         double[] deviations = [.. Enumerable.Range(0, first.Height * first.Width).Select(pixel => Deviation(run, pixel))];
-        double largest = deviations.Max();
+        double largest = Maps.FullScale(deviations);
         Picture heat = Maps.Heat(first.Height, first.Width, (y, x) => deviations[(y * first.Width) + x], largest);
         var html = new StringBuilder("<div class=\"grid\">");
         html.Append(Html.Figure(
             Html.Image(Fitting.Shrink(heat), "Heat map of the standard deviation, brightest where the answers disagree"),
-            $"Standard deviation of the answers: black 0, white {Html.Number(largest * 255, 3)} of 255 levels"));
+            $"Standard deviation of the answers: black 0, white {Html.Number(largest * 255, 3)} of 255 levels or more"));
         html.Append(Html.Figure(Html.Image(Fitting.Shrink(run.Median), "The median of the answers"), "The median"));
         html.Append("</div><details><summary>All answers, turned back</summary><div class=\"grid\">");
         foreach (EnsembleMember member in run.Members)
-            html.Append(Html.Figure(Html.Image(Fitting.Shrink(member.Answer, Fitting.Small), $"The answer to the copy {member.Variant}", Thumbnail), Html.Text($"{member.Variant}")));
+        {
+            string image = Html.Image(Fitting.Shrink(member.Answer, Fitting.Small), $"The answer to the copy {member.Variant}", Thumbnail);
+            html.Append(Html.Figure(image, Html.Text($"{member.Variant}")));
+        }
+
         return html.Append("</div></details>").ToString();
     }
 

@@ -32,7 +32,8 @@ internal sealed class ImageSection : IPageSection
 
         svg.Append("</svg>");
         Images.Picture shown = Fitting.Shrink(run.Input);
-        string image = $"<div class=\"stack\">{Html.Image(shown, $"The input, {width} × {height} pixels", Fitting.WidthFor(shown, Fitting.Usual))}{svg}</div>";
+        string input = Html.Image(shown, $"The input, {width} × {height} pixels", Fitting.WidthFor(shown, Fitting.Usual));
+        string image = $"<div class=\"stack\">{input}{svg}</div>";
         string others = drawn == run.Pairs.Count
             ? "" : $" {run.Pairs.Count - drawn} of the first {run.Pairs.Count} were seen through a slanting map and are not drawn.";
         return Html.Figure(image, $"{Html.Text(run.ImageName)}, {width} × {height} pixels.{others}");

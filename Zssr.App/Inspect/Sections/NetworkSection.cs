@@ -15,8 +15,8 @@ internal sealed class NetworkSection : IPageSection
     public string Title => "The network";
 
     public string Lesson(InspectedRun run) => run.Settings.Network.Form == NetworkForm.GlobalResidual
-        ? "Each layer slides small kernels over the picture; the dashed line carries the input past all of them, so that the network has only "
-            + "the missing detail to learn."
+        ? "Each layer slides small kernels over the picture; the dashed line carries the input past all of them, so that the network has "
+            + "only the missing detail to learn."
         : "Each layer slides small kernels over the picture; a dashed line over a layer adds its input to its result.";
 
     public string Body(InspectedRun run)
@@ -32,7 +32,8 @@ internal sealed class NetworkSection : IPageSection
         {
             int x = Gap + (i % PerRow * (Box + Gap)), y = 34 + (i / PerRow * RowHeight);
             bool isLast = i == weights.Length - 1;
-            Append(svg, $"<line x1=\"{x - Gap}\" x2=\"{x}\" y1=\"{y + 34}\" y2=\"{y + 34}\"/><rect x=\"{x}\" y=\"{y}\" width=\"{Box}\" height=\"68\" rx=\"6\"/>");
+            Append(svg, $"<line x1=\"{x - Gap}\" x2=\"{x}\" y1=\"{y + 34}\" y2=\"{y + 34}\"/>");
+            Append(svg, $"<rect x=\"{x}\" y=\"{y}\" width=\"{Box}\" height=\"68\" rx=\"6\"/>");
             Append(svg, $"<text x=\"{x + 8}\" y=\"{y + 18}\">layer {i + 1}</text>");
             Append(svg, $"<text x=\"{x + 8}\" y=\"{y + 37}\">{weights[i][0]} × {weights[i][1]}, {weights[i][2]} → {weights[i][3]}</text>");
             Append(svg, $"<text x=\"{x + 8}\" y=\"{y + 56}\">{(isLast ? "no ReLU" : "ReLU")}</text>");
@@ -43,7 +44,8 @@ internal sealed class NetworkSection : IPageSection
         if (network.Form == NetworkForm.GlobalResidual)
         {
             int end = Gap + ((weights.Length - 1) % PerRow * (Box + Gap)) + Box + 10;
-            Append(svg, $"<path class=\"skip\" d=\"M10 68 V16 H{(rows == 1 ? end : width - 8)} V{68 + ((rows - 1) * RowHeight)} H{end}\"/>");
+            int right = rows == 1 ? end : width - 8, bottom = 68 + ((rows - 1) * RowHeight);
+            Append(svg, $"<path class=\"skip\" d=\"M10 68 V16 H{right} V{bottom} H{end}\"/>");
         }
 
         return svg.Append("</svg></div>").ToString() + LayerTable(run, weights);
@@ -53,7 +55,8 @@ internal sealed class NetworkSection : IPageSection
     public static IReadOnlyList<(ParameterValues Weight, ParameterValues? Bias)> LayersOf(Moment moment) =>
     [
         .. moment.Parameters.Where(parameter => parameter.Shape.Rank == 4).Select(weight => (
-            weight, moment.Parameters.FirstOrDefault(other => other.Name == weight.Name.Replace("weight", "bias", StringComparison.Ordinal)))),
+            weight,
+            moment.Parameters.FirstOrDefault(other => other.Name == weight.Name.Replace("weight", "bias", StringComparison.Ordinal)))),
     ];
 
     private static string LayerTable(InspectedRun run, Shape[] weights)

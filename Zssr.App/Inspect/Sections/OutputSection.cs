@@ -16,7 +16,8 @@ internal sealed class OutputSection : IPageSection
 
     public string Lesson(InspectedRun run) =>
         "Move the slider to see one picture give way to the other. The difference shows where they are not the same, which is at edges."
-        + (run.Stages > 1 ? $" The run has {run.Stages} trainings; this is the result of the last, all else on this page shows the first." : "");
+        + (run.Stages > 1
+            ? $" The run has {run.Stages} trainings; this is the result of the last, all else on this page shows the first." : "");
 
     public string Body(InspectedRun run)
     {

@@ -22,7 +22,8 @@ internal sealed class PairsSection : IPageSection
         var html = new StringBuilder("<div class=\"grid\">");
         foreach (ShownPair pair in run.Pairs)
         {
-            string caption = $"Iteration {pair.Iteration}: {Html.Text(pair.Origin.Transform)}, {pair.Father.Width} × {pair.Father.Height} pixels";
+            string caption = $"Iteration {pair.Iteration}: {Html.Text(pair.Origin.Transform)}, "
+                + $"{pair.Father.Width} × {pair.Father.Height} pixels";
             string images = Html.Image(pair.Son, $"The son of iteration {pair.Iteration}", 128)
                 + Html.Image(pair.Father, $"Its father, {pair.Origin.Transform}", 128);
             html.Append(Html.Figure($"<div class=\"pair\">{images}</div>", $"{caption}. Left the son, right the father."));

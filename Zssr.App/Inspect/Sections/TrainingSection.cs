@@ -14,8 +14,8 @@ internal sealed class TrainingSection : IPageSection
     public string Title => "Training";
 
     public string Lesson(InspectedRun run) =>
-        "The loss is how far the answers are from the fathers. It jumps because every iteration has another pair; what counts is the fall of its "
-        + "median. The learning rate is the size of the optimizer's step.";
+        "The loss is how far the answers are from the fathers. It jumps because every iteration has another pair; what counts is the fall "
+        + "of its median. The learning rate is the size of the optimizer's step.";
 
     public string Body(InspectedRun run)
     {
@@ -24,7 +24,8 @@ internal sealed class TrainingSection : IPageSection
         (double, double)[] median =
             [.. LossCurve.Smoothed(history.Losses, MostPoints).Select(point => ((double)point.Iteration, point.Value))];
         string unit = run.Settings.Peak == 1 ? "loss, of a white of 1" : $"loss, of a white of {Html.Number(run.Settings.Peak)}";
-        string html = $"<p>{history.Losses.Count} iterations; the last loss is <b id=\"last-loss\">{Html.Number(history.Losses[^1], 6)}</b>.</p>"
+        string html = $"<p>{history.Losses.Count} iterations; "
+            + $"the last loss is <b id=\"last-loss\">{Html.Number(history.Losses[^1], 6)}</b>.</p>"
             + new SvgChart("Loss of every iteration and its running median", "iteration", unit + ", logarithmic", IsLogarithmic: true)
                 .Draw([new ChartLine("loss", losses), new ChartLine("median", median)])
             + new SvgChart("Learning rate", "iteration", "learning rate, no unit").Draw([new ChartLine("rate", Rates(history))]);
@@ -50,9 +51,11 @@ internal sealed class TrainingSection : IPageSection
     {
         var test = new SlopeTest(run.Settings.Training.LearningRate);
         TrainingHistory history = run.History;
+        (double, double)[] errors =
+            [.. history.ReconstructionErrors.Select(error => ((double)error.Iteration, error.MeanSquaredError))];
         string chart = new SvgChart(
             "Reconstruction of the image from its own son, on which the slope test decides", "iteration", "mean squared error, white = 1",
-            IsLogarithmic: true).Draw([new ChartLine("error", [.. history.ReconstructionErrors.Select(error => ((double)error.Iteration, error.MeanSquaredError))])]);
+            IsLogarithmic: true).Draw([new ChartLine("error", errors)]);
         var rows = Enumerable.Range(1, history.Losses.Count / test.TestEvery).Select(i => i * test.TestEvery).Select(iteration =>
         {
             RateChange last = history.Rates.Last(rate => rate.Iteration < iteration);
@@ -61,7 +64,8 @@ internal sealed class TrainingSection : IPageSection
             return new[]
             {
                 iteration.ToString(CultureInfo.InvariantCulture),
-                !isPatient ? "too soon after the last change" : hasDropped ? "levelled off: the rate falls to a tenth" : "still falling: go on",
+                !isPatient ? "too soon after the last change"
+                    : hasDropped ? "levelled off: the rate falls to a tenth" : "still falling: go on",
             };
         });
         return chart + Html.Table(

@@ -14,7 +14,8 @@ public sealed class InspectCommandTests
         using var folder = new TemporaryFolder();
         string page = Path.Combine(folder.File("page"), "index.html");
 
-        CommandRun first = Inspect(folder, "--iterations", "3"), second = Inspect(folder), third = Inspect(folder, "--iterations", "3", "--force");
+        CommandRun first = Inspect(folder, "--iterations", "3"), second = Inspect(folder);
+        CommandRun third = Inspect(folder, "--iterations", "3", "--force");
 
         Assert.That(first.Exit, Is.EqualTo(CommandLine.Success), first.Error);
         Assert.That(first.Output, Does.StartWith($"Wrote {page}, "));
@@ -35,7 +36,9 @@ public sealed class InspectCommandTests
         CommandRun wrong = Inspect(folder, "--iterations", "3", "--ground-truth", folder.File("small.png"), "--force");
 
         Assert.That(right.Exit, Is.EqualTo(CommandLine.Success), right.Error);
-        Assert.That(File.ReadAllText(Path.Combine(folder.File("page"), "index.html")), Does.Contain("PSNR, dB").And.Contain("<option>ground truth</option>"));
+        Assert.That(
+            File.ReadAllText(Path.Combine(folder.File("page"), "index.html")),
+            Does.Contain("PSNR, dB").And.Contain("<option>ground truth</option>"));
         Assert.That(wrong.Exit, Is.EqualTo(CommandLine.Failure));
         Assert.That(wrong.Error, Does.Contain("48 x 40"));
     }

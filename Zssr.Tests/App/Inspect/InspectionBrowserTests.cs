@@ -40,12 +40,14 @@ public sealed class InspectionBrowserTests
     }
 
     [Test]
-    public async Task It_opens_without_complaint_and_fits_the_window([Values(1280, 390)] int width, [Values] ColorScheme scheme)
+    public async Task It_opens_without_complaint_and_fits_the_window(
+        [Values(1280, 390)] int width, [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme)
     {
         IPage page = await PageOf(width, scheme);
 
         Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.EqualTo(width), "nothing to scroll sideways");
-        Assert.That(await page.EvaluateAsync<bool>("[...document.images].every(image => image.complete && image.naturalWidth > 0)"), Is.True);
+        Assert.That(
+            await page.EvaluateAsync<bool>("[...document.images].every(image => image.complete && image.naturalWidth > 0)"), Is.True);
         Assert.That(_complaints, Is.Empty);
         await page.CloseAsync();
     }
@@ -99,7 +101,9 @@ public sealed class InspectionBrowserTests
         Assert.That(await Cell(page, "the number"), Is.EqualTo(expected).Within(1e-4 * (1 + Math.Abs(expected))));
         Assert.That(await Cell(page, "the network computed"), Is.EqualTo(expected).Within(1e-4 * (1 + Math.Abs(expected))));
         Assert.That(Math.Abs(await Cell(page, "difference")), Is.LessThan(1e-3));
-        Assert.That(await page.Locator("#explanation").TextContentAsync(), layer == 2 ? Does.Contain("+ the layer's input") : Does.Contain("+ bias"));
+        Assert.That(
+            await page.Locator("#explanation").TextContentAsync(),
+            layer == 2 ? Does.Contain("+ the layer's input") : Does.Contain("+ bias"));
         await page.CloseAsync();
     }
 
@@ -133,7 +137,9 @@ public sealed class InspectionBrowserTests
         return page;
     }
 
-    private static async Task<double> Cell(IPage page, string name) => double.Parse(
-        (await page.Locator("#explanation tr", new() { Has = page.GetByText(name, new() { Exact = true }) }).Locator("td").Nth(1).TextContentAsync())!,
-        CultureInfo.InvariantCulture);
+    private static async Task<double> Cell(IPage page, string name)
+    {
+        ILocator row = page.Locator("#explanation tr", new() { Has = page.GetByText(name, new() { Exact = true }) });
+        return double.Parse((await row.Locator("td").Nth(1).TextContentAsync())!, CultureInfo.InvariantCulture);
+    }
 }

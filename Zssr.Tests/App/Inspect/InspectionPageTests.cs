@@ -46,7 +46,9 @@ public sealed class InspectionPageTests
 
         Assert.That(page, Does.Contain($"<b id=\"last-loss\">{Html.Number(run.History.Losses[^1], 6)}</b>"));
         JsonElement data = JsonDocument.Parse(Regex.Match(page, "id=\"activation-data\">(.*?)</script>").Groups[1].Value).RootElement;
-        Assert.That(data.GetProperty("moments").EnumerateArray().Select(moment => moment.GetInt32()), Is.EqualTo(run.Moments.Select(m => m.Iteration)));
+        Assert.That(
+            data.GetProperty("moments").EnumerateArray().Select(moment => moment.GetInt32()),
+            Is.EqualTo(run.Moments.Select(m => m.Iteration)));
         JsonElement[] layers = [.. data.GetProperty("layers").EnumerateArray()];
         for (int layer = 0; layer < 3; layer++)
         {
@@ -92,7 +94,8 @@ public sealed class InspectionPageTests
         double[] red = [.. run.Members.Select(member => (double)member.Answer.Color[3 * 50])];
         double[] green = [.. run.Members.Select(member => (double)member.Answer.Color[(3 * 50) + 1])];
         double[] blue = [.. run.Members.Select(member => (double)member.Answer.Color[(3 * 50) + 2])];
-        double expected = new[] { red, green, blue }.Average(channel => Math.Sqrt(channel.Sum(x => x * x) / 8 - Math.Pow(channel.Sum() / 8, 2)));
+        double expected = new[] { red, green, blue }.Average(channel =>
+            Math.Sqrt(channel.Sum(x => x * x) / 8 - Math.Pow(channel.Sum() / 8, 2)));
         Assert.That(run.Members, Has.Count.EqualTo(8));
         Assert.That(EnsembleSection.Deviation(run, 50), Is.EqualTo(expected).Within(1e-7));
     }
@@ -101,7 +104,8 @@ public sealed class InspectionPageTests
     public void A_gray_image_has_a_page_too()
     {
         var gray = new Picture(20, 24, 1, [.. SmallInspection.Image.Color.Where((_, i) => i % 3 == 0)]);
-        InspectedRun run = new RunInspector(SmallRuns.Cpu, SmallInspection.Settings(ZssrPresets.Paper)).Run("gray.png", gray, groundTruth: null);
+        var inspector = new RunInspector(SmallRuns.Cpu, SmallInspection.Settings(ZssrPresets.Paper));
+        InspectedRun run = inspector.Run("gray.png", gray, groundTruth: null);
         Assert.That(InspectionPage.Of(run), Does.Contain("gray.png: inside a run of zssr"));
     }
 

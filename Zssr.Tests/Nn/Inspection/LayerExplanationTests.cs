@@ -15,7 +15,8 @@ public sealed class LayerExplanationTests
     private static NetworkSettings Settings(bool hasBlocks) => hasBlocks ? Blocks : Plain;
 
     [Test]
-    public void An_activation_is_the_sum_that_the_network_computed([Values] bool hasBlocks, [Values] bool fused, [Values(1, 2, 3)] int layer)
+    public void An_activation_is_the_sum_that_the_network_computed(
+        [Values] bool hasBlocks, [Values] bool fused, [Values(1, 2, 3)] int layer)
     {
         Observed observed = Observe(Settings(hasBlocks), fused, layer);
         LayerValues values = observed.Values;
@@ -48,11 +49,14 @@ public sealed class LayerExplanationTests
     [Test]
     public void The_gradients_terms_are_the_same_whether_fused_or_not([Values] bool hasBlocks)
     {
-        LayerValues fused = Observe(Settings(hasBlocks), fused: true, 2).Values, composed = Observe(Settings(hasBlocks), fused: false, 2).Values;
+        LayerValues fused = Observe(Settings(hasBlocks), fused: true, 2).Values;
+        LayerValues composed = Observe(Settings(hasBlocks), fused: false, 2).Values;
         GradientTerm[] expected = ByPlace(composed), actual = ByPlace(fused);
 
         Assert.That(actual.Select(term => term.Gradient), Is.EqualTo(expected.Select(term => term.Gradient)).Within(1e-6));
-        Assert.That(expected, Has.Some.Matches<GradientTerm>(term => term.Gradient != 0).And.Some.Matches<GradientTerm>(term => term.Gradient == 0));
+        Assert.That(
+            expected,
+            Has.Some.Matches<GradientTerm>(term => term.Gradient != 0).And.Some.Matches<GradientTerm>(term => term.Gradient == 0));
 
         static GradientTerm[] ByPlace(LayerValues values) =>
             [.. WeightGradientExplained.Of(values, 1, 1, 0, 0).Terms.OrderBy(term => (term.Row * 100) + term.Column)];
@@ -70,7 +74,10 @@ public sealed class LayerExplanationTests
             new[] { (0, 0), (0, 1), (0, 2), (1, 2), (2, 2) }), "above, and to the right of the last column");
         Assert.That(taps.Where(tap => !tap.IsInside).Select(tap => tap.Input), Is.All.Zero);
         Assert.That(taps.Where(tap => !tap.IsInside).Select(tap => tap.Weight), Is.All.Not.Zero);
-        Assert.That(WeightGradientExplained.Of(values, 0, 2, 0, 0).Terms, Has.Count.EqualTo(6 * 5), "7 × 6 pixels but the first row and last column");
+        Assert.That(
+            WeightGradientExplained.Of(values, 0, 2, 0, 0).Terms,
+            Has.Count.EqualTo(6 * 5),
+            "7 × 6 pixels but the first row and last column");
     }
 
     [Test]
@@ -80,7 +87,8 @@ public sealed class LayerExplanationTests
         ActivationExplained inner = ActivationExplained.Of(Observe(Plain, fused: true, 2).Values, 1, 1, 1);
         LayerValues last = Observe(Plain, fused: true, 3).Values;
 
-        Assert.That((block.Bias is null, block.Residual is null, block.Layer.ResidualName), Is.EqualTo((false, false, "the layer's input")));
+        Assert.That(
+            (block.Bias is null, block.Residual is null, block.Layer.ResidualName), Is.EqualTo((false, false, "the layer's input")));
         Assert.That((inner.Bias is null, inner.Residual is null, inner.Layer.HasRelu), Is.EqualTo((true, true, true)));
         Assert.That((last.HasRelu, last.ResidualName), Is.EqualTo((false, "the network's input")));
     }
@@ -106,7 +114,8 @@ public sealed class LayerExplanationTests
         LayerValues values = Observe(Plain, fused: true, 2).Values;
         Assert.That(
             () => WeightGradientExplained.Of(values, ky, kx, ci, co),
-            Throws.TypeOf<InspectionException>().With.Message.Contains("0 to 2 by kernel row").And.Message.Contains("0 to 3 by output channel"));
+            Throws.TypeOf<InspectionException>().With.Message.Contains("0 to 2 by kernel row")
+                .And.Message.Contains("0 to 3 by output channel"));
     }
 
     [TestCase(0)]
@@ -122,8 +131,8 @@ public sealed class LayerExplanationTests
         using var network = new ZssrNetwork(device, settings, channels: 3, seed: 1);
         using var pairs = new ListedPairs((son.Share(), father.Share()));
         using var trainer = new ZssrTrainer(network, pairs, new TrainingSettings { RatePolicy = RatePolicyKind.Constant });
-        Tensor weight = network.Parameters.Where(p => p.Name.EndsWith("weight", StringComparison.Ordinal)).ElementAtOrDefault(layer - 1)?.Value
-            ?? network.Parameters[0].Value;
+        NamedParameter[] weights = [.. network.Parameters.Where(p => p.Name.EndsWith("weight", StringComparison.Ordinal))];
+        Tensor weight = weights.ElementAtOrDefault(layer - 1)?.Value ?? network.Parameters[0].Value;
         double[] w = weight.ToDoubles();
         double[]? bias = network.Parameters.FirstOrDefault(p => p.Name == $"layers.{layer - 1}.bias")?.Value.ToDoubles();
         var recording = new LayerRecording(layer);

@@ -11,7 +11,8 @@ public sealed class StepTraceTests
     [Test]
     public void The_values_are_those_of_a_step_with_plain_tensors()
     {
-        using Tensor son = PlainImages.Noise(7, 6, 3, seed: 1).On(SmallRuns.Cpu), father = PlainImages.Noise(7, 6, 3, seed: 2).On(SmallRuns.Cpu);
+        using Tensor son = PlainImages.Noise(7, 6, 3, seed: 1).On(SmallRuns.Cpu);
+        using Tensor father = PlainImages.Noise(7, 6, 3, seed: 2).On(SmallRuns.Cpu);
         using var network = new ZssrNetwork(SmallRuns.Cpu, new NetworkSettings { Depth = 2, Width = 4 }, channels: 3, seed: 1);
         using var pairs = new ListedPairs((son.Share(), father.Share()));
         using var trainer = new ZssrTrainer(network, pairs, new TrainingSettings { RatePolicy = RatePolicyKind.Constant });
