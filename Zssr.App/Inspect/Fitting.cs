@@ -7,7 +7,7 @@ namespace Zssr.App.Inspect;
 internal static class Fitting
 {
     /// <summary>The longer side of most pictures, of those in a row of many, and of those whose pixels count.</summary>
-    public const int Usual = 512, Small = 256, Exact = 640;
+    public const int Usual = 360, Small = 180, Exact = 640;
 
     /// <summary>The picture, shrunk by a whole factor if its longer side has more pixels.</summary>
     public static Picture Shrink(Picture picture, int longest = Usual) =>
