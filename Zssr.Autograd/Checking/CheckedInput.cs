@@ -25,6 +25,17 @@ internal sealed record CheckedInput(
         return settled;
     }
 
+    /// <summary>Throws where an input is of another type than the reference asks for.</summary>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="dtype">What they must be.</param>
+    /// <param name="advice">What to do otherwise, in sentences.</param>
+    /// <exception cref="DTypeException">An input is of another type.</exception>
+    public static void RequireType(IEnumerable<CheckedInput> inputs, DType dtype, string advice)
+    {
+        if (inputs.FirstOrDefault(input => input.Tensor.DType != dtype) is { } other)
+            throw new DTypeException($"gradient check: {other.Name} {other.Shape} is {other.Tensor.DType.Name()}. {advice}");
+    }
+
     /// <summary>How far a gradient may be from a numeric value.</summary>
     public double Allowed(double numeric) => AbsoluteTolerance + RelativeTolerance * Math.Abs(numeric);
 }

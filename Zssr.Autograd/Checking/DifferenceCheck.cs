@@ -8,17 +8,10 @@ internal static class DifferenceCheck
     public static GradCheckReport Run(
         Func<IReadOnlyList<Variable>, IReadOnlyList<Variable>> function, IReadOnlyList<CheckedInput> inputs, GradCheckOptions options)
     {
-        foreach (CheckedInput input in inputs)
-        {
-            if (input.Tensor.DType != DType.Float64)
-            {
-                throw new DTypeException(
-                    $"gradient check: {input.Name} {input.Shape} is {input.Tensor.DType.Name()}. Differences of float32 numbers drown in "
-                    + "rounding: convert it with To(DType.Float64), or compare with the function's float64 twin "
-                    + "(Reference = GradCheckReference.Float64Twin).");
-            }
-        }
-
+        CheckedInput.RequireType(
+            inputs, DType.Float64,
+            "Differences of float32 numbers drown in rounding: convert it with To(DType.Float64), or compare with the function's float64 "
+            + "twin (Reference = GradCheckReference.Float64Twin).");
         var checkedFunction = new CheckedFunction(function, inputs);
         GradCheckReport first = FirstOrder(checkedFunction, options, mayLackGradients: false);
         if (!first.Passed)

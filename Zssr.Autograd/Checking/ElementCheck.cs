@@ -81,8 +81,7 @@ internal static class ElementCheck
         Findings findings)
     {
         CheckedInput input = function.Inputs[number];
-        double[] values = [.. input.Values];
-        FiniteDifference difference = FiniteDifference.Along(Moved, centre, observation, input.Epsilon, input.Allowed);
+        FiniteDifference difference = FiniteDifference.By(function, number, element, centre, observation);
         findings.CountElement(input.Name);
         bool isKink = false;
         for (int j = 0; j < observation.Count; j++)
@@ -97,13 +96,6 @@ internal static class ElementCheck
 
         if (isKink)
             findings.AddKink(new GradCheckKink(input.Name, Elements.Index(element, input.Shape), input.Values[element]));
-
-        (double[] Outputs, double Distance) Moved(double distance)
-        {
-            double moved = input.Values[element] + distance;
-            values[element] = moved;
-            return (function.Evaluate(number, values), moved - input.Values[element]);
-        }
 
         GradCheckEntry Entry(int quantity, double slope, double gradient, double allowed)
         {

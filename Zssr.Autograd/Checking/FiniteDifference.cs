@@ -34,6 +34,25 @@ internal sealed class FiniteDifference
     /// <summary>How uncertain the slope is because numbers are rounded.</summary>
     public double Noise(int j) => _noise[j];
 
+    /// <summary>The differences by one element of an input.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="number">Which input.</param>
+    /// <param name="element">Which of its elements, in the flat order.</param>
+    /// <param name="centre">The outputs at the inputs as they are.</param>
+    /// <param name="observation">What is looked at of the outputs.</param>
+    public static FiniteDifference By(CheckedFunction function, int number, int element, double[] centre, Observation observation)
+    {
+        CheckedInput input = function.Inputs[number];
+        double[] values = [.. input.Values];
+        return Along(
+            distance =>
+            {
+                values[element] = input.Values[element] + distance;
+                return (function.Evaluate(number, values), values[element] - input.Values[element]);
+            },
+            centre, observation, input.Epsilon, input.Allowed);
+    }
+
     /// <summary>The differences along a line.</summary>
     /// <param name="at">The outputs at distance t, and the distance that was really moved, which rounding makes a little different.</param>
     /// <param name="centre">The outputs at 0.</param>

@@ -13,16 +13,10 @@ internal static class TwinCheck
     public static GradCheckReport Run(
         Func<IReadOnlyList<Variable>, IReadOnlyList<Variable>> function, IReadOnlyList<CheckedInput> inputs, GradCheckOptions options)
     {
-        foreach (CheckedInput input in inputs)
-        {
-            if (input.Tensor.DType != DType.Float32)
-            {
-                throw new DTypeException(
-                    $"gradient check: {input.Name} {input.Shape} is {input.Tensor.DType.Name()}; a float64 twin is for functions of "
-                    + "float32 inputs. Compare float64 functions with differences (Reference = GradCheckReference.Differences).");
-            }
-        }
-
+        CheckedInput.RequireType(
+            inputs, DType.Float32,
+            "A float64 twin is for functions of float32 inputs. Compare float64 functions with differences "
+            + "(Reference = GradCheckReference.Differences).");
         IReadOnlyList<CheckedInput> wide = [.. inputs.Select(input => input with { Tensor = Widened(input, options) })];
         try
         {

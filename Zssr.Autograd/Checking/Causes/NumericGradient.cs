@@ -6,21 +6,11 @@ internal static class NumericGradient
     /// <summary>The gradient; at kinks, where there is none, the one that is given.</summary>
     public static double[] Of(CheckedFunction function, double[] outputGradient, int number, double[] atKinks)
     {
-        CheckedInput input = function.Inputs[number];
         Observation observation = Observation.OfSum(function, outputGradient);
-        double[] centre = function.Evaluate(), values = [.. input.Values], gradient = [.. atKinks];
+        double[] centre = function.Evaluate(), gradient = [.. atKinks];
         for (int i = 0; i < gradient.Length; i++)
         {
-            int element = i;
-            FiniteDifference difference = FiniteDifference.Along(
-                distance =>
-                {
-                    double moved = input.Values[element] + distance;
-                    values[element] = moved;
-                    return (function.Evaluate(number, values), moved - input.Values[element]);
-                },
-                centre, observation, input.Epsilon, input.Allowed);
-            values[element] = input.Values[element];
+            FiniteDifference difference = FiniteDifference.By(function, number, i, centre, observation);
             if (!difference.IsKink(0))
                 gradient[i] = difference.Slope(0);
         }
