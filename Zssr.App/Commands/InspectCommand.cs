@@ -32,6 +32,9 @@ internal static class InspectCommand
             HelpName = "IMAGE",
             Description = "The image that the result should be, to be shown beside it.",
         };
+        var kernel = new Option<string?>("--kernel") { HelpName = "KERNEL", Description = "How the camera blurred, as for `upscale`." };
+        Option<int> training = NumberOption.Create(
+            "--training", "Which training to look into, counted from 1, of a run that has several.", 1, 1000, 1);
         var force = new Option<bool>("--force", "-f") { Description = $"Replace a {PageName} that exists." };
         var command = new Command(
             "inspect",
@@ -42,13 +45,17 @@ internal static class InspectCommand
             image,
             output,
             groundTruth,
+            kernel,
+            training,
             force,
         };
         var settings = new SettingArguments(command);
         var device = new DeviceArguments(command, DeviceName.Cpu.ToString());
         command.SetAction(parsed =>
         {
-            ZssrSettings chosen = settings.Read(parsed, hasKernel: false);
+            string? kernelName = parsed.GetValue(kernel);
+            ZssrSettings chosen = settings.Read(parsed, hasKernel: kernelName is not null);
+            RequireTraining(chosen, parsed.GetValue(training));
             if (parsed.GetValue<string?>("--iterations") is null)
             {
                 int iterations = Math.Min(UsualIterations, chosen.Training.Iterations);
@@ -57,11 +64,12 @@ internal static class InspectCommand
             }
 
             string path = PagePath(parsed.GetValue(output)!, parsed.GetValue(force));
+            BlurKernel? blur = kernelName is null ? null : KernelFile.Read(kernelName);
             string name = parsed.GetValue(image)!;
             Picture picture = Transparency.FillInvisible(ImageFile.Read(name));
             picture = new Picture(picture.Height, picture.Width, picture.Channels, picture.Color);
             using Device open = device.Open(parsed);
-            InspectedRun run = new RunInspector(open, chosen).Run(
+            InspectedRun run = new RunInspector(open, chosen, blur, parsed.GetValue(training) - 1).Run(
                 Path.GetFileName(name), picture, parsed.GetValue(groundTruth),
                 new Reporter<RunProgress>(progress => TrainingDivergedException.ThrowIfDiverged(progress.History)));
             byte[] page = Encoding.UTF8.GetBytes(InspectionPage.Of(run));
@@ -70,6 +78,14 @@ internal static class InspectCommand
                 CultureInfo.InvariantCulture, $"Wrote {path}, {page.Length / 1e6:F1} MB. Open it in a browser."));
         });
         return command;
+    }
+
+    /// <exception cref="UsageException">The run has fewer trainings.</exception>
+    private static void RequireTraining(ZssrSettings settings, int training)
+    {
+        int trainings = settings.TrainsEachScale ? ScaleSchedule.Of(settings).Count : 1;
+        if (training > trainings)
+            throw new UsageException($"--training {training} was asked for, but this run has {trainings}. Give a number up to that.");
     }
 
     /// <exception cref="FileException">The page exists (and no --force), or the folder cannot be made.</exception>

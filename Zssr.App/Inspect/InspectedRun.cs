@@ -43,14 +43,20 @@ internal sealed record InspectedRun
 
     public required DeviceRecord Device { get; init; }
 
-    /// <summary>How many trainings and enlargements the run had; the page looks into the first.</summary>
-    public required int Stages { get; init; }
+    /// <summary>How the camera blurred, if that was given.</summary>
+    public BlurKernel? Kernel { get; init; }
+
+    /// <summary>The trainings and enlargements of the run.</summary>
+    public required IReadOnlyList<ScaleStage> Stages { get; init; }
+
+    /// <summary>Which of them the page looks into, counted from 0.</summary>
+    public required int Stage { get; init; }
 
     public required Picture Input { get; init; }
 
     public required IReadOnlyList<ShownPair> Pairs { get; init; }
 
-    /// <summary>The first training.</summary>
+    /// <summary>What happened in the training that the page looks into.</summary>
     public required TrainingHistory History { get; init; }
 
     /// <summary>From before the first iteration to after the last.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Zssr.App.Inspect.Sections;
+using Zssr.Nn;
 
 namespace Zssr.App.Inspect;
 
@@ -39,7 +40,12 @@ internal static class InspectionPage
 
     private static string Summary(InspectedRun run) =>
         $"Preset {run.Settings.Preset}, scale {string.Join(',', run.Settings.Scales)}, {run.History.Losses.Count} iterations, "
-        + $"seed {run.Settings.Seed}, on {run.Device.Name} ({run.Device.Description}).";
+        + $"seed {run.Settings.Seed}, on {run.Device.Name} ({run.Device.Description})."
+        + (run.Stages.Count > 1 ? $" This is training {run.Stage + 1}: {Step(run.Stages[run.Stage])}." : "");
+
+    private static string Step(ScaleStage stage) => stage.FromBase == stage.FromInput
+        ? $"from the image to {stage.FromBase} times its size"
+        : $"from an earlier result by {stage.FromBase}, to {stage.FromInput} times the image's size";
 
     private static string Asset(string name)
     {

@@ -8,7 +8,9 @@ namespace Zssr.App.Inspect;
 /// <summary>Does a run, and keeps all that a page shows of it. The result is that of a run that nobody looks into.</summary>
 /// <param name="device">Where it is computed.</param>
 /// <param name="settings">How.</param>
-internal sealed class RunInspector(Device device, ZssrSettings settings)
+/// <param name="kernel">How the camera blurred, if that is known.</param>
+/// <param name="inspected">Which of the run's trainings is looked into, counted from 0.</param>
+internal sealed class RunInspector(Device device, ZssrSettings settings, BlurKernel? kernel = null, int inspected = 0)
 {
     private const int MostPairs = 6;
 
@@ -33,7 +35,7 @@ internal sealed class RunInspector(Device device, ZssrSettings settings)
             Progress = progress,
             Observer = (at, current) =>
             {
-                if (at == 0 && current == 0 && iteration > 0)
+                if (at == inspected && stage == at && current == 0 && iteration > 0)
                 {
                     training.Restart();
                     pairs.Clear();
@@ -41,27 +43,29 @@ internal sealed class RunInspector(Device device, ZssrSettings settings)
 
                 (stage, iteration) = (at, current);
                 // Asked once more when the training ends.
-                if (at == 0)
+                if (at == inspected)
                     trained = current;
-                return at == 0 && training.Wants(current) ? training : null;
+                return at == inspected && training.Wants(current) ? training : null;
             },
             Pair = pair =>
             {
-                if (stage == 0 && pairs.Count < MostPairs)
+                if (stage == inspected && pairs.Count < MostPairs)
                     pairs.Add(Shown(iteration, pair));
             },
-            EnlargementObserver = at => at == 0 ? enlargement : null,
+            EnlargementObserver = at => at == inspected ? enlargement : null,
         };
-        using SuperResolution result = new SuperResolver(settings).Run(image, hooks);
+        using SuperResolution result = new SuperResolver(settings, kernel).Run(image, hooks);
         return new InspectedRun
         {
             ImageName = name,
             Settings = settings,
             Device = RunEnvironment.Of(device),
-            Stages = result.Stages.Count,
+            Kernel = kernel,
+            Stages = [.. result.Stages.Select(report => report.Stage)],
+            Stage = inspected,
             Input = picture,
             Pairs = pairs,
-            History = result.Histories[0],
+            History = result.Histories[inspected],
             Moments = training.Moments,
             Norms = training.Norms,
             LayerTimes = training.LayerTimes,

@@ -16,8 +16,9 @@ internal sealed class OutputSection : IPageSection
 
     public string Lesson(InspectedRun run) =>
         "Move the slider to see one picture give way to the other. The difference shows where they are not the same, which is at edges."
-        + (run.Stages > 1
-            ? $" The run has {run.Stages} trainings; this is the result of the last, all else on this page shows the first." : "");
+        + (run.Stages.Count > 1
+            ? $" The run has {run.Stages.Count} enlargements; this is the result of the last, all else on this page shows "
+                + $"number {run.Stage + 1}." : "");
 
     public string Body(InspectedRun run)
     {
@@ -60,21 +61,6 @@ internal sealed class OutputSection : IPageSection
 
     private static string Decibels(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
 
-    private static Picture Difference(Picture a, Picture b)
-    {
-        int channels = a.Channels;
-        return Maps.Gray(a.Height, a.Width, At, black: 0, white: Amplified / 255);
-
-        double At(int y, int x)
-        {
-            double sum = 0;
-            for (int c = 0; c < channels; c++)
-            {
-                int i = (((y * a.Width) + x) * channels) + c;
-                sum += Math.Abs(a.Color[i] - b.Color[i]);
-            }
-
-            return sum / channels;
-        }
-    }
+    private static Picture Difference(Picture a, Picture b) =>
+        Maps.Gray(a.Height, a.Width, new PictureDifference(a, b).Absolute, black: 0, white: Amplified / 255);
 }

@@ -16,25 +16,11 @@ internal sealed class ResidualSection : IPageSection
     public string Body(InspectedRun run)
     {
         (Picture before, Picture after) = (run.Interpolated, run.Members[0].Answer);
-        double largest = Maps.FullScale(
-            Enumerable.Range(0, before.Height * before.Width).Select(i => Difference(i / before.Width, i % before.Width)));
-        Picture map = Maps.Signed(before.Height, before.Width, Difference, largest);
+        (Picture map, double full) = new PictureDifference(before, after).SignedMap();
         return "<div class=\"grid\">"
             + Html.Figure(Html.Image(Fitting.Shrink(before), "The interpolated image"), "What the network is given")
             + Html.Figure(Html.Image(Fitting.Shrink(map), "The difference that the network makes, largest at edges"),
-                $"What it adds; full colour is ±{Html.Number(largest * 255, 3)} of 255 levels or more (mean of the channels)")
+                $"What it adds; full colour is ±{Html.Number(full * 255, 3)} of 255 levels or more (mean of the channels)")
             + Html.Figure(Html.Image(Fitting.Shrink(after), "The network's plain answer"), "What it answers") + "</div>";
-
-        double Difference(int y, int x)
-        {
-            double sum = 0;
-            for (int c = 0; c < before.Channels; c++)
-            {
-                int i = (((y * before.Width) + x) * before.Channels) + c;
-                sum += after.Color[i] - before.Color[i];
-            }
-
-            return sum / before.Channels;
-        }
     }
 }

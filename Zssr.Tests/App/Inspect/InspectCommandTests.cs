@@ -53,6 +53,27 @@ public sealed class InspectCommandTests
         Assert.That(run.Error, Does.Contain("cannot make the folder").And.Contain("--output"));
     }
 
+    [Test]
+    public void A_training_that_the_run_does_not_have_is_refused_before_anything_is_done()
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun run = Inspect(folder, "--passes", "2", "--training", "3");
+        Assert.That(run.Exit, Is.EqualTo(CommandLine.WrongUsage));
+        Assert.That(run.Error, Does.Contain("--training 3").And.Contain("has 2"));
+        Assert.That(folder.Names, Is.EqualTo(new[] { "image.png" }));
+    }
+
+    [Test]
+    public void A_kernel_is_read_as_upscale_reads_it()
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun run = Inspect(folder, "--iterations", "3", "--passes", "2", "--training", "2", "--kernel", "gaussian:0.8");
+        Assert.That(run.Exit, Is.EqualTo(CommandLine.Success), run.Error);
+        Assert.That(
+            File.ReadAllText(Path.Combine(folder.File("page"), "index.html")),
+            Does.Contain("The blur kernel").And.Contain("This is training 2"));
+    }
+
     private static CommandRun Inspect(TemporaryFolder folder, params string[] arguments)
     {
         ImageFile.Write(folder.File("image.png"), SmallInspection.Image);

@@ -75,6 +75,37 @@ public sealed class InspectionPageTests
     }
 
     [Test]
+    public void A_later_training_is_looked_into_when_asked()
+    {
+        ZssrSettings settings = SmallInspection.Settings(ZssrPresets.Paper) with { Passes = 2, Scales = [new(1.5), new(1.5)] };
+        InspectedRun run = new RunInspector(SmallRuns.Cpu, settings, kernel: null, inspected: 2).Run("drawing.png", SmallInspection.Image, null);
+        using Tensor image = SmallInspection.Image.ToTensor(SmallRuns.Cpu);
+        using SuperResolution plain = new SuperResolver(settings).Run(image);
+
+        Assert.That(run.History.Losses, Is.EqualTo(plain.Histories[2].Losses).And.Not.EqualTo(plain.Histories[0].Losses));
+        Assert.That(run.Pairs.Select(pair => pair.Iteration), Is.EqualTo(new[] { 0, 1, 2, 3, 4, 5 }));
+        Assert.That((run.Moments[0].Iteration, run.Moments[^1].Iteration), Is.EqualTo((0, SmallInspection.Iterations)));
+        // 20 x 24, enlarged by the first scale, which stages 0 and 1 reach, and then by the second.
+        Assert.That((run.Interpolated.Height, run.Interpolated.Width), Is.EqualTo((45, 54)));
+        Assert.That(run.Output.Color, Is.EqualTo(Picture.FromTensor(plain.Output).Color));
+        Assert.That(InspectionPage.Of(run), Does.Contain("This is training 3: from an earlier result by 1.5, to 2.25 times the image"));
+    }
+
+    [Test]
+    public void A_given_kernel_blurs_the_sons_and_is_shown()
+    {
+        BlurKernel kernel = BlurKernel.FromText("0 0.2 0 0 0\n0.1 0.4 0.1 0 0\n0 0.2 0 0 0");
+        ZssrSettings settings = SmallInspection.Settings(ZssrPresets.Paper).ForGivenKernel();
+        InspectedRun run = new RunInspector(SmallRuns.Cpu, settings, kernel).Run("drawing.png", SmallInspection.Image, null);
+        using Tensor image = SmallInspection.Image.ToTensor(SmallRuns.Cpu);
+        using SuperResolution plain = new SuperResolver(settings, kernel).Run(image);
+
+        Assert.That(run.Output.Color, Is.EqualTo(Picture.FromTensor(plain.Output).Color));
+        Assert.That(
+            InspectionPage.Of(run), Does.Contain(Html.Text("The blur kernel, 3 × 5 weights")).And.Contain("blurred by the kernel"));
+    }
+
+    [Test]
     public void The_moments_go_from_the_first_weights_to_the_last()
     {
         InspectedRun run = SmallInspection.Of(ZssrPresets.Paper);
