@@ -12,12 +12,16 @@ internal sealed class EnsembleSection : IPageSection
 
     public string Title => "The ensemble";
 
-    public string Lesson(InspectedRun run) =>
-        $"The network sees {run.Members.Count} turned and mirrored copies of the image, and the median of its answers is taken: "
-        + "a strange answer of one copy has no weight. Where the copies disagree the network is unsure.";
+    public string Lesson(InspectedRun run) => run.Members.Count == 1
+        ? "This run took the network's plain answer. With --ensemble 8 the network would see turned and mirrored copies of the image, "
+            + "too, and the median of its answers would be taken."
+        : $"The network sees {run.Members.Count} turned and mirrored copies of the image, and the median of its answers is taken: "
+            + "a strange answer of one copy has no weight. Where the copies disagree the network is unsure.";
 
     public string Body(InspectedRun run)
     {
+        if (run.Members.Count == 1)
+            return "";
         Picture first = run.Members[0].Answer;
         double[] deviations = [.. Enumerable.Range(0, first.Height * first.Width).Select(pixel => Deviation(run, pixel))];
         double largest = Maps.FullScale(deviations);

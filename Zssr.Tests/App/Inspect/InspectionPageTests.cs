@@ -103,6 +103,8 @@ public sealed class InspectionPageTests
         Assert.That(run.Output.Color, Is.EqualTo(Picture.FromTensor(plain.Output).Color));
         Assert.That(
             InspectionPage.Of(run), Does.Contain(Html.Text("The blur kernel, 3 × 5 weights")).And.Contain("blurred by the kernel"));
+        // A kernel that is not symmetric would turn with the image: there is no ensemble.
+        Assert.That(InspectionPage.Of(run), Does.Contain("the network's plain answer. With").And.Not.Contain("All answers, turned back"));
     }
 
     [Test]
