@@ -70,8 +70,7 @@ internal static class InspectCommand
             picture = new Picture(picture.Height, picture.Width, picture.Channels, picture.Color);
             using Device open = device.Open(parsed);
             InspectedRun run = new RunInspector(open, chosen, blur, parsed.GetValue(training) - 1).Run(
-                Path.GetFileName(name), picture, parsed.GetValue(groundTruth),
-                new Reporter<RunProgress>(progress => TrainingDivergedException.ThrowIfDiverged(progress.History)));
+                Path.GetFileName(name), picture, parsed.GetValue(groundTruth));
             byte[] page = Encoding.UTF8.GetBytes(InspectionPage.Of(run));
             AtomicFile.Write(path, stream => stream.Write(page));
             Console.WriteLine(string.Create(

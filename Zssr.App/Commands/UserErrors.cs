@@ -1,5 +1,4 @@
 using Zssr.App.Files;
-using Zssr.App.Runs;
 using Zssr.Nn;
 using Zssr.Nn.Inspection;
 using Zssr.Tensors;

@@ -20,7 +20,7 @@ internal sealed class TimeLeft
     /// <summary>The estimate for the current phase; null as long as there is nothing to go by.</summary>
     public TimeSpan? After(RunProgress progress)
     {
-        (int, RunPhase, int) current = (progress.Stage, progress.Phase, progress.History.Collapses.Count);
+        (int, RunPhase, int) current = (progress.Stage, progress.Phase, progress.History.Collapses.Count + progress.History.Divergences.Count);
         if (_measured != current)
         {
             (_measured, _first) = (current, progress.Done);

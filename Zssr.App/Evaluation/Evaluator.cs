@@ -91,13 +91,12 @@ internal sealed class Evaluator(
     private (Tensor Output, int Iterations, TimeSpan Time) Train(UpscaleJob job, Tensor small, ZssrSettings settings)
     {
         display.Begin(job);
-        var collapses = new CollapseLog(display.Note);
+        var mishaps = new MishapLog(display.Note);
         var hooks = new RunHooks
         {
             Progress = new Reporter<RunProgress>(progress =>
             {
-                TrainingDivergedException.ThrowIfDiverged(progress.History);
-                collapses.Update(job, progress);
+                mishaps.Update(job.Input, progress);
                 display.Report(job, progress);
             }),
         };

@@ -18,8 +18,7 @@ internal sealed class RunInspector(Device device, ZssrSettings settings, BlurKer
     /// <param name="name">The image's name, to be shown.</param>
     /// <param name="picture">The image.</param>
     /// <param name="groundTruth">The file of what the result should be, or null.</param>
-    /// <param name="progress">Told how far the run has come.</param>
-    public InspectedRun Run(string name, Picture picture, string? groundTruth, IProgress<RunProgress>? progress = null)
+    public InspectedRun Run(string name, Picture picture, string? groundTruth)
     {
         using Tensor image = picture.ToTensor(device);
         var bicubicEnlargement = new BicubicEnlargement(settings);
@@ -32,13 +31,12 @@ internal sealed class RunInspector(Device device, ZssrSettings settings, BlurKer
         var pairs = new List<ShownPair>();
         var hooks = new RunHooks
         {
-            Progress = progress,
             Observer = (at, current) =>
             {
-                if (at == inspected && stage == at && current == 0 && iteration > 0)
+                if (at == inspected && stage == at && current <= iteration)
                 {
-                    training.Restart();
-                    pairs.Clear();
+                    training.BackTo(current);
+                    pairs.RemoveAll(pair => pair.Iteration >= current);
                 }
 
                 (stage, iteration) = (at, current);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Zssr.App.Display;
 using Zssr.App.Reports;
+using Zssr.Nn;
 
 namespace Zssr.App.Runs;
 
@@ -37,10 +38,11 @@ internal sealed record SecondsRecord(double Training, double Enlarging, double T
 /// <param name="FinalLoss">The mean of the last losses.</param>
 /// <param name="ReconstructionPsnr">The last one measured, in dB.</param>
 /// <param name="Collapses">After how many iterations each earlier attempt of this training was given up.</param>
+/// <param name="Divergences">When this training diverged, and to which iteration it went back.</param>
 /// <param name="RateDrops">When the rate fell, and to what; empty where it falls all the time.</param>
 internal sealed record StageRecord(
     string Scale, int Iterations, double? FinalLoss, double? ReconstructionPsnr, IReadOnlyList<int> Collapses,
-    IReadOnlyList<RateDrop> RateDrops);
+    IReadOnlyList<Divergence> Divergences, IReadOnlyList<RateDrop> RateDrops);
 
 /// <summary>Everything about a run, as <c>run.json</c> keeps it.</summary>
 internal sealed record RunRecord

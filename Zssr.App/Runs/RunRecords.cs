@@ -48,6 +48,7 @@ internal sealed class RunRecords(Device device, ZssrSettings settings, string? k
                 history.Losses.Count > 0 ? ProgressText.RecentLoss(history) : null,
                 history.ReconstructionErrors.Count > 0 ? history.ReconstructionErrors[^1].Psnr : null,
                 history.Collapses,
+                history.Divergences,
                 [.. RunFolder.Drops(history)]);
         }),
     ];

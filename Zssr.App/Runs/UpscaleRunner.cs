@@ -99,14 +99,13 @@ internal sealed class UpscaleRunner(
 
     private RunHooks Hooks(UpscaleJob job, RunFolder? folder, TrainingCheckpoint? checkpoint, GroundTruth? truth, PairGallery pairs)
     {
-        var collapses = new CollapseLog(display.Note);
+        var mishaps = new MishapLog(display.Note);
         var epochs = new EpochLog(display.Note, checkpoint?.Histories[^1].Losses.Count ?? 0);
         return new RunHooks
         {
             Progress = new Reporter<RunProgress>(progress =>
             {
-                TrainingDivergedException.ThrowIfDiverged(progress.History);
-                collapses.Update(job, progress);
+                mishaps.Update(job.Input, progress);
                 display.Report(job, progress);
                 if (options.Verbose)
                     epochs.Update(progress);

@@ -2,7 +2,8 @@ namespace Zssr.Nn;
 
 /// <summary>
 /// A training's history in a checkpoint: <c>history.STAGE.losses</c> [n], <c>….errors</c> and <c>….rates</c>, each row of which is an
-/// iteration and a value, and <c>….collapses</c>, in rows of an iteration and the number of the attempt.
+/// iteration and a value, <c>….collapses</c>, in rows of an iteration and the number of the attempt, and <c>….divergences</c>, in rows
+/// of the iteration at which one was found and the one to which the training went back.
 /// </summary>
 internal static class HistoryStore
 {
@@ -12,6 +13,7 @@ internal static class HistoryStore
         AddRows(file, Errors(stage), history.ReconstructionErrors.Select(error => (error.Iteration, error.MeanSquaredError)));
         AddRows(file, Rates(stage), history.Rates.Select(rate => (rate.Iteration, rate.LearningRate)));
         AddRows(file, Collapses(stage), history.Collapses.Select((iteration, attempt) => (iteration, (double)attempt)));
+        AddRows(file, Divergences(stage), history.Divergences.Select(found => (found.FoundAt, (double)found.BackTo)));
     }
 
     /// <exception cref="CheckpointException">A part is missing or of another shape.</exception>
@@ -19,7 +21,10 @@ internal static class HistoryStore
     {
         if (!file.Contains(Losses(stage)) || file.ShapeOf(Losses(stage)).Rank != 1)
             throw Damaged(Losses(stage));
-        var history = new TrainingHistory(ReadRows(file, Collapses(stage)).Select(row => row.Iteration));
+        var history = new TrainingHistory(
+            ReadRows(file, Collapses(stage)).Select(row => row.Iteration),
+            ReadRows(file, Divergences(stage)).Select(row => row.Value >= 0 && row.Value <= row.Iteration
+                ? new Divergence(row.Iteration, (int)row.Value) : throw Damaged(Divergences(stage))));
         foreach (double loss in file.Doubles(Losses(stage)))
             history.AddLoss(loss);
         foreach ((int iteration, double value) in ReadRows(file, Errors(stage)))
@@ -41,6 +46,8 @@ internal static class HistoryStore
     private static string Rates(int stage) => $"history.{stage}.rates";
 
     private static string Collapses(int stage) => $"history.{stage}.collapses";
+
+    private static string Divergences(int stage) => $"history.{stage}.divergences";
 
     private static void AddRows(SafetensorsFile file, string name, IEnumerable<(int Iteration, double Value)> rows)
     {

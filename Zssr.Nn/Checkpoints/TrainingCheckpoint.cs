@@ -5,8 +5,8 @@ namespace Zssr.Nn;
 
 /// <summary>
 /// A run at one moment of its training, complete enough to go on as if it had never stopped: weights and their mean, the optimizer's
-/// moments and step, rate, losses, the images that fathers are made from, and which run it is. Stored as a safetensors file
-/// whose <c>layers.…</c> PyTorch loads as weights.
+/// moments and step, rate, losses, the images that fathers are made from, the states to go back to should the training diverge
+/// (<c>good.…</c>), and which run it is. Stored as a safetensors file whose <c>layers.…</c> PyTorch loads as weights.
 /// </summary>
 /// <remarks>
 /// The random state is the seed, which is part of the settings, and the iteration: random numbers are counter-based, and each
@@ -14,9 +14,8 @@ namespace Zssr.Nn;
 /// </remarks>
 public sealed class TrainingCheckpoint
 {
-    private const string Format = "zssr-training-1";
-    private const string OptimizerPrefix = "optimizer.";
-    private const string AveragePrefix = "average.";
+    private const string Format = "zssr-training-2";
+    private const string GoodIterations = "good_iterations";
     private const int MostStages = 1000;
 
     private readonly SafetensorsFile _file;
@@ -60,7 +59,7 @@ public sealed class TrainingCheckpoint
 
     /// <summary>Copies the state of a run.</summary>
     internal static TrainingCheckpoint Of(
-        RunIdentity identity, ZssrSettings settings, int stage, Module network, ZssrTrainer trainer,
+        RunIdentity identity, ZssrSettings settings, int stage, StageTraining training,
         IReadOnlyList<FatherSource> sources, IReadOnlyList<TrainingHistory> histories)
     {
         TrainingHistory current = histories[^1];
@@ -72,18 +71,18 @@ public sealed class TrainingCheckpoint
             ("iteration", current.Losses.Count.ToString(CultureInfo.InvariantCulture)),
             ("random_state", $"Philox 4x32-10, key {settings.Seed}, sequences of stage {stage} from iteration {current.Losses.Count} on"),
             ("optimizer", settings.Training.Optimizer.ToString()),
-            ("optimizer_step", trainer.Optimizer.StepCount.ToString(CultureInfo.InvariantCulture)),
+            ("optimizer_step", training.Trainer.Optimizer.StepCount.ToString(CultureInfo.InvariantCulture)),
             ("learning_rate", current.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
             ("input_sha256", identity.Input),
             ("settings_sha256", identity.Settings),
             ("settings", settings.ToJson()),
+            (GoodIterations, string.Join(',', training.GoodStates.Select(state => state.Iteration))),
         ];
         foreach ((string name, string value) in metadata)
             file.Metadata[name] = value;
-        ParameterStore.Add(file, network.Parameters);
-        ParameterStore.Add(file, trainer.Optimizer.State, OptimizerPrefix);
-        if (trainer.Average is not null)
-            ParameterStore.Add(file, trainer.Average.State, AveragePrefix);
+        ParameterStore.Add(file, training.Trainer.State);
+        foreach (TrainingSnapshot state in training.GoodStates)
+            ParameterStore.Add(file, state.State, GoodPrefix(state.Iteration));
         for (int i = 0; i < histories.Count; i++)
             HistoryStore.Add(file, i, histories[i]);
         for (int i = 0; i < sources.Count; i++)
@@ -123,15 +122,35 @@ public sealed class TrainingCheckpoint
         }
     }
 
-    /// <summary>Gives network and trainer the state that was saved.</summary>
+    /// <summary>Gives a trainer and its network the state that was saved.</summary>
     /// <exception cref="CheckpointException">Something is missing or of another shape.</exception>
-    internal void Restore(Module network, ZssrTrainer trainer)
+    internal void Restore(ZssrTrainer trainer)
     {
-        ParameterStore.Load(_file, network.Parameters);
-        ParameterStore.Load(_file, trainer.Optimizer.State, OptimizerPrefix);
-        if (trainer.Average is not null)
-            ParameterStore.Load(_file, trainer.Average.State, AveragePrefix);
+        ParameterStore.Load(_file, trainer.State);
         trainer.Optimizer.StepCount = OptimizerSteps;
+    }
+
+    /// <summary>The states that this training can go back to, older ones first; the caller disposes them.</summary>
+    /// <param name="trainer">A trainer of the same form.</param>
+    /// <exception cref="CheckpointException">Something is missing or of another shape.</exception>
+    internal IEnumerable<TrainingSnapshot> GoodStates(ZssrTrainer trainer)
+    {
+        foreach (string text in Text(GoodIterations).Split(','))
+        {
+            int iteration = (int)Number(text, GoodIterations, OptimizerSteps);
+            var snapshot = new TrainingSnapshot(trainer.State, iteration);
+            try
+            {
+                ParameterStore.Load(_file, snapshot.State, GoodPrefix(iteration));
+            }
+            catch
+            {
+                snapshot.Dispose();
+                throw;
+            }
+
+            yield return snapshot;
+        }
     }
 
     /// <summary>The histories once more, for a run that goes on writing them.</summary>
@@ -168,12 +187,16 @@ public sealed class TrainingCheckpoint
             new FatherSource(Tensor.From(device, source.Shape, _file.Floats($"sources.{i}.image")), source.Scale))];
     }
 
+    private static string GoodPrefix(int iteration) => string.Create(CultureInfo.InvariantCulture, $"good.{iteration}.");
+
     private string Text(string name) => _file.Metadata.TryGetValue(name, out string? text)
         ? text
         : throw new CheckpointException($"checkpoint: its metadata has no '{name}'. The file is incomplete; start anew.");
 
-    private long Number(string name, long most) =>
-        long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= most
+    private long Number(string name, long most) => Number(Text(name), name, most);
+
+    private static long Number(string text, string name, long most) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= most
             ? number
-            : throw new CheckpointException($"checkpoint: its metadata gives '{Text(name)}' for '{name}', which is no such number.");
+            : throw new CheckpointException($"checkpoint: its metadata gives '{text}' for '{name}', which is no such number.");
 }

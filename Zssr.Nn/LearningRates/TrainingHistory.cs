@@ -24,13 +24,18 @@ public sealed class TrainingHistory
 
     /// <summary>The history of a training at its start.</summary>
     /// <param name="collapses">What <see cref="Collapses"/> says of its earlier attempts.</param>
-    public TrainingHistory(IEnumerable<int>? collapses = null) => Collapses = [.. collapses ?? []];
+    /// <param name="divergences">What <see cref="Divergences"/> says.</param>
+    public TrainingHistory(IEnumerable<int>? collapses = null, IEnumerable<Divergence>? divergences = null) =>
+        (Collapses, Divergences) = ([.. collapses ?? []], [.. divergences ?? []]);
 
     /// <summary>
     /// Earlier attempts of this training, each as the number of iterations after which no gradient was left (see
     /// <see cref="ZssrTrainer.HasCollapsed"/>). All else is of the present attempt.
     /// </summary>
     public IReadOnlyList<int> Collapses { get; }
+
+    /// <summary>How often the training has diverged and gone back, in order. What it went back over is in no other list here.</summary>
+    public IReadOnlyList<Divergence> Divergences { get; }
 
     /// <summary>The loss of each iteration, in order.</summary>
     public IReadOnlyList<double> Losses => _losses;
@@ -53,7 +58,26 @@ public sealed class TrainingHistory
     /// <summary>Notes the rate of an iteration, if it differs from the one before.</summary>
     public void AddRate(int iteration, double learningRate)
     {
-        if (LearningRate != learningRate)
-            _rates.Add(new RateChange(iteration, learningRate));
+        if (LearningRate == learningRate)
+            return;
+        if (_rates.Count > 0 && _rates[^1].Iteration == iteration)
+            _rates.RemoveAt(_rates.Count - 1);
+        _rates.Add(new RateChange(iteration, learningRate));
+    }
+
+    /// <summary>
+    /// The history of a training that has diverged and goes back: as it was before the iteration <see cref="Divergence.BackTo"/>, with a
+    /// lower rate from there on.
+    /// </summary>
+    internal TrainingHistory After(Divergence divergence)
+    {
+        var history = new TrainingHistory(Collapses, [.. Divergences, divergence]);
+        history._losses.AddRange(_losses.Take(divergence.BackTo));
+        history._errors.AddRange(_errors.Where(error => error.Iteration < divergence.BackTo));
+        history._rates.AddRange(_rates.Where(rate => rate.Iteration < divergence.BackTo));
+        // A policy that decides by its last rate goes on from this one.
+        if (history._rates.Count > 0)
+            history.AddRate(divergence.BackTo, history.LearningRate * Divergence.RateFactor);
+        return history;
     }
 }

@@ -11,10 +11,6 @@ internal sealed class UpscalingRun : IDisposable
     private const int ProbeSide = 256;
     private const int ReportEvery = 10;
 
-    /// <summary>How often a training may begin, and by how much its rate is multiplied each time that it begins anew.</summary>
-    private const int MostAttempts = 4;
-    private const double RateOfNextAttempt = 0.5;
-
     private readonly ZssrSettings _settings;
     private readonly Rescaling _rescaling;
     private readonly RunIdentity _identity;
@@ -99,62 +95,30 @@ internal sealed class UpscalingRun : IDisposable
         using ITrainingPairs pairs = Pairs(stage);
         _epochLength = pairs.EpochLength;
         using ReconstructionProbe probe = Probe(stage);
-        for (bool isDone = false; !isDone; checkpoint = null)
-            isDone = Attempt(stage, pairs, probe, checkpoint);
-    }
-
-    /// <summary>Trains to the end, and says whether; if the network collapses, it gets new weights, and its history begins anew.</summary>
-    private bool Attempt(int stage, ITrainingPairs pairs, ReconstructionProbe probe, TrainingCheckpoint? checkpoint)
-    {
-        TrainingHistory history = _histories[stage];
-        TrainingSettings settings = _settings.Training;
-        settings = settings with { LearningRate = settings.LearningRate * Math.Pow(RateOfNextAttempt, history.Collapses.Count) };
-        using var trainer = new ZssrTrainer(_network, pairs, settings, probe, history, _settings.Peak);
-        checkpoint?.Restore(_network, trainer);
-
+        using var training = new StageTraining(_network, pairs, probe, _settings, _histories[stage], checkpoint);
         var sinceCheckpoint = Stopwatch.StartNew();
         do
         {
-            if (trainer.HasCollapsed)
-            {
-                BeginAnew(stage, trainer);
-                return false;
-            }
-
-            if (trainer.Iteration % ReportEvery == 0 && trainer.Iteration < settings.Iterations)
-                Report(stage, RunPhase.Training, trainer.Iteration, settings.Iterations);
-            if (_hooks.Preview is not null && trainer.Iteration > 0 && trainer.Iteration % _hooks.PreviewEvery == 0)
-                Preview(stage, trainer.Iteration);
+            _histories[stage] = training.History;
+            int iteration = training.Trainer.Iteration;
+            if (iteration % ReportEvery == 0 && iteration < _settings.Training.Iterations)
+                Report(stage, RunPhase.Training, iteration, _settings.Training.Iterations);
+            if (_hooks.Preview is not null && iteration > 0 && iteration % _hooks.PreviewEvery == 0)
+                Preview(stage, iteration);
             // Asked once: who cancels after this line is heard one iteration later, and gets the last checkpoint too.
             bool isCancelled = _cancellation.IsCancellationRequested;
             if (sinceCheckpoint.Elapsed > _hooks.CheckpointInterval || isCancelled)
             {
-                Save(stage, trainer);
+                Save(stage, training);
                 sinceCheckpoint.Restart();
             }
 
             if (isCancelled)
                 throw new OperationCanceledException(_cancellation);
         }
-        while (trainer.Step(_hooks.Pair, _hooks.Observer?.Invoke(stage, trainer.Iteration)));
-        Save(stage, trainer);
-        Report(stage, RunPhase.Training, trainer.Iteration, trainer.Iteration);
-        return true;
-    }
-
-    /// <summary>New weights, and a history that knows of the collapse.</summary>
-    /// <exception cref="TrainingCollapsedException">There have been too many.</exception>
-    private void BeginAnew(int stage, ZssrTrainer collapsed)
-    {
-        collapsed.ReadLosses();
-        TrainingHistory history = _histories[stage];
-        if (history.Collapses.Count + 1 == MostAttempts)
-            throw new TrainingCollapsedException(history);
-        _histories[stage] = new TrainingHistory([.. history.Collapses, collapsed.Iteration]);
-        using var fresh = new ZssrNetwork(
-            Base.Device, _network.Settings, _network.Channels, _settings.Seed, attempt: _histories[stage].Collapses.Count);
-        foreach ((NamedParameter old, NamedParameter replacement) in _network.Parameters.Zip(fresh.Parameters))
-            old.Value.Assign(replacement.Value);
+        while (training.Step(_hooks.Pair, _hooks.Observer?.Invoke(stage, training.Trainer.Iteration)));
+        Save(stage, training);
+        Report(stage, RunPhase.Training, training.Trainer.Iteration, training.Trainer.Iteration);
     }
 
     private Tensor Enlarge(int stage)
@@ -217,14 +181,11 @@ internal sealed class UpscalingRun : IDisposable
         _hooks.Preview!(Progress(stage, RunPhase.Training, iteration, _settings.Training.Iterations), normalised);
     }
 
-    private void Save(int stage, ZssrTrainer trainer)
+    private void Save(int stage, StageTraining training)
     {
-        trainer.ReadLosses();
+        training.Trainer.ReadLosses();
         if (_hooks.Checkpoint is not null)
-        {
-            _hooks.Checkpoint(TrainingCheckpoint.Of(
-                _identity, _settings, stage, _network, trainer, _sources, _histories));
-        }
+            _hooks.Checkpoint(TrainingCheckpoint.Of(_identity, _settings, stage, training, _sources, _histories));
     }
 
     private void Report(int stage, RunPhase phase, int done, int total) =>

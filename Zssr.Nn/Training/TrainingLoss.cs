@@ -16,6 +16,9 @@ internal sealed class TrainingLoss(TrainingSettings settings, double peak)
     /// <summary>Keeps the weights of a father without any edge from being 0 / 0; far below a level of any image.</summary>
     private const double LeastMean = 1e-12;
 
+    /// <summary>The largest loss that the answer "gray", half of white, can have.</summary>
+    public double OfGray => settings.Loss == LossKind.Mse ? peak * peak / 4 : peak / 2;
+
     /// <summary>The loss, a single number [], of the network's answer to sons.</summary>
     /// <param name="output">The answer, [N, H, W, C].</param>
     /// <param name="fathers">What it should be, of the same shape; not followed by gradients.</param>

@@ -65,11 +65,22 @@ public sealed class ZssrTrainer : IDisposable
     /// <summary>Losses, rates and reconstruction errors. The newest losses appear with <see cref="ReadLosses"/>.</summary>
     public TrainingHistory History { get; }
 
-    /// <summary>Makes the steps; its state belongs into a checkpoint.</summary>
+    /// <summary>Makes the steps.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>The mean of the last weights, null where none is wanted; its state belongs into a checkpoint.</summary>
+    /// <summary>The mean of the last weights, null where none is wanted.</summary>
     public WeightAverage? Average { get; }
+
+    /// <summary>
+    /// All numbers that the next iterations depend on, but for the history: the network's parameters under their names, the optimizer's
+    /// state under <c>optimizer.…</c>, and the mean of the weights under <c>average.…</c>.
+    /// </summary>
+    public IReadOnlyList<NamedParameter> State =>
+    [
+        .. _network.Parameters,
+        .. Optimizer.State.Select(value => value with { Name = "optimizer." + value.Name }),
+        .. (Average?.State ?? []).Select(value => value with { Name = "average." + value.Name }),
+    ];
 
     /// <summary>
     /// Whether the network cannot learn any more: there is a loss, but every gradient of every parameter is 0. All ReLUs of a layer have

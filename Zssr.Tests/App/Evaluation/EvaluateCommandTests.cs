@@ -76,7 +76,7 @@ public sealed class EvaluateCommandTests : UpscaleFixture
     {
         MakeImage("set/a.png", 32, 32);
         ProcessResult result = Evaluate(
-            "set", "--presets", "article,fast", "--optimizer", "sgd", "--learning-rate", "10", "--loss", "mse", "--iterations", "200");
+            "set", "--presets", "article,fast", "--optimizer", "sgd", "--learning-rate", "1", "--loss", "mse", "--iterations", "200");
         Assert.That(result.Exit, Is.EqualTo(1), result.Output);
         Assert.That(result.Error, Does.Contain("a x2, article, seed 1: training diverged"));
         Assert.That(result.Output, Does.Contain("| bicubic | ").And.Contain("| fast | ").And.Contain("- a x2, article, seed 1"));

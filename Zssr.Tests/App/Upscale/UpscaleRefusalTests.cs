@@ -136,17 +136,6 @@ public sealed class UpscaleRefusalTests : UpscaleFixture
     }
 
     [Test]
-    public void A_training_that_diverges_ends_with_advice_instead_of_an_image()
-    {
-        MakeImage("truth.png", 40, 48);
-        ProcessResult result = Zssr(UpscaleArgs(
-            2000, "a.png", "-o", "b.png", "--preset", "article", "--learning-rate", "10", "--loss", "mse", "--optimizer", "sgd",
-            "--ground-truth", "truth.png"));
-        Refused(result, 1, "a.png", "diverged", "--learning-rate");
-        Assert.That(Exists("b.png"), Is.False);
-    }
-
-    [Test]
     public void Verbose_adds_the_trace()
     {
         ProcessResult result = Upscale("none.png", "-o", "b.png", "--verbose");

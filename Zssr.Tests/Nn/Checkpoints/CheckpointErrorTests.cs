@@ -73,7 +73,10 @@ public sealed class CheckpointErrorTests
     [TestCase("optimizer_step", "3", "made 3 steps")]
     [TestCase("optimizer_step", "9223372036854775807", "steps")]
     [TestCase("optimizer_step", "99999999999999999999", "optimizer_step")]
-    [TestCase("format", "zssr-training-2", "zssr-training-2")]
+    [TestCase("format", "zssr-training-1", "zssr-training-1")]
+    [TestCase("good_iterations", "1", "good.1.layers.0.weight")]
+    [TestCase("good_iterations", "0,100", "good_iterations")]
+    [TestCase("good_iterations", "", "good_iterations")]
     [TestCase("input_sha256", "00", "another image")]
     [TestCase("settings_sha256", "00", "other settings")]
     public void Metadata_that_cannot_be_is_refused(string name, string text, string message) => RefuseChanged(

@@ -19,7 +19,11 @@ public sealed class TrainingCheckpointTests
             "layers.0.weight", "layers.1.weight",
             "optimizer.first_moment.layers.0.weight", "optimizer.first_moment.layers.1.weight",
             "optimizer.second_moment.layers.0.weight", "optimizer.second_moment.layers.1.weight",
-            "history.0.losses", "history.0.errors", "history.0.rates", "history.0.collapses", "sources.0.image", "sources.0.scale",
+            "good.0.layers.0.weight", "good.0.layers.1.weight",
+            "good.0.optimizer.first_moment.layers.0.weight", "good.0.optimizer.first_moment.layers.1.weight",
+            "good.0.optimizer.second_moment.layers.0.weight", "good.0.optimizer.second_moment.layers.1.weight",
+            "history.0.losses", "history.0.errors", "history.0.rates", "history.0.collapses", "history.0.divergences",
+            "sources.0.image", "sources.0.scale",
         }));
         Assert.That(file.Shape("layers.0.weight"), Is.EqualTo(new[] { 4, 3, 3, 3 }));
         Assert.That(file.Shape("layers.1.weight"), Is.EqualTo(new[] { 3, 4, 3, 3 }));
@@ -39,7 +43,10 @@ public sealed class TrainingCheckpointTests
         var file = GoldenFile.Parse("checkpoint", SmallRuns.LastCheckpoint(new SuperResolver(settings), image));
         var plain = GoldenFile.Parse("checkpoint", SmallRuns.LastCheckpoint(new SuperResolver(SmallRuns.Paper), image));
 
-        Assert.That(file.Names.Except(plain.Names), Is.EqualTo(new[] { "average.layers.0.weight", "average.layers.1.weight" }));
+        Assert.That(file.Names.Except(plain.Names), Is.EqualTo(new[]
+        {
+            "average.layers.0.weight", "average.layers.1.weight", "good.0.average.layers.0.weight", "good.0.average.layers.1.weight",
+        }));
         Assert.That(file.Floats("layers.0.weight"), Is.EqualTo(file.Floats("average.layers.0.weight")));
         Assert.That(file.Floats("layers.0.weight"), Is.Not.EqualTo(plain.Floats("layers.0.weight")));
     }
@@ -53,7 +60,7 @@ public sealed class TrainingCheckpointTests
 
         (string Name, string Text)[] expected =
         [
-            ("format", "zssr-training-1"), ("stage", "1"), ("iteration", "2"), ("optimizer", "Adam"), ("optimizer_step", "2"),
+            ("format", "zssr-training-2"), ("stage", "1"), ("iteration", "2"), ("optimizer", "Adam"), ("optimizer_step", "2"),
             ("learning_rate", "0.001"), ("settings", SmallRuns.Gradual.ToJson()),
         ];
         foreach ((string name, string text) in expected)

@@ -1,0 +1,141 @@
+namespace Zssr.Nn;
+
+/// <summary>
+/// The training of one stage of a run, with what helps it over mishaps. A network that has collapsed
+/// (<see cref="ZssrTrainer.HasCollapsed"/>) gets new weights and half the rate; a training that has diverged (<see cref="Divergence"/>)
+/// goes back to its last good state, with a tenth of the rate.
+/// </summary>
+internal sealed class StageTraining : IDisposable
+{
+    /// <summary>How often a training may begin, and by how much its rate is multiplied each time that it begins anew.</summary>
+    private const int MostAttempts = 4;
+    private const double RateOfNextAttempt = 0.5;
+
+    /// <summary>Every how many iterations it is asked whether the training has diverged; the trainer reads losses as often.</summary>
+    private const int CheckedEvery = 10;
+
+    private readonly ZssrNetwork _network;
+    private readonly ITrainingPairs _pairs;
+    private readonly ReconstructionProbe _probe;
+    private readonly ZssrSettings _settings;
+    private readonly double _lossOfGray;
+    private readonly GoodStates _goodStates = new();
+
+    /// <summary>A training at its start, or where an earlier process left it.</summary>
+    /// <param name="network">What is trained.</param>
+    /// <param name="pairs">On what.</param>
+    /// <param name="probe">Measures the reconstruction error.</param>
+    /// <param name="settings">The run's.</param>
+    /// <param name="history">What has happened so far; empty at the start.</param>
+    /// <param name="checkpoint">The state that belongs to the history; null at the start.</param>
+    /// <exception cref="CheckpointException">The checkpoint lacks something.</exception>
+    public StageTraining(
+        ZssrNetwork network, ITrainingPairs pairs, ReconstructionProbe probe, ZssrSettings settings, TrainingHistory history,
+        TrainingCheckpoint? checkpoint)
+    {
+        (_network, _pairs, _probe, _settings) = (network, pairs, probe, settings);
+        _lossOfGray = new TrainingLoss(settings.Training, settings.Peak).OfGray;
+        Trainer = CreateTrainer(history);
+        try
+        {
+            checkpoint?.Restore(Trainer);
+            foreach (TrainingSnapshot state in checkpoint?.GoodStates(Trainer) ?? [])
+                _goodStates.Add(state);
+            _goodStates.Watch(Trainer);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the steps. Another one after a mishap.</summary>
+    public ZssrTrainer Trainer { get; private set; }
+
+    /// <summary>What has happened in the present attempt. Another one after a mishap.</summary>
+    public TrainingHistory History => Trainer.History;
+
+    /// <summary>What the training can go back to; a checkpoint keeps it.</summary>
+    public IEnumerable<TrainingSnapshot> GoodStates => _goodStates.All;
+
+    /// <summary>Does one iteration, and goes back after a mishap.</summary>
+    /// <param name="onPair">Shown each pair before it is used.</param>
+    /// <param name="observer">Told all that the iteration computes.</param>
+    /// <returns>False where training has ended instead.</returns>
+    /// <exception cref="TrainingCollapsedException">The network has collapsed too often.</exception>
+    /// <exception cref="TrainingDivergedException">The training has diverged too often.</exception>
+    public bool Step(Action<TrainingPair>? onPair, IStepObserver? observer)
+    {
+        bool goesOn = Trainer.Step(onPair, observer);
+        if (Trainer.HasCollapsed)
+        {
+            BeginAnew();
+            return true;
+        }
+
+        if (goesOn && Trainer.Iteration % CheckedEvery != 0)
+            return true;
+        Trainer.ReadLosses();
+        if (Divergence.IsIn(History.Losses, _lossOfGray))
+        {
+            GoBack();
+            return true;
+        }
+
+        _goodStates.Watch(Trainer);
+        return goesOn;
+    }
+
+    /// <summary>Frees the trainer and the states.</summary>
+    public void Dispose()
+    {
+        Trainer.Dispose();
+        _goodStates.Dispose();
+    }
+
+    /// <summary>New weights, and a history that knows of the collapse.</summary>
+    private void BeginAnew()
+    {
+        Trainer.ReadLosses();
+        if (History.Collapses.Count + 1 == MostAttempts)
+            throw new TrainingCollapsedException(History);
+        var history = new TrainingHistory([.. History.Collapses, Trainer.Iteration], History.Divergences);
+        using var fresh = new ZssrNetwork(
+            _network.Parameters[0].Value.Device, _network.Settings, _network.Channels, _settings.Seed, attempt: history.Collapses.Count);
+        foreach ((NamedParameter old, NamedParameter replacement) in _network.Parameters.Zip(fresh.Parameters))
+            old.Value.Assign(replacement.Value);
+        _goodStates.Clear();
+        Replace(history);
+        _goodStates.Watch(Trainer);
+    }
+
+    /// <summary>The last good state, and a history that knows of the divergence.</summary>
+    private void GoBack()
+    {
+        if (History.Divergences.Count == Divergence.Most)
+            throw new TrainingDivergedException(History);
+        TrainingSnapshot state = _goodStates.GoBack();
+        Replace(History.After(new Divergence(Trainer.Iteration, state.Iteration)));
+        state.Restore(Trainer.State);
+    }
+
+    private void Replace(TrainingHistory history)
+    {
+        Trainer.Dispose();
+        Trainer = CreateTrainer(history);
+    }
+
+    /// <summary>A trainer that goes on from a history, with the rates that its mishaps have left.</summary>
+    private ZssrTrainer CreateTrainer(TrainingHistory history)
+    {
+        double factor = Math.Pow(RateOfNextAttempt, history.Collapses.Count) * Math.Pow(Divergence.RateFactor, history.Divergences.Count);
+        TrainingSettings settings = _settings.Training with
+        {
+            LearningRate = _settings.Training.LearningRate * factor,
+            // The rate at which training ends, or it would end at once.
+            StopBelow = _settings.Training.StopBelow * factor,
+        };
+        return new ZssrTrainer(_network, _pairs, settings, _probe, history, _settings.Peak);
+    }
+}
