@@ -21,8 +21,8 @@ internal static class UserErrors
     public static string Message(Exception failure) => failure switch
     {
         OutOfMemoryException => "there is not enough memory. Give a smaller image, a smaller scale, or a smaller --width.",
-        _ when IsKnown(failure) => OneLine(failure.Message),
-        _ => $"an unexpected error, {failure.GetType().Name}: {OneLine(failure.Message)} "
+        _ when IsKnown(failure) => OneLine.Of(failure.Message),
+        _ => $"an unexpected error, {failure.GetType().Name}: {OneLine.Of(failure.Message)} "
             + "Run again with --verbose to see where, and report it.",
     };
 
@@ -33,6 +33,4 @@ internal static class UserErrors
         if (verbose)
             Console.Error.WriteLine(failure);
     }
-
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
 }

@@ -4,4 +4,4 @@ namespace Zssr.Nn;
 /// A safetensors file cannot be read or written, or has not the tensor that was asked for.
 /// The message says what was asked, what was found and what to do.
 /// </summary>
-public sealed class SafetensorsException(string message, Exception? cause = null) : FormatException(message, cause);
+public sealed class SafetensorsException(string message, Exception? cause = null) : FormatException(OneLine.Of(message), cause);

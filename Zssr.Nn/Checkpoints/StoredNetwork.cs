@@ -38,7 +38,9 @@ public sealed class StoredNetwork : IDisposable
         try
         {
             var settings = checkpoint is null ? null : ZssrSettings.FromJson(checkpoint.SettingsJson);
-            var network = new ZssrNetwork(device, settings?.Network ?? SettingsOf(file, first), channels: first[1], seed: 0);
+            NetworkSettings form = settings?.Network ?? SettingsOf(file, first);
+            RequireRoom(file, form, channels: first[1]);
+            var network = new ZssrNetwork(device, form, channels: first[1], seed: 0);
             var stored = new StoredNetwork(network, checkpoint, settings);
             try
             {
@@ -92,6 +94,22 @@ public sealed class StoredNetwork : IDisposable
             Width = depth > 1 ? first[0] : new NetworkSettings().Width,
             KernelSize = first[2],
         };
+    }
+
+    /// <summary>A few bytes of metadata must not have a network built that takes gigabytes: the file has to have as many numbers.</summary>
+    private static void RequireRoom(SafetensorsFile file, NetworkSettings settings, int channels)
+    {
+        settings.Validate();
+        long inner = (long)settings.Width * settings.Width * Math.Max(0, settings.Depth - 2);
+        long outer = (long)channels * (settings.Depth == 1 ? channels : 2L * settings.Width);
+        long weights = (inner + outer) * settings.KernelSize * settings.KernelSize;
+        long there = file.Names.Sum(name => (long)file.ShapeOf(name).ElementCount);
+        if (weights > there)
+        {
+            throw new CheckpointException(
+                $"checkpoint: a network of depth {settings.Depth} and width {settings.Width} has {weights} weights, but the file has "
+                + $"{there} numbers. It is damaged.");
+        }
     }
 
     /// <summary>A file with more layers or biases than the network has would be another network.</summary>

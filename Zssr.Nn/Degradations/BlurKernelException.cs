@@ -3,4 +3,4 @@ namespace Zssr.Nn;
 /// <summary>
 /// A blur kernel cannot be read, or its numbers are none of a blur. The message says what was asked, what was found and what to do.
 /// </summary>
-public sealed class BlurKernelException(string message, Exception? cause = null) : FormatException(message, cause);
+public sealed class BlurKernelException(string message, Exception? cause = null) : FormatException(OneLine.Of(message), cause);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Zssr.Nn;
 
 /// <summary>A setting is outside its range. The message says what was asked for and what is allowed.</summary>
-public sealed class SettingsException(string message) : ArgumentException(message);
+public sealed class SettingsException(string message) : ArgumentException(OneLine.Of(message));
 
 /// <summary>The checks of settings.</summary>
 internal static class SettingsCheck

@@ -1,5 +1,6 @@
 using Zssr.Nn;
 using Zssr.Tensors;
+using Zssr.Tests.Fuzzing;
 using Zssr.Tests.Nn.Runs;
 
 namespace Zssr.Tests.Nn.Checkpoints;

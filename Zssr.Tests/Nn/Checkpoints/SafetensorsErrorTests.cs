@@ -1,6 +1,7 @@
 using System.Text;
 using Zssr.Nn;
 using Zssr.Tensors;
+using Zssr.Tests.Fuzzing;
 
 namespace Zssr.Tests.Nn.Checkpoints;
 

@@ -81,6 +81,8 @@ public sealed class StoredNetworkTests
         Assert.That(() => Read(file), Refused("'layers.1.weight'"));
         file.Metadata["settings"] = settings.Replace("\"width\": 4", "\"width\": 5", StringComparison.Ordinal);
         Assert.That(() => Read(file), Refused("the network's is [5, 3, 3, 3]"));
+        file.Metadata["settings"] = settings.Replace("\"width\": 4", "\"width\": 1024", StringComparison.Ordinal);
+        Assert.That(() => Read(file), Refused("width 1024", "has 55296 weights, but the file has"));
         file.Metadata["settings"] = "{";
         Assert.That(() => Read(file), Refused("JSON"));
         file.Metadata["format"] = "zssr-training-9";

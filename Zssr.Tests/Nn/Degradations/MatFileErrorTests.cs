@@ -1,5 +1,6 @@
 using System.Text;
 using Zssr.Nn;
+using Zssr.Tests.Fuzzing;
 
 namespace Zssr.Tests.Nn.Degradations;
 
