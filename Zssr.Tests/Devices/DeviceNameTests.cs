@@ -85,6 +85,25 @@ public sealed class DeviceSelectorTests
     }
 
     [Test]
+    public void A_driver_that_gets_one_kernel_wrong_is_refused([Values("cpu portable", "pocl")] string label)
+    {
+        TestDevice kind = label == "pocl" ? TestDevice.Pocl : TestDevice.Portable;
+        DeviceName name = OpenDevices.Get(kind).Name;
+        // As a driver would that forgets the last element: all others are right.
+        OpCase planted = new(
+            "relu", ", as this driver compiles it", [new HostArray([3], [-1, 2, 3])],
+            tensors => ForgetfulRelu(tensors[0]), inputs => inputs[0].Map(x => Math.Max(x, 0)));
+        var sound = new DeviceSelector(quickTest: device => SelfTest.FirstFailure(device, OpCases.Quick));
+        var broken = new DeviceSelector(quickTest: device => SelfTest.FirstFailure(device, [.. OpCases.Quick, planted]));
+
+        sound.Open(name.ToString(), kind.Options).Dispose();
+        Assert.That(
+            () => broken.Open(name.ToString(), kind.Options),
+            Throws.TypeOf<DeviceUnavailableException>().With.Message.Contains("refused").And.Message.Contains("relu")
+                .And.Message.Contains("driver"));
+    }
+
+    [Test]
     public void A_device_is_tested_once_and_remembered()
     {
         var memory = new Memory();
@@ -93,6 +112,21 @@ public sealed class DeviceSelectorTests
         selector.Open("cpu").Dispose();
         selector.Open("cpu").Dispose();
         Assert.That(tests, Is.EqualTo(1));
+    }
+
+    private static Tensor ForgetfulRelu(Tensor x)
+    {
+        using DeviceCall call = DeviceCall.Begin("relu", x);
+        Tensor y = call.New(x.Shape, x.DType);
+        call.Kernels.Launch(Forgetful, call.Elements(y), x.View<float>(), y.View<float>());
+        return call.Result(y);
+    }
+
+    private static void Forgetful(ILGPU.ArrayView<float> x, ILGPU.ArrayView<float> y)
+    {
+        int stride = ILGPU.Grid.DimX * ILGPU.Group.DimX;
+        for (int i = ILGPU.Grid.GlobalIndex.X; i < y.IntLength; i += stride)
+            y[i] = i == y.IntLength - 1 ? 0 : ILGPU.Algorithms.XMath.Max(x[i], 0);
     }
 
     [Test]
