@@ -38,7 +38,7 @@ public sealed class AtomicFileTests
         }));
         Assert.That(File.ReadAllText(path), Is.EqualTo("old"));
         Assert.That(_folder.Names, Is.EqualTo(new[] { "a.json" }));
-        Assert.That(namesMeanwhile, Has.Length.EqualTo(2).And.Some.StartsWith(".a.json."), "it was written beside the old one");
+        Assert.That(namesMeanwhile, Has.Length.EqualTo(2).And.Some.Matches(@"^\.zssr-........\.tmp$"), "it was written beside the old one");
     }
 
     [Test]
