@@ -13,6 +13,10 @@ internal static class AtomicFile
     private const string Prefix = ".zssr-";
     private const string Suffix = ".tmp";
 
+    /// <summary>Hidden files too, and a question mark stands for one letter, not for none as it did in DOS.</summary>
+    private static readonly EnumerationOptions AllNames =
+        new() { AttributesToSkip = FileAttributes.None, MatchType = MatchType.Simple, IgnoreInaccessible = false };
+
     /// <summary>Writes a file, replacing one of that name.</summary>
     /// <param name="path">Where; a symbolic link is followed, so that it stays a link.</param>
     /// <param name="write">Writes the content. The stream must not be kept.</param>
@@ -119,7 +123,7 @@ internal static class AtomicFile
     {
         try
         {
-            foreach (string temporary in Directory.GetFiles(folder, $"{Prefix}????????{Suffix}"))
+            foreach (string temporary in Directory.GetFiles(folder, $"{Prefix}????????{Suffix}", AllNames))
                 HeldFile.RemoveIfAbandoned(temporary);
         }
         catch (UnauthorizedAccessException)

@@ -19,6 +19,7 @@ internal sealed class RunFolder
     private const string ChartName = "loss.svg";
 
     private readonly string _path;
+    private bool _hasPairs;
 
     /// <summary>Opens the folder, and makes it where it does not exist.</summary>
     /// <exception cref="FileException">It cannot be made.</exception>
@@ -26,6 +27,7 @@ internal sealed class RunFolder
     {
         _path = path;
         Make(path);
+        _hasPairs = File.Exists(PairsPath);
     }
 
     private string CheckpointPath => CheckpointIn(_path);
@@ -72,6 +74,7 @@ internal sealed class RunFolder
         {
             File.Delete(CheckpointPath);
             File.Delete(PairsPath);
+            _hasPairs = false;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -117,7 +120,7 @@ internal sealed class RunFolder
     {
         if (hasEnded)
             SavePairs(pairs);
-        if (hasEnded || File.Exists(PairsPath))
+        if (hasEnded || _hasPairs)
             AtomicFile.Write(CheckpointPath, checkpoint.Write);
     }
 
@@ -133,8 +136,10 @@ internal sealed class RunFolder
     /// <summary>Writes <c>pairs.png</c>, unless an earlier process has: its pairs are the run's first ones.</summary>
     public void SavePairs(PairGallery pairs)
     {
-        if (!File.Exists(PairsPath) && pairs.Draw() is { } drawn)
-            ImageFile.Write(PairsPath, drawn);
+        if (_hasPairs || pairs.Draw() is not { } drawn)
+            return;
+        ImageFile.Write(PairsPath, drawn);
+        _hasPairs = true;
     }
 
     /// <summary>Writes <c>loss.csv</c> and <c>loss.svg</c>, all stages after one another.</summary>

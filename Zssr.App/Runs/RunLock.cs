@@ -17,7 +17,12 @@ internal sealed class RunLock : IDisposable
     private readonly string _folder;
     private readonly bool _madeFolder;
 
-    private RunLock(FileStream file, string folder, bool madeFolder) => (_file, _folder, _madeFolder) = (file, folder, madeFolder);
+    private RunLock(FileStream file, string folder, bool madeFolder)
+    {
+        (_file, _folder, _madeFolder) = (file, folder, madeFolder);
+        // An interrupted program that does not get to its end gets here.
+        AppDomain.CurrentDomain.ProcessExit += Release;
+    }
 
     /// <summary>Takes a folder; it is made where it does not exist, and removed again by <see cref="Dispose"/> if it is empty then.</summary>
     /// <exception cref="FileException">A run goes on in it; the message gives its process. Or nothing can be written there.</exception>
@@ -44,6 +49,7 @@ internal sealed class RunLock : IDisposable
     /// <summary>Lets other runs have the folder.</summary>
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= Release;
         _file.Dispose();
         if (!_madeFolder)
             return;
@@ -56,6 +62,8 @@ internal sealed class RunLock : IDisposable
             // There is something in it, as there should be.
         }
     }
+
+    private void Release(object? sender, EventArgs e) => Dispose();
 
     private static FileStream Create(string folder)
     {
