@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zssr.App.Files;
 
 namespace Zssr.App.Commands;
 
@@ -16,6 +17,9 @@ internal static class CommandLine
 
     /// <summary>The user pressed Ctrl-C.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>The system asked the program to end (SIGTERM).</summary>
+    public const int Terminated = 143;
 
     /// <summary>On every command: tell errors with their trace.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose", "-v")
@@ -37,6 +41,7 @@ internal static class CommandLine
             return WrongUsage;
         }
 
+        using var limit = new FileSizeLimit();
         try
         {
             // Commands that can be interrupted see to it themselves.

@@ -86,7 +86,7 @@ internal static class EvaluateCommand
             catch (OperationCanceledException)
             {
                 Console.Error.WriteLine($"zssr: interrupted; {parsed.GetValue(output) ?? "the table"} was not written.");
-                throw;
+                return interruption.ExitCode;
             }
 
             string title = $"Evaluation of {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))}";

@@ -70,12 +70,13 @@ internal static class UpscaleCommand
         {
             if (parsed.GetValue(resume) && parsed.GetValue(runFolder) is null)
                 throw new UsageException("--resume needs --run-dir, the folder of the run that is to go on.");
-            string? kernelName = parsed.GetValue(kernel);
+            string? kernelName = parsed.GetValue(kernel), runs = parsed.GetValue(runFolder);
             ZssrSettings chosen = settings.Read(parsed, hasKernel: kernelName is not null);
             (BlurKernel, string)? blur = kernelName is null ? null : (KernelFile.Read(kernelName), kernelName);
             var list = new JobList(
-                parsed.GetValue(output)!, parsed.GetValue(recursive), parsed.GetValue(runFolder), parsed.GetValue(groundTruth));
+                parsed.GetValue(output)!, parsed.GetValue(recursive), runs, parsed.GetValue(groundTruth));
             IReadOnlyList<UpscaleJob> jobs = list.Of(parsed.GetValue(inputs)!);
+            using RunLock? held = runs is null ? null : RunLock.Take(runs);
             if (!parsed.GetValue(force) && !parsed.GetValue(resume))
                 ExistingResults.RequireNone(jobs);
             if (!parsed.GetValue(force))
@@ -88,39 +89,18 @@ internal static class UpscaleCommand
                 parsed.GetValue(resume), parsed.GetValue(force), parsed.GetValue(CommandLine.Verbose),
                 TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)));
             var runner = new UpscaleRunner(open, chosen, blur, display, options, interruption.Token);
-            int exit = CommandLine.Success;
-            display.While(jobs.Count, () => exit = RunAll(jobs, runner, display, options));
-            return exit;
-        });
-        return command;
-    }
-
-    /// <summary>Does all jobs; one that fails is named and does not keep the others from being done.</summary>
-    private static int RunAll(IReadOnlyList<UpscaleJob> jobs, UpscaleRunner runner, RunDisplay display, RunnerOptions options)
-    {
-        int exit = CommandLine.Success;
-        foreach (UpscaleJob job in jobs)
-        {
+            var queue = new JobQueue(jobs, runner, display, options);
             try
             {
-                runner.Run(job);
+                display.While(jobs.Count, queue.Run);
+                return queue.Summary.Failed.Count > 0 ? CommandLine.Failure : CommandLine.Success;
             }
             catch (OperationCanceledException)
             {
-                display.Interrupted(job);
-                return CommandLine.Interrupted;
+                return interruption.ExitCode;
             }
-            catch (Exception failure)
-            {
-                string message = UserErrors.Message(failure);
-                display.Failed(job, message.Contains(job.Input, StringComparison.Ordinal) ? message : $"{job.Input}: {message}");
-                if (options.Verbose)
-                    display.Trace(failure);
-                exit = CommandLine.Failure;
-            }
-        }
-
-        return exit;
+        });
+        return command;
     }
 
     /// <summary>Refuses names that no file has: an unset variable of a shell script gives an empty one.</summary>

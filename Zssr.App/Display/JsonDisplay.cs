@@ -44,6 +44,15 @@ internal sealed class JsonDisplay : RunDisplay
         Console.Error.WriteLine($"zssr: {message}");
     }
 
+    public override void Ended(QueueSummary summary)
+    {
+        if (summary.Images == 1)
+            return;
+        Write(new { @event = "summary", summary.Images, summary.Done, summary.Skipped, failed = summary.Failed.Count });
+        if (summary.Failed.Count > 0)
+            Console.Error.WriteLine($"zssr: {ProgressText.Failures(summary)}");
+    }
+
     public override void Judged(UpscaleJob job, RunProgress progress, QualityRecord quality) =>
         Write(new { @event = "quality", job.Input, progress.Done, quality });
 

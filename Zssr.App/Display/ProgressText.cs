@@ -7,6 +7,8 @@ namespace Zssr.App.Display;
 /// <summary>Progress and results in words.</summary>
 internal static class ProgressText
 {
+    private const int MostNames = 10;
+
     /// <summary>Such as <c>iteration 350 of 600, loss 0.0123, rate 0.0012, reconstruction 31.20 dB</c>.</summary>
     public static string Describe(RunProgress progress) =>
         Figures(progress) is { Length: > 0 } figures ? $"{Position(progress)}, {figures}" : Position(progress);
@@ -58,9 +60,22 @@ internal static class ProgressText
     }
 
     /// <summary>What an interrupted run has left.</summary>
-    public static string Interrupted(UpscaleJob job) => job.RunFolder is null
-        ? $"zssr: interrupted; {job.Output} was not written."
-        : $"zssr: interrupted; the checkpoint is in {job.RunFolder}. The same command with --resume goes on from it.";
+    public static string Interrupted(UpscaleJob job)
+    {
+        if (job.RunFolder is null)
+            return $"zssr: interrupted; {job.Output} was not written.";
+        return File.Exists(RunFolder.CheckpointIn(job.RunFolder))
+            ? $"zssr: interrupted; the checkpoint is in {job.RunFolder}. The same command with --resume goes on from it."
+            : $"zssr: interrupted; the training of {job.Input} had hardly begun. The same command with --resume does what is missing.";
+    }
+
+    /// <summary>Such as <c>2 of 5 images failed: a.png, b.png.</c></summary>
+    public static string Failures(QueueSummary summary)
+    {
+        string more = summary.Failed.Count > MostNames ? $" and {summary.Failed.Count - MostNames} more" : "";
+        return $"{summary.Failed.Count} of {summary.Images} images failed: "
+            + $"{string.Join(", ", summary.Failed.Take(MostNames).Select(job => job.Input))}{more}.";
+    }
 
     /// <summary>The mean of the last losses: single ones jump from crop to crop.</summary>
     public static double RecentLoss(TrainingHistory history) => history.Losses.TakeLast(20).DefaultIfEmpty(double.NaN).Average();

@@ -41,6 +41,13 @@ internal abstract class RunDisplay
     /// <summary>Where the program was when it failed.</summary>
     public virtual void Trace(Exception failure) => Note(failure.ToString());
 
+    /// <summary>All images have had their turn.</summary>
+    public virtual void Ended(QueueSummary summary)
+    {
+        if (summary.Images > 1 && summary.Failed.Count > 0)
+            Note($"zssr: {ProgressText.Failures(summary)}");
+    }
+
     /// <summary>The user has stopped the program while the image was at work.</summary>
     public virtual void Interrupted(UpscaleJob job) => Note(ProgressText.Interrupted(job));
 

@@ -19,12 +19,27 @@ internal sealed class RunFolder
     private const string ChartName = "loss.svg";
 
     private readonly string _path;
+    private bool _hasPairs;
 
     /// <summary>Opens the folder, and makes it where it does not exist.</summary>
     /// <exception cref="FileException">It cannot be made.</exception>
     public RunFolder(string path)
     {
         _path = path;
+        Make(path);
+        _hasPairs = File.Exists(PairsPath);
+    }
+
+    private string CheckpointPath => CheckpointIn(_path);
+
+    private string RecordPath => Path.Combine(_path, RecordName);
+
+    private string PairsPath => Path.Combine(_path, PairsName);
+
+    /// <summary>Makes a folder where it does not exist.</summary>
+    /// <exception cref="FileException">It cannot be made.</exception>
+    public static void Make(string path)
+    {
         try
         {
             Directory.CreateDirectory(path);
@@ -34,12 +49,6 @@ internal sealed class RunFolder
             throw new FileException(path, $"cannot make the run folder {path}: {failure.Message}", failure);
         }
     }
-
-    private string CheckpointPath => CheckpointIn(_path);
-
-    private string RecordPath => Path.Combine(_path, RecordName);
-
-    private string PairsPath => Path.Combine(_path, PairsName);
 
     /// <summary>Whether a run has left something in a folder that another run would replace.</summary>
     public static bool HoldsRun(string path) =>
@@ -65,6 +74,7 @@ internal sealed class RunFolder
         {
             File.Delete(CheckpointPath);
             File.Delete(PairsPath);
+            _hasPairs = false;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -95,22 +105,24 @@ internal sealed class RunFolder
         }
     }
 
-    /// <summary>The record that an earlier process left of this run; null where there is none, or it is of another run or output.</summary>
-    public RunRecord? ReadRecord(RunIdentity identity, string output)
-    {
-        try
-        {
-            RunRecord? record = JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(RecordPath), RunRecord.Json(indented: true));
-            return record is not null && record.InputSha256 == identity.Input && record.SettingsSha256 == identity.Settings
-                && Path.GetFullPath(record.Output.Path) == Path.GetFullPath(output) ? record : null;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return null; // missing or damaged: it is not known to be of this run
-        }
-    }
+    /// <summary>What an earlier process left of this run; null where there is nothing, or it is of another run or output.</summary>
+    public EarlierRun? ReadEarlier(RunIdentity identity, string output) =>
+        EarlierRun.Read(RecordPath) is { } earlier && earlier.IsOf(identity, output) ? earlier : null;
 
-    public void Save(TrainingCheckpoint checkpoint) => AtomicFile.Write(CheckpointPath, checkpoint.Write);
+    /// <summary>
+    /// Writes the state of the training; but while it goes on, not before the first pairs are written: a process that resumes it would only
+    /// see later ones.
+    /// </summary>
+    /// <param name="checkpoint">The state.</param>
+    /// <param name="pairs">The first pairs so far.</param>
+    /// <param name="hasEnded">Whether there will be no more pairs.</param>
+    public void Save(TrainingCheckpoint checkpoint, PairGallery pairs, bool hasEnded)
+    {
+        if (hasEnded)
+            SavePairs(pairs);
+        if (hasEnded || _hasPairs)
+            AtomicFile.Write(CheckpointPath, checkpoint.Write);
+    }
 
     public void Save(RunRecord record) =>
         AtomicFile.Write(RecordPath, stream => JsonSerializer.Serialize(stream, record, RunRecord.Json(indented: true)));
@@ -124,8 +136,10 @@ internal sealed class RunFolder
     /// <summary>Writes <c>pairs.png</c>, unless an earlier process has: its pairs are the run's first ones.</summary>
     public void SavePairs(PairGallery pairs)
     {
-        if (!File.Exists(PairsPath) && pairs.Draw() is { } drawn)
-            ImageFile.Write(PairsPath, drawn);
+        if (_hasPairs || pairs.Draw() is not { } drawn)
+            return;
+        ImageFile.Write(PairsPath, drawn);
+        _hasPairs = true;
     }
 
     /// <summary>Writes <c>loss.csv</c> and <c>loss.svg</c>, all stages after one another.</summary>

@@ -23,20 +23,22 @@ internal sealed class UpscaleRunner(
     private readonly RunRecords _records = new(device, settings, kernel?.Name);
 
     /// <summary>Enlarges one image. Whatever fails leaves its record in the run folder and goes on to the caller.</summary>
-    public void Run(UpscaleJob job)
+    /// <returns>False where there was nothing to do: it was finished already.</returns>
+    public bool Run(UpscaleJob job)
     {
+        cancellation.ThrowIfCancellationRequested();
         Picture picture = ImageFile.Read(job.Input);
         RequireSize(job, picture);
         using Tensor image = Transparency.FillInvisible(picture).ToTensor(device);
         RunIdentity identity = RunIdentity.Of(image, settings, kernel?.Kernel);
         RunFolder? folder = job.RunFolder is null ? null : new RunFolder(job.RunFolder);
-        RunRecord? earlier = options.Resume ? folder?.ReadRecord(identity, job.Output) : null;
+        EarlierRun? earlier = options.Resume ? folder?.ReadEarlier(identity, job.Output) : null;
         if (File.Exists(job.Output))
         {
-            if (earlier?.Status == RunRecord.Finished)
+            if (earlier is { IsFinished: true })
             {
                 display.Skipped(job);
-                return;
+                return false;
             }
 
             // A process may have been killed between writing the output and its record; any other output is not this run's to replace.
@@ -68,6 +70,7 @@ internal sealed class UpscaleRunner(
         }
 
         display.Done(job, record);
+        return true;
     }
 
     private RunRecord Complete(
@@ -110,7 +113,8 @@ internal sealed class UpscaleRunner(
                 if (options.Verbose)
                     epochs.Update(progress);
             }),
-            Checkpoint = folder is null ? null : folder.Save,
+            Checkpoint = folder is null ? null : state =>
+                folder.Save(state, pairs, hasEnded: state.OptimizerSteps == settings.Training.Iterations),
             CheckpointInterval = options.CheckpointInterval,
             Pair = folder is null ? null : pair =>
             {

@@ -38,7 +38,7 @@ public sealed class AtomicFileTests
         }));
         Assert.That(File.ReadAllText(path), Is.EqualTo("old"));
         Assert.That(_folder.Names, Is.EqualTo(new[] { "a.json" }));
-        Assert.That(namesMeanwhile, Has.Length.EqualTo(2).And.Some.StartsWith(".a.json."), "it was written beside the old one");
+        Assert.That(namesMeanwhile, Has.Length.EqualTo(2).And.Some.Matches(@"^\.zssr-........\.tmp$"), "it was written beside the old one");
     }
 
     [Test]
@@ -50,6 +50,66 @@ public sealed class AtomicFileTests
         Assert.That(failure.Message, Does.Contain(path).And.Contain("No space left").And.Not.Contain("\n"));
         Assert.That(failure.Path, Is.EqualTo(path));
         Assert.That(_folder.Names, Is.Empty);
+    }
+
+    [Test]
+    public void What_a_killed_process_left_is_removed_and_what_a_living_one_writes_is_not()
+    {
+        string path = _folder.File("a.json");
+        File.WriteAllText(_folder.File(".zssr-abandond.tmp"), "half");
+        File.WriteAllText(_folder.File(".zssr-mine.tmp"), "somebody's own");
+        AtomicFile.Write(_folder.File("other.json"), stream =>
+        {
+            stream.Write("half"u8);
+            AtomicFile.Write(path, inner => inner.Write("whole"u8));
+            stream.Write(" and half"u8);
+        });
+        Assert.That(_folder.Names, Is.EquivalentTo(new[] { ".zssr-mine.tmp", "a.json", "other.json" }));
+        Assert.That(File.ReadAllText(_folder.File("other.json")), Is.EqualTo("half and half"));
+    }
+
+    [Test]
+    public void Asking_whether_a_file_can_be_written_leaves_nothing()
+    {
+        AtomicFile.CheckWritable(_folder.File("a.json"));
+        Assert.That(_folder.Names, Is.Empty);
+    }
+
+    [Test]
+    public void Of_two_writers_of_one_file_the_last_wins_and_both_are_whole()
+    {
+        string path = _folder.File("a.json");
+        AtomicFile.Write(path, stream =>
+        {
+            AtomicFile.Write(path, inner => inner.Write("sooner"u8));
+            Assert.That(File.ReadAllText(path), Is.EqualTo("sooner"));
+            stream.Write("later"u8);
+        });
+        Assert.That(File.ReadAllText(path), Is.EqualTo("later"));
+        Assert.That(_folder.Names, Is.EqualTo(new[] { "a.json" }));
+    }
+
+    [TestCase(28, "the disk is full")]
+    [TestCase(30, "read-only")]
+    [TestCase(unchecked((int)0x80070070), "the disk is full")]
+    [TestCase(unchecked((int)0x80070020), "another program has it open")]
+    public void The_systems_reasons_are_told_in_words(int code, string words)
+    {
+        var failure = Assert.Throws<FileException>(
+            () => AtomicFile.Write(_folder.File("a.json"), _ => throw new IOException("Fehler", code)));
+        Assert.That(failure.Message, Does.Contain(words).And.Not.Contain("Fehler"));
+    }
+
+    [Test]
+    public void A_read_only_file_is_not_replaced()
+    {
+        string path = _folder.File("a.json");
+        File.WriteAllText(path, "old");
+        new FileInfo(path).IsReadOnly = true;
+        Assert.Throws<FileException>(() => AtomicFile.Write(path, stream => stream.Write("new"u8)));
+        Assert.That(() => AtomicFile.CheckWritable(path), Throws.TypeOf<FileException>().With.Message.Contains("read-only"));
+        Assert.That(File.ReadAllText(path), Is.EqualTo("old"));
+        new FileInfo(path).IsReadOnly = false;
     }
 
     [Test]

@@ -48,6 +48,13 @@ public abstract class UpscaleFixture
     /// <summary>Starts the program in the test's folder.</summary>
     protected ZssrProcess Start(params string[] args) => new(At("."), SharedHome.Value, args);
 
+    /// <summary>Runs a script for bash in the test's folder, as <see cref="ZssrProcess.Script"/> does.</summary>
+    protected ProcessResult Script(string script)
+    {
+        using ZssrProcess process = ZssrProcess.Script(At("."), SharedHome.Value, script);
+        return process.Wait();
+    }
+
     /// <summary>The command line of a small network.</summary>
     protected static string[] UpscaleArgs(int iterations, params string[] args) =>
         ["upscale", .. args, .. Tiny, "--iterations", $"{iterations}"];

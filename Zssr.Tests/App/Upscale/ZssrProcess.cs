@@ -26,15 +26,20 @@ public sealed class ZssrProcess : IDisposable
 
     private readonly Process _process;
     private readonly Task<string> _output, _error;
-    private readonly StringBuilder _errorSoFar = new();
+    private readonly StringBuilder _outputSoFar = new(), _errorSoFar = new();
 
     /// <summary>Starts the program.</summary>
     /// <param name="folder">Its working folder.</param>
     /// <param name="home">Where it keeps the user's data: the verdict of the device's self-test.</param>
     /// <param name="args">The command line.</param>
     public ZssrProcess(string folder, string home, params string[] args)
+        : this(folder, home, "dotnet", [Program, .. args])
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "zssr.dll"), .. args])
+    }
+
+    private ZssrProcess(string folder, string home, string command, string[] args)
+    {
+        var start = new ProcessStartInfo(command, args)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -43,9 +48,33 @@ public sealed class ZssrProcess : IDisposable
         };
         (start.Environment["HOME"], start.Environment["XDG_DATA_HOME"]) = (home, home);
         start.Environment.Remove("ZSSR_PORTABLE");
+        start.Environment["ZSSR"] = Program;
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
-        (_output, _error) = (_process.StandardOutput.ReadToEndAsync(), ReadError());
+        _output = Read(_process.StandardOutput, _outputSoFar);
+        _error = Read(_process.StandardError, _errorSoFar);
+    }
+
+    /// <summary>Starts a script for bash, in which <c>zssr</c> is the program; <c>exec_zssr</c> is it, too, in place of the shell.</summary>
+    public static ZssrProcess Script(string folder, string home, string script) =>
+        new(folder, home, "bash", ["-c", "zssr() { dotnet \"$ZSSR\" \"$@\"; }; exec_zssr() { exec dotnet \"$ZSSR\" \"$@\"; }\n" + script]);
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "zssr.dll");
+
+    /// <summary>The id of its process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>What the program has written to standard output so far, in whole lines.</summary>
+    public string[] OutputLinesSoFar
+    {
+        get
+        {
+            lock (_outputSoFar)
+                return _outputSoFar.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        }
     }
 
     /// <summary>What the program has written to standard error so far, in whole lines.</summary>
@@ -90,15 +119,19 @@ public sealed class ZssrProcess : IDisposable
         Assert.That(kill.ExitCode, Is.Zero, "the program was still there to get the signal");
     }
 
-    private async Task<string> ReadError()
+    /// <summary>Ends the program at once, wherever it is; does nothing where it has ended.</summary>
+    public void Kill() => _process.Kill();
+
+    private static async Task<string> Read(StreamReader reader, StringBuilder soFar)
     {
-        while (await _process.StandardError.ReadLineAsync() is { } line)
+        while (await reader.ReadLineAsync() is { } line)
         {
-            lock (_errorSoFar)
-                _errorSoFar.Append(line).Append('\n');
+            lock (soFar)
+                soFar.Append(line).Append('\n');
         }
 
-        return ErrorSoFar;
+        lock (soFar)
+            return soFar.ToString();
     }
 
     public void Dispose()

@@ -1,0 +1,57 @@
+using Zssr.App.Commands;
+using Zssr.App.Display;
+
+namespace Zssr.App.Runs;
+
+/// <summary>Does jobs one after the other; one that fails is named and does not keep the others from being done.</summary>
+/// <param name="jobs">The jobs.</param>
+/// <param name="runner">Does one.</param>
+/// <param name="display">Shows how it goes.</param>
+/// <param name="options">What is not about the results.</param>
+internal sealed class JobQueue(IReadOnlyList<UpscaleJob> jobs, UpscaleRunner runner, RunDisplay display, RunnerOptions options)
+{
+    private readonly List<UpscaleJob> _failed = [];
+    private int _done;
+    private int _skipped;
+
+    /// <summary>What has become of the jobs so far.</summary>
+    public QueueSummary Summary => new(jobs.Count, _done, _skipped, _failed);
+
+    /// <summary>Does them all.</summary>
+    /// <exception cref="OperationCanceledException">The user stopped the program; the display has said so.</exception>
+    public void Run()
+    {
+        foreach (UpscaleJob job in jobs)
+        {
+            try
+            {
+                if (Do(job))
+                    _done++;
+                else
+                    _skipped++;
+            }
+            catch (OperationCanceledException)
+            {
+                display.Interrupted(job);
+                throw;
+            }
+            catch (Exception failure)
+            {
+                _failed.Add(job);
+                string message = UserErrors.Message(failure);
+                display.Failed(job, message.Contains(job.Input, StringComparison.Ordinal) ? message : $"{job.Input}: {message}");
+                if (options.Verbose)
+                    display.Trace(failure);
+            }
+        }
+
+        display.Ended(Summary);
+    }
+
+    /// <summary>The folder of all runs is held by the command; here, that of one among several is, against a command for it alone.</summary>
+    private bool Do(UpscaleJob job)
+    {
+        using RunLock? held = jobs.Count == 1 || job.RunFolder is null ? null : RunLock.Take(job.RunFolder);
+        return runner.Run(job);
+    }
+}
