@@ -46,6 +46,10 @@ internal sealed class DeviceArguments
         new DeviceSelector(new SelfTestFile(SelfTestFile.DefaultPath))
             .Open(Name(parsed), Options(parsed), message => Console.Error.WriteLine($"zssr: {message}"));
 
+    /// <summary>Opens the processor in place of a device that has failed.</summary>
+    public Device OpenProcessor(ParseResult parsed) =>
+        new DeviceSelector(new SelfTestFile(SelfTestFile.DefaultPath)).Open(DeviceName.Cpu.ToString(), Options(parsed));
+
     /// <summary>The device's name as given.</summary>
     public string Name(ParseResult parsed) => parsed.GetValue(_device)!;
 

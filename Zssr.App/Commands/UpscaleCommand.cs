@@ -85,11 +85,13 @@ internal static class UpscaleCommand
             using var interruption = new Interruption();
             using Device open = device.Open(parsed);
             var display = RunDisplay.Choose(parsed.GetValue(json));
+            bool mayFallBack = DeviceSelector.IsAuto(device.Name(parsed)) && open.Name != DeviceName.Cpu;
             var options = new RunnerOptions(
                 parsed.GetValue(resume), parsed.GetValue(force), parsed.GetValue(CommandLine.Verbose),
-                TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)));
-            var runner = new UpscaleRunner(open, chosen, blur, display, options, interruption.Token);
-            var queue = new JobQueue(jobs, runner, display, options);
+                TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)), mayFallBack);
+            UpscaleRunner RunnerOn(Device one) => new(one, chosen, blur, display, options, interruption.Token);
+            using var fallback = new DeviceFallback(open, () => device.OpenProcessor(parsed), RunnerOn, display);
+            var queue = new JobQueue(jobs, mayFallBack ? fallback.Run : RunnerOn(open).Run, display, options);
             try
             {
                 display.While(jobs.Count, queue.Run);

@@ -5,10 +5,10 @@ namespace Zssr.App.Runs;
 
 /// <summary>Does jobs one after the other; one that fails is named and does not keep the others from being done.</summary>
 /// <param name="jobs">The jobs.</param>
-/// <param name="runner">Does one.</param>
+/// <param name="run">Does one; false where there was nothing to do.</param>
 /// <param name="display">Shows how it goes.</param>
 /// <param name="options">What is not about the results.</param>
-internal sealed class JobQueue(IReadOnlyList<UpscaleJob> jobs, UpscaleRunner runner, RunDisplay display, RunnerOptions options)
+internal sealed class JobQueue(IReadOnlyList<UpscaleJob> jobs, Func<UpscaleJob, bool> run, RunDisplay display, RunnerOptions options)
 {
     private readonly List<UpscaleJob> _failed = [];
     private int _done;
@@ -52,6 +52,6 @@ internal sealed class JobQueue(IReadOnlyList<UpscaleJob> jobs, UpscaleRunner run
     private bool Do(UpscaleJob job)
     {
         using RunLock? held = jobs.Count == 1 || job.RunFolder is null ? null : RunLock.Take(job.RunFolder);
-        return runner.Run(job);
+        return run(job);
     }
 }

@@ -22,18 +22,29 @@ internal sealed class UpscaleRunner(
     private readonly BicubicEnlargement _bicubic = new(settings);
     private readonly RunRecords _records = new(device, settings, kernel?.Name);
 
+    /// <summary>The last state of the run that was begun last, if it was to be kept and there is one.</summary>
+    public TrainingCheckpoint? LastCheckpoint { get; private set; }
+
     /// <summary>Enlarges one image. Whatever fails leaves its record in the run folder and goes on to the caller.</summary>
     /// <returns>False where there was nothing to do: it was finished already.</returns>
-    public bool Run(UpscaleJob job)
+    public bool Run(UpscaleJob job) => Run(job, isBegun: false, begun: null);
+
+    /// <summary>Finishes an image that another device has begun and could not finish.</summary>
+    /// <param name="job">The image.</param>
+    /// <param name="checkpoint">How far the other came; null where it has to begin anew.</param>
+    public void GoOn(UpscaleJob job, TrainingCheckpoint? checkpoint) => Run(job, isBegun: true, checkpoint);
+
+    private bool Run(UpscaleJob job, bool isBegun, TrainingCheckpoint? begun)
     {
         cancellation.ThrowIfCancellationRequested();
+        LastCheckpoint = begun;
         Picture picture = ImageFile.Read(job.Input);
         RequireSize(job, picture);
         using Tensor image = Transparency.FillInvisible(picture).ToTensor(device);
         RunIdentity identity = RunIdentity.Of(image, settings, kernel?.Kernel);
         RunFolder? folder = job.RunFolder is null ? null : new RunFolder(job.RunFolder);
         EarlierRun? earlier = options.Resume ? folder?.ReadEarlier(identity, job.Output) : null;
-        if (File.Exists(job.Output))
+        if (File.Exists(job.Output) && !isBegun)
         {
             if (earlier is { IsFinished: true })
             {
@@ -48,7 +59,7 @@ internal sealed class UpscaleRunner(
 
         MakeFolderOf(job.Output);
         ImageFile.CheckWritable(job.Output);
-        TrainingCheckpoint? checkpoint = options.Resume ? folder?.ReadCheckpoint(identity) : null;
+        TrainingCheckpoint? checkpoint = begun ?? (options.Resume && !isBegun ? folder?.ReadCheckpoint(identity) : null);
         if (checkpoint is null)
             folder?.StartAnew();
         RunRecord record = _records.Begin(job, picture, identity, checkpoint);
@@ -113,8 +124,12 @@ internal sealed class UpscaleRunner(
                 if (options.Verbose)
                     epochs.Update(progress);
             }),
-            Checkpoint = folder is null ? null : state =>
-                folder.Save(state, pairs, hasEnded: state.OptimizerSteps == settings.Training.Iterations),
+            Checkpoint = folder is null && !options.KeepsCheckpoint ? null : state =>
+            {
+                if (options.KeepsCheckpoint)
+                    LastCheckpoint = state;
+                folder?.Save(state, pairs, hasEnded: state.OptimizerSteps == settings.Training.Iterations);
+            },
             CheckpointInterval = options.CheckpointInterval,
             Pair = folder is null ? null : pair =>
             {

@@ -58,6 +58,9 @@ public sealed class Device : IDisposable
 
     internal Accelerator Accelerator { get; }
 
+    /// <summary>Called with the name of each operation before it begins. Tests throw here what a failing driver would.</summary>
+    internal Action<string>? BeforeOperation { get; set; }
+
     internal KernelCache Kernels { get; } = new();
 
     internal Conv2dTuner ConvolutionTuner { get; } = new();
@@ -140,6 +143,7 @@ public sealed class Device : IDisposable
 
             foreach (Tensor input in inputs)
                 input.ThrowIfUnusable(operation, this);
+            BeforeOperation?.Invoke(operation);
             Accelerator.Bind();
             DeviceCall call = _idleCalls.TryPop(out DeviceCall? idle) ? idle : new DeviceCall(this);
             call.Start(operation, inputs);

@@ -1,0 +1,43 @@
+using Zssr.App.Display;
+using Zssr.Nn;
+using Zssr.Tensors;
+
+namespace Zssr.App.Runs;
+
+/// <summary>
+/// Enlarges images on the device that <c>auto</c> has chosen. Should it fail in the middle, the image goes on from its last checkpoint on
+/// the processor, and so do all others.
+/// </summary>
+/// <param name="chosen">That device; it stays the caller's.</param>
+/// <param name="openProcessor">Opens the processor, where it is needed.</param>
+/// <param name="runnerOn">Makes one that enlarges on a device, and keeps its checkpoints.</param>
+/// <param name="display">Told what happens.</param>
+internal sealed class DeviceFallback(
+    Device chosen, Func<Device> openProcessor, Func<Device, UpscaleRunner> runnerOn, RunDisplay display) : IDisposable
+{
+    private UpscaleRunner _runner = runnerOn(chosen);
+    private Device? _processor;
+
+    /// <summary>Enlarges one image.</summary>
+    /// <returns>False where there was nothing to do.</returns>
+    public bool Run(UpscaleJob job)
+    {
+        try
+        {
+            return _runner.Run(job);
+        }
+        catch (DeviceException failure) when (_processor is null)
+        {
+            TrainingCheckpoint? checkpoint = _runner.LastCheckpoint;
+            string where = checkpoint is null ? "begins anew" : $"goes on from iteration {checkpoint.OptimizerSteps}";
+            display.Note($"{job.Input}: {OneLine.Of(failure.Message)} {chosen} is given up; the run {where} on {DeviceName.Cpu}.");
+            _processor = openProcessor();
+            _runner = runnerOn(_processor);
+            _runner.GoOn(job, checkpoint);
+            return true;
+        }
+    }
+
+    /// <summary>Closes the processor if it was opened.</summary>
+    public void Dispose() => _processor?.Dispose();
+}
