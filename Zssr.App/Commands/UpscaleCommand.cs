@@ -76,13 +76,13 @@ internal static class UpscaleCommand
             var list = new JobList(
                 parsed.GetValue(output)!, parsed.GetValue(recursive), runs, parsed.GetValue(groundTruth));
             IReadOnlyList<UpscaleJob> jobs = list.Of(parsed.GetValue(inputs)!);
+            using var interruption = new Interruption();
             using RunLock? held = runs is null ? null : RunLock.Take(runs);
             if (!parsed.GetValue(force) && !parsed.GetValue(resume))
                 ExistingResults.RequireNone(jobs);
             if (!parsed.GetValue(force))
                 ExistingResults.RequireOwnRunFolders(jobs);
 
-            using var interruption = new Interruption();
             using Device open = device.Open(parsed);
             var display = RunDisplay.Choose(parsed.GetValue(json));
             bool mayFallBack = DeviceSelector.IsAuto(device.Name(parsed)) && open.Name != DeviceName.Cpu;

@@ -80,9 +80,10 @@ public sealed class EarlierRunTests
     {
         using (FileStream file = File.Create(_folder.File("run.json")))
         {
-            file.Write(Encoding.UTF8.GetBytes(Whole));
-            file.Write(Encoding.UTF8.GetBytes(new string(' ', 1 << 20)));
-            file.SetLength(EarlierRun.LongestFile + 1); // zeros, which take no room on the disk
+            byte[] spaces = Encoding.UTF8.GetBytes(new string(' ', 1 << 20));
+            while (file.Length + Whole.Length <= EarlierRun.LongestFile)
+                file.Write(spaces);
+            file.Write(Encoding.UTF8.GetBytes(Whole)); // which would be read, did it not come so late
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Zssr.Tests.App.Upscale;
 
 /// <summary>
-/// Programs that are asked to end. docs promise 2 seconds; how long they take here is for people to read: only a multiple of it fails.
+/// Programs that are asked to end. The manual promises 2 seconds; how long they take here is for people to read: only a multiple of it fails.
 /// </summary>
 [TestFixture]
 public sealed class UpscaleInterruptionTests : UpscaleFixture
@@ -12,7 +12,7 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
 
     // A copy takes more seconds than that.
     private static readonly string[] LongCopies =
-        ["upscale", "large.png", "-o", "b.png", "--device", "cpu", "--threads", "1", "--iterations", "1", "--width", "64", "-s", "4"];
+        ["upscale", "large.png", "-o", "b.png", "--device", "cpu", "--threads", "1", "--iterations", "1", "--width", "64", "-s", "4", "--gradual", "off"];
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
@@ -22,7 +22,7 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
         using ZssrProcess process = Start([.. LongCopies, "--run-dir", "run", "--checkpoint-every", "0"]);
         process.WaitUntil(() => Exists("run/checkpoint.safetensors"));
         Thread.Sleep(300);
-        RequireEnd(process, signal, exit, "zssr: interrupted");
+        RequireEnd(process, signal, exit, "zssr: interrupted in the middle");
         Assert.That(Everything.Order(), Is.EqualTo(
             new[] { "large.png", "run", "run/checkpoint.safetensors", "run/pairs.png", "run/run.json" }));
     }
@@ -33,9 +33,10 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
         MakeImage("a.png");
         // In a home of its own, the device's self-test has not been passed yet.
         using ZssrProcess process = new(At("."), At("home"), [.. UpscaleArgs(1000000, "a.png", "-o", "b.png", "--run-dir", "run")]);
-        process.WaitUntil(() => Directory.Exists(At("run")));
+        process.WaitUntil(() => Directory.Exists(At("run")) && Directory.GetFiles(At("run"), "*.lock").Length > 0);
         RequireEnd(process, "INT", 130, "zssr: interrupted");
         Assert.That(Exists("b.png"), Is.False);
+        Assert.That(Everything, Has.None.EndsWith(".lock"));
     }
 
     [Test]
