@@ -63,6 +63,7 @@ internal static class UpscaleCommand
         var settings = new SettingArguments(command);
         foreach (Option option in new Option[] { kernel, recursive, groundTruth, runFolder, resume, checkpointEvery, force, json })
             command.Add(option);
+        Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         var device = new DeviceArguments(command, DeviceSelector.Auto);
         RequireNames(inputs, output, kernel, groundTruth, runFolder);
 
@@ -86,7 +87,7 @@ internal static class UpscaleCommand
             var display = RunDisplay.Choose(parsed.GetValue(json));
             var options = new RunnerOptions(
                 parsed.GetValue(resume), parsed.GetValue(force), parsed.GetValue(CommandLine.Verbose),
-                TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)));
+                TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)), parsed.GetValue(maxPixels));
             var runner = new UpscaleRunner(open, chosen, blur, display, options, interruption.Token);
             int exit = CommandLine.Success;
             display.While(jobs.Count, () => exit = RunAll(jobs, runner, display, options));

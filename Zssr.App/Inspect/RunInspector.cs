@@ -19,13 +19,15 @@ internal sealed class RunInspector(Device device, ZssrSettings settings, BlurKer
     /// <param name="picture">The image.</param>
     /// <param name="groundTruth">The file of what the result should be, or null.</param>
     /// <param name="progress">Told how far the run has come.</param>
-    public InspectedRun Run(string name, Picture picture, string? groundTruth, IProgress<RunProgress>? progress = null)
+    /// <param name="maxPixels">The most pixels that the ground truth may have.</param>
+    public InspectedRun Run(
+        string name, Picture picture, string? groundTruth, IProgress<RunProgress>? progress = null, long maxPixels = PixelLimit.Default)
     {
         using Tensor image = picture.ToTensor(device);
         var bicubicEnlargement = new BicubicEnlargement(settings);
         using Tensor bicubic = bicubicEnlargement.Apply(image);
         using GroundTruth? truth =
-            groundTruth is null ? null : GroundTruth.Read(groundTruth, device, bicubic, bicubicEnlargement.Shave);
+            groundTruth is null ? null : GroundTruth.Read(groundTruth, device, bicubic, bicubicEnlargement.Shave, maxPixels);
         var training = new TrainingWatch(settings.Training.Iterations);
         int stage = -1, iteration = -1, trained = 0;
         var enlargement = new EnlargementWatch(settings.Peak, parameters => training.End(trained, parameters));

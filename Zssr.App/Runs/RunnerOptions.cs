@@ -5,4 +5,5 @@ namespace Zssr.App.Runs;
 /// <param name="Force">Replace results that are there already.</param>
 /// <param name="Verbose">Say more on the way.</param>
 /// <param name="CheckpointInterval">How much time passes between two checkpoints.</param>
-internal sealed record RunnerOptions(bool Resume, bool Force, bool Verbose, TimeSpan CheckpointInterval);
+/// <param name="MaxPixels">The most pixels of an image that is read.</param>
+internal sealed record RunnerOptions(bool Resume, bool Force, bool Verbose, TimeSpan CheckpointInterval, long MaxPixels);
