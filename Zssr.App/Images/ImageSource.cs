@@ -43,7 +43,7 @@ internal static class ImageSource
     private static bool HasLength(string path)
     {
         var target = (FileInfo?)File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
-        // A pipe of a shell, such as <(command), is a link to no path; only opening it would find it.
-        return target.Exists || !File.Exists(path) ? target.Length > 0 : false;
+        // The pipes of a shell, such as <(command), are links to "pipe:[number]", which is no path.
+        return !target.Name.StartsWith("pipe:[", StringComparison.Ordinal) && target.Length > 0;
     }
 }

@@ -17,8 +17,6 @@ internal sealed class BmpReader : ImageReader
     {
         (long rows, long columns, BmpHeader header) = BmpHeader.Read(file);
         (int height, int width) = RequireSize(rows, columns);
-        if (header.RowBytes(width) > Array.MaxLength)
-            throw new NotSupportedException($"with rows of {width} pixels");
         if (header.Masks is [var red, var green, var blue, _] && header.Bits is 16 or 32 && (red == 0 || green == 0 || blue == 0))
             throw new InvalidDataException("a colour has no bits");
         return new BmpReader(file, height, width, header);
@@ -27,6 +25,8 @@ internal sealed class BmpReader : ImageReader
     /// <summary>Whether all rows are there; with runs, whether they stay within the image and end.</summary>
     public override void Check()
     {
+        if (_header.RowBytes(Width) > Array.MaxLength)
+            throw new NotSupportedException($"with rows of {Width} pixels");
         if (_header.RunLength)
             Runs().Walk(null);
         else if (_file.Length - _header.PixelStart < _header.RowBytes(Width) * (Height - 1) + ((long)Width * _header.Bits + 7) / 8)

@@ -28,14 +28,14 @@ internal sealed class PngReader : ImageReader
             throw new InvalidDataException("it does not begin with a header");
         (long rows, long columns, PngHeader header) = PngHeader.Of(chunks.ReadAll());
         (int height, int width) = RequireSize(rows, columns);
-        if (header.RowBytes(width) > Array.MaxLength)
-            throw new NotSupportedException($"with rows of {width} pixels");
         return new PngReader(file, height, width, header);
     }
 
     /// <summary>Compares all checksums, then decompresses all rows without keeping one.</summary>
     public override void Check()
     {
+        if (_header.RowBytes(Width) > Array.MaxLength)
+            throw new NotSupportedException($"with rows of {Width} pixels");
         byte[] buffer = new byte[BlockLength];
         var chunks = new PngChunkReader(_file);
         while (chunks.Next())
