@@ -9,7 +9,7 @@ internal static class ImageEncoder
     /// <summary>High enough that the enlarged image shows no blocks; the encoder keeps full colour resolution above 90.</summary>
     private const int JpegQuality = 95;
 
-    /// <summary>What the encoder begins files with, and metadata go behind or into: PNG's signature and header chunk, JPEG's APP0.</summary>
+    /// <summary>What the encoder begins files with, and metadata go behind or into: signature and header chunk; JPEG's APP0.</summary>
     private const int PngHeadLength = 33, JpegHeadLength = 20;
 
     /// <summary>Writes a picture: values · 255, rounded to the nearest whole number. JPEG shows transparent pictures on white.</summary>

@@ -82,7 +82,8 @@ internal static class ImageFile
             int known = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             found = ImageSignature.FormatOf(head.AsSpan(0, known)) ?? throw new ImageFileException(
                 path,
-                $"{path} is {ImageSignature.NameOfOther(head.AsSpan(0, known)) ?? "no image that is known here"}. {Readable}; convert it to one of them.");
+                $"{path} is {ImageSignature.NameOfOther(head.AsSpan(0, known)) ?? "no image that is known here"}. {Readable}; "
+                + "convert it to one of them.");
             return use(ImageReader.Open(found.Value, file), file.Length);
         }
         catch (NotSupportedException failure)

@@ -15,13 +15,13 @@ internal static class Turning
         if (orientation == Orientation.Upright)
             return stored;
         bool swaps = SwapsSides(orientation);
-        var upright = swaps
-            ? SampleImage.Blank(stored.Width, stored.Height, stored.Samples) : SampleImage.Blank(stored.Height, stored.Width, stored.Samples);
+        (int height, int width) = swaps ? (stored.Width, stored.Height) : (stored.Height, stored.Width);
+        var upright = SampleImage.Blank(height, width, stored.Samples);
         for (int row = 0; row < stored.Height; row++)
         {
             // Where stored rows and columns run backwards in the upright picture.
-            int r = orientation is Orientation.UpsideDown or Orientation.MirroredTopBottom or Orientation.TurnRight or Orientation.Transversed
-                ? stored.Height - 1 - row : row;
+            int r = orientation is Orientation.UpsideDown or Orientation.MirroredTopBottom or Orientation.TurnRight
+                or Orientation.Transversed ? stored.Height - 1 - row : row;
             for (int column = 0; column < stored.Width; column++)
             {
                 int c = orientation is Orientation.MirroredLeftRight or Orientation.UpsideDown or Orientation.Transversed

@@ -83,7 +83,8 @@ internal sealed class BmpReader : ImageReader
         else
         {
             uint value = bits == 16
-                ? BinaryPrimitives.ReadUInt16LittleEndian(row.AsSpan(2 * column)) : BinaryPrimitives.ReadUInt32LittleEndian(row.AsSpan(4 * column));
+                ? BinaryPrimitives.ReadUInt16LittleEndian(row.AsSpan(2 * column))
+                : BinaryPrimitives.ReadUInt32LittleEndian(row.AsSpan(4 * column));
             for (int c = 0; c < pixel.Length; c++)
                 pixel[c] = Masked(value, _header.Masks[c]);
         }

@@ -29,7 +29,7 @@ internal abstract class ImageReader(int height, int width)
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 
-    /// <summary>Looks over the whole file, in little memory, for what would end the decoding: so a damaged file costs next to nothing.</summary>
+    /// <summary>Looks over the whole file, in little memory, for what would end the decoding: a damaged file costs next to nothing.</summary>
     public abstract void Check();
 
     /// <summary>

@@ -42,7 +42,8 @@ internal sealed record JpegFrame(int Height, int Width, bool Progressive, IReadO
         }
 
         return new JpegFrame(
-            BinaryPrimitives.ReadUInt16BigEndian(data[1..]), BinaryPrimitives.ReadUInt16BigEndian(data[3..]), marker == ProgressiveDct, components);
+            BinaryPrimitives.ReadUInt16BigEndian(data[1..]), BinaryPrimitives.ReadUInt16BigEndian(data[3..]),
+            marker == ProgressiveDct, components);
     }
 
     /// <summary>

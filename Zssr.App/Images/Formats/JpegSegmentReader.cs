@@ -9,7 +9,8 @@ internal sealed class JpegSegmentReader(Stream file)
 {
     /// <summary>Markers that mean something here.</summary>
     public const int
-        StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA, RestartInterval = 0xDD, HuffmanTables = 0xC4, QuantisationTables = 0xDB, Comment = 0xFE,
+        StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA, RestartInterval = 0xDD,
+        HuffmanTables = 0xC4, QuantisationTables = 0xDB, Comment = 0xFE,
         FirstApplication = 0xE0, LastApplication = 0xEF, Restart0 = 0xD0, Restart7 = 0xD7;
 
     private const int Prefix = 0xFF;

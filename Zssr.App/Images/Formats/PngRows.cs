@@ -4,8 +4,8 @@ namespace Zssr.App.Images.Formats;
 
 /// <summary>The stored rows of a PNG image, one at a time: takes the filter off, and gives the samples.</summary>
 /// <remarks>
-/// A filter stores each byte as its difference from a prediction by the same byte of the pixel to the left (a), above (b) and above left (c),
-/// modulo 256. Source: the PNG specification (ISO/IEC 15948), section 9.
+/// A filter stores each byte as its difference, modulo 256, from a prediction by the same byte of the pixel to the left (a), above (b) and
+/// above left (c). Source: the PNG specification (ISO/IEC 15948), section 9.
 /// </remarks>
 internal sealed class PngRows(PngHeader header, int columns)
 {

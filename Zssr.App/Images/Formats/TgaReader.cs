@@ -68,7 +68,7 @@ internal sealed class TgaReader : ImageReader
 
     public override Orientation ReadOrientation() => _header.RightToLeft ? Orientation.MirroredLeftRight : Orientation.Upright;
 
-    /// <summary>A packet's first byte: the highest bit says whether one pixel follows, to be repeated; the others count pixels, less 1.</summary>
+    /// <summary>A packet's first byte: the highest bit says whether one pixel follows, to be repeated; the others count, less 1.</summary>
     private (bool IsRun, int Count) NextPacket() => _file.ReadByte() is >= 0 and int head
         ? ((head & 0x80) != 0, (head & 0x7F) + 1) : throw new EndOfStreamException();
 

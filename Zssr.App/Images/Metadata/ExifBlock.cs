@@ -95,7 +95,7 @@ internal sealed class ExifBlock
     private long? Directory(long directory, int tag) =>
         Find(directory, tag) is { } entry && U32(entry + 8) is var at && IsDirectory(at) ? at : null;
 
-    /// <summary>Takes entries out; those after them move up, and so does the place of the next directory, which stands behind them.</summary>
+    /// <summary>Takes entries out; those after them move up, and so does the link to the next directory, which stands behind them.</summary>
     private void Remove(long directory, params ReadOnlySpan<int> tags)
     {
         foreach (int tag in tags)
@@ -115,7 +115,8 @@ internal sealed class ExifBlock
     {
         long link = First + 2 + EntriesOf(First) * EntryLength, second = U32(link);
         SetU32(link, 0);
-        if (!IsDirectory(second) || Find(second, Tag.ThumbnailOffset) is not { } offset || Find(second, Tag.ThumbnailLength) is not { } size)
+        if (!IsDirectory(second) || Find(second, Tag.ThumbnailOffset) is not { } offset
+            || Find(second, Tag.ThumbnailLength) is not { } size)
             return _bytes.Length;
         (long at, long length) = (U32(offset + 8), U32(size + 8));
         if (at <= link || !Fits(at, length))

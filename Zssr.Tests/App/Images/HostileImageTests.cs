@@ -4,7 +4,7 @@ using Zssr.App.Images;
 
 namespace Zssr.Tests.App.Images;
 
-/// <summary>Files made to cost memory or time, each refused by one line, cheaply; or read, where they hold a picture all the same.</summary>
+/// <summary>Files made to cost memory or time, each refused by one line, cheaply; or read, where they hold a picture.</summary>
 [TestFixture]
 [NonParallelizable] // memory and time are measured
 public sealed class HostileImageTests
@@ -46,7 +46,8 @@ public sealed class HostileImageTests
     [TestCase(int.MaxValue, int.MaxValue)]
     [TestCase(60000, -60000)]
     [TestCase(1, int.MinValue)]
-    public void A_bmp_of_impossible_size_is_refused(int width, int height) => Refuses(Bmp(24, width, height), "damaged BMP|pixels, more than");
+    public void A_bmp_of_impossible_size_is_refused(int width, int height) =>
+        Refuses(Bmp(24, width, height), "damaged BMP|pixels, more than");
 
     [TestCase(0, 5)]
     [TestCase(5, 0)]
@@ -271,7 +272,8 @@ public sealed class HostileImageTests
         byte[] file = new byte[54];
         "BM"u8.CopyTo(file);
         int colors = palette >= 0 ? palette : bits <= 8 ? 2 : 0;
-        foreach ((int at, int value) in new[] { (10, 54 + 4 * colors), (14, 40), (18, width), (22, height), (30, compression), (46, colors) })
+        (int, int)[] fields = [(10, 54 + 4 * colors), (14, 40), (18, width), (22, height), (30, compression), (46, colors)];
+        foreach ((int at, int value) in fields)
             BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), value);
         (file[26], file[28]) = (1, (byte)bits);
         return file;

@@ -5,8 +5,8 @@ namespace Zssr.Tests.App.Images;
 
 /// <summary>
 /// Files of each kind that is read, 13 × 9 pixels, beside what Pillow 9.4 reads from them (Data/expected.json: values of 8 bits in
-/// hexadecimal; it rounds 5 bits down). They were written by Pillow, ImageMagick 6.9 and cjpeg of libjpeg-turbo 2.1; the BMP files top-down and gap, 16.tga,
-/// ycck.jpg and PNG files of gray below 8 bits were put together from their specifications.
+/// hexadecimal; it rounds 5 bits down). They were written by Pillow, ImageMagick 6.9 and cjpeg of libjpeg-turbo 2.1; the BMP files
+/// top-down and gap, 16.tga, ycck.jpg and PNG files of gray below 8 bits were put together from their specifications.
 /// </summary>
 [TestFixture]
 public sealed class ImageKindsTests
@@ -29,7 +29,8 @@ public sealed class ImageKindsTests
         int channels = expected.Samples >= 3 || name.EndsWith(".bmp", StringComparison.Ordinal) ? 3 : 1;
         Assert.That(picture.Channels, Is.EqualTo(channels));
         byte[] values = Convert.FromHexString(expected.Values);
-        double tolerance = !expected.Exact ? MostOfJpegs : name.StartsWith("16", StringComparison.Ordinal) ? 1 : 1e-4, sum = 0;
+        double tolerance = !expected.Exact ? MostOfJpegs : name.StartsWith("16", StringComparison.Ordinal) ? 1 : 1e-4;
+        double sum = 0;
         for (int pixel = 0; pixel < values.Length / expected.Samples; pixel++)
         {
             for (int c = 0; c < channels; c++)
@@ -47,7 +48,7 @@ public sealed class ImageKindsTests
         Assert.That(sum / picture.Color.Length, Is.InRange(0, MeanOfJpegs));
     }
 
-    /// <summary>Decoders of JPEG differ in rounding, and in how they enlarge colours of half the resolution, above all at the border.</summary>
+    /// <summary>Decoders of JPEG differ in rounding, and in how they enlarge colours of half the resolution, most at the border.</summary>
     private const double MostOfJpegs = 10, MeanOfJpegs = 1.5;
 
     private static string PathOf(string name) => ImageData.PathOf(name);

@@ -50,7 +50,13 @@ public sealed class ImageMutationTests
         for (int count = random.Next(4); count >= 0; count--)
         {
             int at = random.Next(random.Next(3) == 0 ? changed.Length : Math.Min(changed.Length, 64)); // mostly in the headers
-            changed[at] = random.Next(4) switch { 0 => 0, 1 => 255, 2 => (byte)(changed[at] ^ (1 << random.Next(8))), _ => (byte)random.Next(256) };
+            changed[at] = random.Next(4) switch
+            {
+                0 => 0,
+                1 => 255,
+                2 => (byte)(changed[at] ^ (1 << random.Next(8))),
+                _ => (byte)random.Next(256),
+            };
         }
 
         int from = random.Next(changed.Length), to = random.Next(from, changed.Length);

@@ -87,7 +87,8 @@ public sealed class ImageSourceTests
         string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "zssr.dll"), "metrics", path, path];
         // The administrator may read everything, but for a process that has given this right up.
         string[] command = Environment.IsPrivilegedProcess
-            ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search", .. program] : program;
+            ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search", .. program]
+            : program;
         (int exit, string error) = Run(command);
         Assert.That(exit, Is.EqualTo(1), error);
         Assert.That(error, Does.StartWith($"zssr: {path} may not be read: permission is denied."));
