@@ -39,17 +39,19 @@ internal static class DownscaleCommand
             seed,
         };
         var output = new OutputArguments(command);
+        Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         var resizing = new ResizingArguments(command);
         command.SetAction(parsed =>
         {
             string path = output.Path(parsed);
-            Picture picture = ImageFile.Read(parsed.GetValue(input)!);
+            Picture picture = ImageFile.Read(parsed.GetValue(input)!, parsed.GetValue(maxPixels));
             Scale by = parsed.GetValue(scale);
             BlurKernel? blur = parsed.GetValue(kernel) is { } name ? KernelFile.Read(name) : null;
             using Device device = Device.Open(DeviceName.Cpu);
             Picture small = blur is not null
                 ? Blurred(device, picture, by, blur) : resizing.Of(parsed).Apply(device, picture, 1 / by.Vertical, 1 / by.Horizontal);
-            OutputArguments.Write(path, WithNoise(device, small, parsed.GetValue(noise), parsed.GetValue(seed)));
+            Picture noisy = WithNoise(device, small, parsed.GetValue(noise), parsed.GetValue(seed));
+            OutputArguments.Write(path, noisy.WithMetadataOf(picture));
         });
         return command;
     }

@@ -60,6 +60,7 @@ internal static class EvaluateCommand
         var settings = new SettingOptions(command, SettingTable.All.Where(setting => setting.Name is not ("scale" or "seed")));
         command.Add(force);
         command.Add(json);
+        Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         var device = new DeviceArguments(command, DeviceSelector.Auto);
 
         command.SetAction(parsed =>
@@ -76,7 +77,7 @@ internal static class EvaluateCommand
             using var interruption = new Interruption();
             using Device open = device.Open(parsed);
             RunDisplay display = parsed.GetValue(json) ? new JsonResultDisplay() : RunDisplay.Choose(json: false);
-            var evaluator = new Evaluator(open, recipes, numbers, display, interruption.Token);
+            var evaluator = new Evaluator(open, recipes, numbers, display, parsed.GetValue(maxPixels), interruption.Token);
             IReadOnlyList<EvaluationResult> results = [];
             int runs = set.Images.Count * (2 + recipes.Length * numbers.Count);
             try

@@ -41,6 +41,7 @@ internal static class ExplainCommand
         {
             image, layer, at, weight, iteration, all,
         };
+        Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         var settings = new SettingArguments(command);
         var device = new DeviceArguments(command, DeviceName.Cpu.ToString());
         command.SetAction(parsed =>
@@ -58,7 +59,7 @@ internal static class ExplainCommand
             int[] place = Places("--at", parsed.GetValue(at)!, "row, column, channel");
             int[]? weightPlace = parsed.GetValue(weight) is { } text
                 ? Places("--weight", text, "kernel row, kernel column, input channel, output channel") : null;
-            Picture picture = Transparency.FillInvisible(ImageFile.Read(parsed.GetValue(image)!));
+            Picture picture = Transparency.FillInvisible(ImageFile.Read(parsed.GetValue(image)!, parsed.GetValue(maxPixels)));
             using Device open = device.Open(parsed);
             using Tensor input = picture.ToTensor(open);
             var recording = new LayerRecording(number);

@@ -43,6 +43,7 @@ internal static class GraphCommand
             output,
             force,
         };
+        Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         var settings = new SettingArguments(command);
         var device = new DeviceArguments(command, DeviceName.Cpu.ToString());
         command.SetAction(parsed =>
@@ -51,7 +52,8 @@ internal static class GraphCommand
             string? path = parsed.GetValue(output);
             if (path is not null)
                 RequireWritable(path, parsed.GetValue(force));
-            Picture picture = parsed.GetValue(image) is { } name ? Transparency.FillInvisible(ImageFile.Read(name)) : Blank();
+            Picture picture = parsed.GetValue(image) is { } name
+                ? Transparency.FillInvisible(ImageFile.Read(name, parsed.GetValue(maxPixels))) : Blank();
 
             using Device open = device.Open(parsed);
             using Tensor input = picture.ToTensor(open);

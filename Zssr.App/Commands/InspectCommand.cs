@@ -49,6 +49,7 @@ internal static class InspectCommand
             training,
             force,
         };
+        Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         var settings = new SettingArguments(command);
         var device = new DeviceArguments(command, DeviceName.Cpu.ToString());
         command.SetAction(parsed =>
@@ -66,11 +67,11 @@ internal static class InspectCommand
             string path = PagePath(parsed.GetValue(output)!, parsed.GetValue(force));
             BlurKernel? blur = kernelName is null ? null : KernelFile.Read(kernelName);
             string name = parsed.GetValue(image)!;
-            Picture picture = Transparency.FillInvisible(ImageFile.Read(name));
+            Picture picture = Transparency.FillInvisible(ImageFile.Read(name, parsed.GetValue(maxPixels)));
             picture = new Picture(picture.Height, picture.Width, picture.Channels, picture.Color);
             using Device open = device.Open(parsed);
             InspectedRun run = new RunInspector(open, chosen, blur, parsed.GetValue(training) - 1).Run(
-                Path.GetFileName(name), picture, parsed.GetValue(groundTruth));
+                Path.GetFileName(name), picture, parsed.GetValue(groundTruth), parsed.GetValue(maxPixels));
             byte[] page = Encoding.UTF8.GetBytes(InspectionPage.Of(run));
             AtomicFile.Write(path, stream => stream.Write(page));
             Console.WriteLine(string.Create(

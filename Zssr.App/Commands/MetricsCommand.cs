@@ -32,6 +32,7 @@ internal static class MetricsCommand
             shave,
             json,
         };
+        Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         command.Validators.Add(result =>
         {
             // The default of --shave is a result, too; an implicit one.
@@ -42,19 +43,22 @@ internal static class MetricsCommand
         {
             Scale by = parsed.GetValue(scale);
             int border = by == default ? parsed.GetValue(shave) : (int)Math.Ceiling(Math.Max(by.Vertical, by.Horizontal));
-            Compare(parsed.GetValue(image)!, parsed.GetValue(reference)!, border, parsed.GetValue(json));
+            Picture Read(Argument<string> argument) => ImageFile.Read(parsed.GetValue(argument)!, parsed.GetValue(maxPixels));
+            Compare(
+                (parsed.GetValue(image)!, Read(image)), (parsed.GetValue(reference)!, Read(reference)), border, parsed.GetValue(json));
         });
         return command;
     }
 
-    private static void Compare(string imagePath, string referencePath, int shave, bool asJson)
+    private static void Compare(
+        (string Path, Picture Picture) first, (string Path, Picture Picture) second, int shave, bool asJson)
     {
-        Picture image = ImageFile.Read(imagePath), reference = ImageFile.Read(referencePath);
+        (Picture image, Picture reference) = (first.Picture, second.Picture);
         if ((image.Height, image.Width, image.Channels) != (reference.Height, reference.Width, reference.Channels))
         {
             throw new ImageFileException(
-                imagePath,
-                $"{imagePath} ({Describe(image)}) and {referencePath} ({Describe(reference)}) cannot be compared: "
+                first.Path,
+                $"{first.Path} ({Describe(image)}) and {second.Path} ({Describe(reference)}) cannot be compared: "
                 + "crop or convert one so that both have the same size and colours.");
         }
 

@@ -24,6 +24,7 @@ internal static class ResizeCommand
             size,
         };
         var output = new OutputArguments(command);
+        Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         var resizing = new ResizingArguments(command);
         command.Validators.Add(result =>
         {
@@ -33,13 +34,13 @@ internal static class ResizeCommand
         command.SetAction(parsed =>
         {
             string path = output.Path(parsed);
-            Picture picture = ImageFile.Read(parsed.GetValue(input)!);
+            Picture picture = ImageFile.Read(parsed.GetValue(input)!, parsed.GetValue(maxPixels));
             Scale by = parsed.GetValue(size) is not { } rowsAndColumns
                 ? parsed.GetValue(scale)
                 : new Scale((double)rowsAndColumns.Height / picture.Height, (double)rowsAndColumns.Width / picture.Width);
             using Device device = Device.Open(DeviceName.Cpu);
-            OutputArguments.Write(
-                path, resizing.Of(parsed).Apply(device, picture, by.Vertical, by.Horizontal, parsed.GetValue(size)));
+            Picture resized = resizing.Of(parsed).Apply(device, picture, by.Vertical, by.Horizontal, parsed.GetValue(size));
+            OutputArguments.Write(path, resized.WithMetadataOf(picture));
         });
         return command;
     }

@@ -25,6 +25,7 @@ internal static class StepCommand
         {
             image, at, dump, force,
         };
+        Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         var settings = new SettingArguments(command);
         var device = new DeviceArguments(command, DeviceName.Cpu.ToString());
         command.SetAction(parsed =>
@@ -35,7 +36,7 @@ internal static class StepCommand
             string? path = parsed.GetValue(dump);
             if (path is not null)
                 AtomicFile.CheckWritable(path, parsed.GetValue(force));
-            Picture picture = Transparency.FillInvisible(ImageFile.Read(parsed.GetValue(image)!));
+            Picture picture = Transparency.FillInvisible(ImageFile.Read(parsed.GetValue(image)!, parsed.GetValue(maxPixels)));
             using Device open = device.Open(parsed);
             using Tensor input = picture.ToTensor(open);
             Print(chosen, input, iteration, path);

@@ -63,6 +63,7 @@ internal static class UpscaleCommand
         var settings = new SettingArguments(command);
         foreach (Option option in new Option[] { kernel, recursive, groundTruth, runFolder, resume, checkpointEvery, force, json })
             command.Add(option);
+        Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         var device = new DeviceArguments(command, DeviceSelector.Auto);
         RequireNames(inputs, output, kernel, groundTruth, runFolder);
 
@@ -86,9 +87,15 @@ internal static class UpscaleCommand
             using Device open = device.Open(parsed);
             var display = RunDisplay.Choose(parsed.GetValue(json));
             bool mayFallBack = DeviceSelector.IsAuto(device.Name(parsed)) && open.Name != DeviceName.Cpu;
-            var options = new RunnerOptions(
-                parsed.GetValue(resume), parsed.GetValue(force), parsed.GetValue(CommandLine.Verbose),
-                TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)), mayFallBack);
+            var options = new RunnerOptions
+            {
+                Resume = parsed.GetValue(resume),
+                Force = parsed.GetValue(force),
+                Verbose = parsed.GetValue(CommandLine.Verbose),
+                CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)),
+                MaxPixels = parsed.GetValue(maxPixels),
+                KeepsCheckpoint = mayFallBack,
+            };
             UpscaleRunner RunnerOn(Device one) => new(one, chosen, blur, display, options, interruption.Token);
             using var fallback = new DeviceFallback(open, () => device.OpenProcessor(parsed), RunnerOn, display);
             var queue = new JobQueue(jobs, mayFallBack ? fallback.Run : RunnerOn(open).Run, display, options);

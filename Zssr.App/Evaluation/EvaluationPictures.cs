@@ -14,11 +14,12 @@ internal sealed record EvaluationPictures(Picture Small, Picture Large)
     /// </summary>
     /// <param name="image">The files.</param>
     /// <param name="device">Where to shrink: one with float64, or the processor is taken.</param>
+    /// <param name="maxPixels">The most pixels of an image that is read.</param>
     /// <exception cref="ImageFileException">A file cannot be read, or the pictures cannot be compared.</exception>
-    public static EvaluationPictures Read(EvaluationImage image, Device device)
+    public static EvaluationPictures Read(EvaluationImage image, Device device, long maxPixels)
     {
-        Picture large = ImageFile.Read(image.Large);
-        Picture? small = image.Small is null ? null : ImageFile.Read(image.Small);
+        Picture large = ImageFile.Read(image.Large, maxPixels);
+        Picture? small = image.Small is null ? null : ImageFile.Read(image.Small, maxPixels);
         (int height, int width) = small is null ? (large.Height / image.Scale, large.Width / image.Scale) : (small.Height, small.Width);
         if (Math.Min(height, width) < SuperResolver.SmallestSide)
         {

@@ -16,9 +16,11 @@ namespace Zssr.App.Evaluation;
 /// <param name="recipes">Presets, with what the user has changed; scale and seed are set here.</param>
 /// <param name="seeds">Each of them trains anew.</param>
 /// <param name="display">Shows how it goes.</param>
+/// <param name="maxPixels">The most pixels of an image that is read.</param>
 /// <param name="cancellation">Stops it between two iterations.</param>
 internal sealed class Evaluator(
-    Device device, IReadOnlyList<ZssrSettings> recipes, IReadOnlyList<ulong> seeds, RunDisplay display, CancellationToken cancellation)
+    Device device, IReadOnlyList<ZssrSettings> recipes, IReadOnlyList<ulong> seeds, RunDisplay display, long maxPixels,
+    CancellationToken cancellation)
 {
     /// <summary>The name of plain interpolation in results.</summary>
     public const string Bicubic = "bicubic";
@@ -45,7 +47,7 @@ internal sealed class Evaluator(
     public IEnumerable<EvaluationResult> Evaluate(EvaluationImage image)
     {
         EvaluationPictures? pictures = null;
-        Attempt(image, "", () => pictures = EvaluationPictures.Read(image, device));
+        Attempt(image, "", () => pictures = EvaluationPictures.Read(image, device, maxPixels));
         if (pictures is null)
             yield break;
         using Tensor small = Transparency.FillInvisible(pictures.Small).ToTensor(device);

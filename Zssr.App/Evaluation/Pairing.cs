@@ -63,8 +63,8 @@ internal sealed class Pairing
     {
         try
         {
-            (int Height, int Width) size = SizeOf(large);
-            foreach (IGrouping<int, string> group in smalls.GroupBy(small => ScaleBetween(SizeOf(small), size)))
+            (int Height, int Width) size = ImageFile.ReadSize(large);
+            foreach (IGrouping<int, string> group in smalls.GroupBy(small => ScaleBetween(ImageFile.ReadSize(small), size)))
             {
                 string files = string.Join(" and ", group);
                 if (group.Key == 0)
@@ -82,12 +82,6 @@ internal sealed class Pairing
         {
             _problems.Add(failure.Message);
         }
-    }
-
-    private static (int Height, int Width) SizeOf(string file)
-    {
-        Picture picture = ImageFile.Read(file);
-        return (picture.Height, picture.Width);
     }
 
     private static void Add(IDictionary<string, List<string>> lists, string key, string file)

@@ -1,4 +1,5 @@
 using StbImageWriteSharp;
+using Zssr.App.Images.Metadata;
 
 namespace Zssr.App.Images;
 
@@ -8,8 +9,40 @@ internal static class ImageEncoder
     /// <summary>High enough that the enlarged image shows no blocks; the encoder keeps full colour resolution above 90.</summary>
     private const int JpegQuality = 95;
 
+    /// <summary>What the encoder begins files with, and metadata go behind or into: signature and header chunk; JPEG's APP0.</summary>
+    private const int PngHeadLength = 33, JpegHeadLength = 20;
+
     /// <summary>Writes a picture: values · 255, rounded to the nearest whole number. JPEG shows transparent pictures on white.</summary>
-    public static void Encode(Picture picture, ImageFormat format, Stream stream)
+    /// <returns>What of the picture's metadata the format does not hold, in words.</returns>
+    public static IReadOnlyList<string> Encode(Picture picture, ImageFormat format, Stream stream)
+    {
+        if (picture.Metadata is not { } metadata)
+        {
+            EncodePixels(picture, format, stream);
+            return [];
+        }
+
+        List<string> lost = [.. metadata.Lost];
+        if (format == ImageFormat.Png)
+        {
+            byte[] chunks = PngMetadata.Write(metadata, picture.Channels, lost);
+            EncodePixels(picture, format, new HeadRewritingStream(stream, PngHeadLength, head => [.. head, .. chunks]));
+        }
+        else if (format == ImageFormat.Jpeg)
+        {
+            byte[] head = JpegMetadata.Write(metadata, lost);
+            EncodePixels(picture, format, new HeadRewritingStream(stream, JpegHeadLength, _ => head));
+        }
+        else
+        {
+            lost.AddRange(metadata.Names);
+            EncodePixels(picture, format, stream);
+        }
+
+        return lost;
+    }
+
+    private static void EncodePixels(Picture picture, ImageFormat format, Stream stream)
     {
         // The BMP encoder knows no gray with transparency, only red, green, blue with it.
         bool asColor = picture.Channels == 3 || (format == ImageFormat.Bmp && picture.Alpha is not null);

@@ -1,4 +1,6 @@
 using Zssr.App.Files;
+using Zssr.App.Images.Formats;
+using Zssr.App.Images.Metadata;
 
 namespace Zssr.App.Images;
 
@@ -11,31 +13,26 @@ internal static class ImageFile
     private const string Readable = "PNG, JPEG, BMP and TGA images can be read";
 
     /// <summary>
-    /// Reads an image; its content, not its name, says in which format. Gray stays gray, transparency that is nowhere used is dropped, and
-    /// PNG files of 16 bits are read with all of them.
+    /// Reads an image, the right way up, with what the file says about it; its content, not its name, says in which format. Gray stays
+    /// gray, transparency that is nowhere used is dropped, and PNG files of 16 bits are read with all of them.
     /// </summary>
-    /// <exception cref="ImageFileException">There is no such file, it may not be read, or is no whole image of these formats.</exception>
-    public static Picture Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="maxPixels">Larger images are refused before memory is taken for them.</param>
+    /// <exception cref="ImageFileException">There is no such file, it may not be read, is no whole image of these formats, or is too
+    /// large.</exception>
+    public static Picture Read(string path, long maxPixels = PixelLimit.Default) => WithReader(path, (image, length) =>
     {
-        byte[] file = Load(path);
-        ImageFormat format = ImageSignature.FormatOf(file) ?? throw new ImageFileException(
-            path, $"{path} is {ImageSignature.NameOfOther(file) ?? "no image that is known here"}. {Readable}; convert it to one of them.");
-        if (format == ImageFormat.Png && PngChunks.Problem(file) is { } problem)
-            throw Damaged(path, format, problem);
-        try
-        {
-            (int height, int width, int samples, float[] values) = ImageDecoder.Decode(file, format);
-            return Separate(height, width, samples, values);
-        }
-        catch (EndOfStreamException failure)
-        {
-            throw Damaged(path, format, "it ends too early", failure);
-        }
-        catch (Exception failure) // a decoder that meets damaged data fails with any exception at all
-        {
-            throw Damaged(path, format, failure.Message.TrimEnd('.'), failure);
-        }
-    }
+        PixelLimit.Require(path, image, length, maxPixels);
+        image.Check();
+        Orientation orientation = image.ReadOrientation();
+        ImageMetadata? metadata = image.ReadMetadata()?.Turned(orientation);
+        return Separate(Turning.Apply(image.Decode(), orientation), metadata);
+    });
+
+    /// <summary>The size of the picture in a file, by its header alone; the rest may be damaged.</summary>
+    /// <exception cref="ImageFileException">There is no such file, it may not be read, or is no image of these formats.</exception>
+    public static (int Height, int Width) ReadSize(string path) => WithReader(path, (image, _) =>
+        Turning.SwapsSides(image.ReadOrientation()) ? (image.Width, image.Height) : (image.Height, image.Width));
 
     /// <summary>Writes an image whole or not at all; the extension says in which format, with 8 bits a sample.</summary>
     /// <returns>What the file cannot hold, as a line for the user; null where it holds everything.</returns>
@@ -45,10 +42,9 @@ internal static class ImageFile
         ImageFormat format = FormatOf(path);
         if (!Array.TrueForAll(picture.Color, float.IsFinite))
             throw new ImageFileException(path, $"{path} was not written: the picture has values that are no numbers (NaN or infinite).");
-        AtomicFile.Write(path, stream => ImageEncoder.Encode(picture, format, stream));
-        return format == ImageFormat.Jpeg && picture.Alpha is not null
-            ? $"{path}: JPEG cannot hold transparency, so the picture stands on white. Write a PNG to keep it."
-            : null;
+        IReadOnlyList<string> lost = [];
+        AtomicFile.Write(path, stream => lost = ImageEncoder.Encode(picture, format, stream));
+        return LossOf(path, format, hasAlpha: picture.Alpha is not null, lost);
     }
 
     /// <summary>Throws what <see cref="Write"/> would, as far as it can be known without a picture: ask before long work.</summary>
@@ -76,33 +72,45 @@ internal static class ImageFile
 
     private static string ExtensionRule => "the names of images must end in .png, .jpg, .jpeg, .bmp or .tga";
 
-    private static byte[] Load(string path)
+    private static T WithReader<T>(string path, Func<ImageReader, long, T> use)
     {
-        if (Directory.Exists(path))
-            throw new ImageFileException(path, $"{path} is a folder. Name one image in it.");
+        using FileStream file = ImageSource.Open(path);
+        ImageFormat? found = null;
         try
         {
-            byte[] file = File.ReadAllBytes(path);
-            return file.Length > 0 ? file : throw new ImageFileException(path, $"{path} is empty. Fetch or export the image again.");
+            byte[] head = new byte[ImageSignature.Length];
+            int known = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            found = ImageSignature.FormatOf(head.AsSpan(0, known)) ?? throw new ImageFileException(
+                path,
+                $"{path} is {ImageSignature.NameOfOther(head.AsSpan(0, known)) ?? "no image that is known here"}. {Readable}; "
+                + "convert it to one of them.");
+            return use(ImageReader.Open(found.Value, file), file.Length);
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
+        catch (NotSupportedException failure)
         {
-            throw new ImageFileException(path, $"there is no file '{path}' (looked from {Environment.CurrentDirectory}).", failure);
+            throw new ImageFileException(
+                path, $"{path} is a {NameOf(found)} image {failure.Message}, which cannot be read. Convert it to a usual PNG.", failure);
         }
-        catch (UnauthorizedAccessException failure)
+        catch (EndOfStreamException failure)
         {
-            throw new ImageFileException(path, $"{path} may not be read: permission is denied. Change its permissions.", failure);
+            throw Damaged(path, found, "it ends too early", failure);
         }
         catch (IOException failure)
         {
-            throw new ImageFileException(path, $"{path} cannot be read: {failure.Message}", failure);
+            throw ImageSource.CannotBeRead(path, failure);
+        }
+        catch (Exception failure) when (failure is not (ImageFileException or OutOfMemoryException))
+        {
+            // A decoder that meets damaged data fails with any exception at all.
+            throw Damaged(path, found, failure.Message.TrimEnd('.'), failure);
         }
     }
 
-    private static Picture Separate(int height, int width, int samples, float[] values)
+    private static Picture Separate(SampleImage image, ImageMetadata? metadata)
     {
-        if (samples is 1 or 3)
-            return new Picture(height, width, samples, values);
+        (int height, int width, int samples, float[] values) = image;
+        if (!image.HasAlpha)
+            return new Picture(height, width, samples, values) { Metadata = metadata };
         int channels = samples - 1;
         float[] color = new float[height * width * channels], alpha = new float[height * width];
         for (int pixel = 0; pixel < alpha.Length; pixel++)
@@ -111,9 +119,21 @@ internal static class ImageFile
             alpha[pixel] = values[pixel * samples + channels];
         }
 
-        return new Picture(height, width, channels, color, Array.TrueForAll(alpha, a => a == 1) ? null : alpha);
+        return new Picture(height, width, channels, color, Array.TrueForAll(alpha, a => a == 1) ? null : alpha) { Metadata = metadata };
     }
 
-    private static ImageFileException Damaged(string path, ImageFormat format, string what, Exception? cause = null) => new(
-        path, $"{path} is a damaged {format.ToString().ToUpperInvariant()} image: {what}. Fetch or export it again.", cause);
+    private static string? LossOf(string path, ImageFormat format, bool hasAlpha, IReadOnlyList<string> lost)
+    {
+        List<string> sentences = [];
+        if (format == ImageFormat.Jpeg && hasAlpha)
+            sentences.Add("JPEG cannot hold transparency, so the picture stands on white. Write a PNG to keep it.");
+        if (lost.Count > 0)
+            sentences.Add($"Of what the image's file said, this was dropped: {string.Join(", ", lost)}.");
+        return sentences.Count == 0 ? null : $"{path}: {string.Join(' ', sentences)}";
+    }
+
+    private static string NameOf(ImageFormat? format) => $"{format}".ToUpperInvariant();
+
+    private static ImageFileException Damaged(string path, ImageFormat? format, string what, Exception cause) =>
+        new(path, $"{path} is a damaged {NameOf(format)} image: {what}. Fetch or export it again.", cause);
 }

@@ -1,3 +1,4 @@
+using Zssr.App.Images.Metadata;
 using Zssr.Tensors;
 
 namespace Zssr.App.Images;
@@ -15,7 +16,8 @@ internal sealed class Picture
     /// <param name="alpha">height × width values, 0 (invisible) … 1 (opaque); null where everything is opaque.</param>
     public Picture(int height, int width, int channels, float[] color, float[]? alpha = null)
     {
-        if (channels is not (1 or 3) || color.Length != height * width * channels || (alpha is not null && alpha.Length != height * width))
+        if (channels is not (1 or 3) || color.Length != (long)height * width * channels
+            || (alpha is not null && alpha.Length != (long)height * width))
         {
             throw new ArgumentException(
                 $"picture: {color.Length} colour and {alpha?.Length ?? 0} alpha values do not make {height} × {width} × {channels}.");
@@ -38,6 +40,15 @@ internal sealed class Picture
 
     /// <summary>Height × Width values; null where everything is opaque.</summary>
     public float[]? Alpha { get; }
+
+    /// <summary>What its file said about it, or is to say; null where nothing.</summary>
+    public ImageMetadata? Metadata { get; init; }
+
+    /// <summary>The same picture with the metadata of the one that it was made from, as far as they are true of it.</summary>
+    public Picture WithMetadataOf(Picture source) => new(Height, Width, Channels, Color, Alpha)
+    {
+        Metadata = source.Metadata?.Scaled((double)Height / source.Height, (double)Width / source.Width),
+    };
 
     /// <summary>The colour as a tensor [1, Height, Width, Channels].</summary>
     public Tensor ToTensor(Device device) => Tensor.From(device, [1, Height, Width, Channels], Color);

@@ -18,13 +18,14 @@ internal sealed class RunInspector(Device device, ZssrSettings settings, BlurKer
     /// <param name="name">The image's name, to be shown.</param>
     /// <param name="picture">The image.</param>
     /// <param name="groundTruth">The file of what the result should be, or null.</param>
-    public InspectedRun Run(string name, Picture picture, string? groundTruth)
+    /// <param name="maxPixels">The most pixels that the ground truth may have.</param>
+    public InspectedRun Run(string name, Picture picture, string? groundTruth, long maxPixels = PixelLimit.Default)
     {
         using Tensor image = picture.ToTensor(device);
         var bicubicEnlargement = new BicubicEnlargement(settings);
         using Tensor bicubic = bicubicEnlargement.Apply(image);
         using GroundTruth? truth =
-            groundTruth is null ? null : GroundTruth.Read(groundTruth, device, bicubic, bicubicEnlargement.Shave);
+            groundTruth is null ? null : GroundTruth.Read(groundTruth, device, bicubic, bicubicEnlargement.Shave, maxPixels);
         var training = new TrainingWatch(settings.Training.Iterations);
         int stage = -1, iteration = -1, trained = 0;
         var enlargement = new EnlargementWatch(settings.Peak, parameters => training.End(trained, parameters));

@@ -22,10 +22,11 @@ internal sealed class GroundTruth : IDisposable
     /// <param name="device">Where images are compared.</param>
     /// <param name="bicubic">Bicubic enlargement, [1, H, W, C].</param>
     /// <param name="shave">Rows and columns of the border that do not count.</param>
+    /// <param name="maxPixels">The most pixels that it may have.</param>
     /// <exception cref="ImageFileException">It cannot be read, or has another size than the result.</exception>
-    public static GroundTruth Read(string path, Device device, Tensor bicubic, int shave)
+    public static GroundTruth Read(string path, Device device, Tensor bicubic, int shave, long maxPixels)
     {
-        Picture picture = ImageFile.Read(path);
+        Picture picture = ImageFile.Read(path, maxPixels);
         if (picture.Height != bicubic.Shape[1] || picture.Width != bicubic.Shape[2] || picture.Channels != bicubic.Shape[3])
         {
             throw new ImageFileException(

@@ -1,9 +1,25 @@
+using Zssr.App.Images;
+
 namespace Zssr.App.Runs;
 
 /// <summary>How runs are done, as far as their results do not depend on it.</summary>
-/// <param name="Resume">Go on from checkpoints, and leave out what is finished.</param>
-/// <param name="Force">Replace results that are there already.</param>
-/// <param name="Verbose">Say more on the way.</param>
-/// <param name="CheckpointInterval">How much time passes between two checkpoints.</param>
-/// <param name="KeepsCheckpoint">Keep the last checkpoint in memory, too, for another device to go on from.</param>
-internal sealed record RunnerOptions(bool Resume, bool Force, bool Verbose, TimeSpan CheckpointInterval, bool KeepsCheckpoint = false);
+internal sealed record RunnerOptions
+{
+    /// <summary>Go on from checkpoints, and leave out what is finished.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Replace results that are there already.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Say more on the way.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>How much time passes between two checkpoints.</summary>
+    public required TimeSpan CheckpointInterval { get; init; }
+
+    /// <summary>The most pixels of an image that is read.</summary>
+    public long MaxPixels { get; init; } = PixelLimit.Default;
+
+    /// <summary>Keep the last checkpoint in memory, too, for another device to go on from.</summary>
+    public bool KeepsCheckpoint { get; init; }
+}

@@ -38,7 +38,7 @@ internal sealed class UpscaleRunner(
     {
         cancellation.ThrowIfCancellationRequested();
         LastCheckpoint = begun;
-        Picture picture = ImageFile.Read(job.Input);
+        Picture picture = ImageFile.Read(job.Input, options.MaxPixels);
         RequireSize(job, picture);
         using Tensor image = Transparency.FillInvisible(picture).ToTensor(device);
         RunIdentity identity = RunIdentity.Of(image, settings, kernel?.Kernel);
@@ -89,12 +89,13 @@ internal sealed class UpscaleRunner(
     {
         var clock = Stopwatch.StartNew();
         using Tensor bicubic = _bicubic.Apply(image);
-        using GroundTruth? truth = job.GroundTruth is null ? null : GroundTruth.Read(job.GroundTruth, device, bicubic, _bicubic.Shave);
+        using GroundTruth? truth = job.GroundTruth is null
+            ? null : GroundTruth.Read(job.GroundTruth, device, bicubic, _bicubic.Shave, options.MaxPixels);
         var pairs = new PairGallery(settings.Peak);
         using SuperResolution result =
             new SuperResolver(settings, kernel?.Kernel).Run(image, Hooks(job, folder, checkpoint, truth, pairs), checkpoint, cancellation);
 
-        Picture output = Picture.FromTensor(result.Output, EnlargedAlpha(picture));
+        Picture output = Picture.FromTensor(result.Output, EnlargedAlpha(picture)).WithMetadataOf(picture);
         if (ImageFile.Write(job.Output, output) is { } loss)
             display.Note(loss);
         record = record with

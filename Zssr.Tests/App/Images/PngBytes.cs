@@ -14,27 +14,45 @@ internal static class PngBytes
     /// <param name="colorType">One of the constants.</param>
     /// <param name="rows">The bytes of each row, packed as the specification says.</param>
     /// <param name="chunks">Chunks between header and data, such as PLTE.</param>
-    public static byte[] Make(int width, byte bits, byte colorType, byte[][] rows, params (string Type, byte[] Data)[] chunks)
+    public static byte[] Make(int width, byte bits, byte colorType, byte[][] rows, params (string Type, byte[] Data)[] chunks) =>
+        Of(width, rows.Length, bits, colorType, [.. chunks, ("IDAT", Compress(rows.SelectMany(row => (byte[])[0, .. row]).ToArray()))]);
+
+    /// <summary>A PNG with a header that says anything, and any chunks before its end.</summary>
+    public static byte[] Of(int width, int height, byte bits, byte colorType, params (string Type, byte[] Data)[] chunks)
     {
         using var file = new MemoryStream();
         file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
         byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), rows.Length);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         (header[8], header[9]) = (bits, colorType);
         WriteChunk(file, "IHDR", header);
         foreach ((string type, byte[] data) in chunks)
             WriteChunk(file, type, data);
-        using var pixels = new MemoryStream();
-        using (var zlib = new ZLibStream(pixels, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            foreach (byte[] row in rows)
-                zlib.Write([0, .. row]);
-        }
-
-        WriteChunk(file, "IDAT", pixels.ToArray());
         WriteChunk(file, "IEND", []);
         return file.ToArray();
+    }
+
+    /// <summary>The data of IDAT.</summary>
+    public static byte[] Compress(ReadOnlySpan<byte> data)
+    {
+        using var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+            zlib.Write(data);
+        return compressed.ToArray();
+    }
+
+    /// <summary>Puts right the checksums of a file that was changed, as far as its chunks can be followed.</summary>
+    public static void RestoreChecksums(byte[] file)
+    {
+        for (int at = 8; at + 12 <= file.Length;)
+        {
+            long length = BinaryPrimitives.ReadUInt32BigEndian(file.AsSpan(at));
+            if (length > file.Length - at - 12)
+                return;
+            BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(at + 8 + (int)length), Crc(file[(at + 4)..(at + 8 + (int)length)]));
+            at += 12 + (int)length;
+        }
     }
 
     private static void WriteChunk(Stream file, string type, byte[] data)

@@ -68,7 +68,7 @@ public sealed class DeviceFallbackTests : UpscaleFixture
 
     private static UpscaleRunner Runner(Device device, RunDisplay display) => new(
         device, Settings, kernel: null, display,
-        new RunnerOptions(Resume: false, Force: false, Verbose: false, CheckpointInterval: TimeSpan.Zero, KeepsCheckpoint: true),
+        new RunnerOptions { CheckpointInterval = TimeSpan.Zero, KeepsCheckpoint = true },
         CancellationToken.None);
 
     private UpscaleJob Job(string name) => new(At($"{name}.png"), At($"{name}-large.png"), At($"run-{name}"), null);

@@ -1,0 +1,89 @@
+using System.Buffers.Binary;
+
+namespace Zssr.App.Images.Formats;
+
+/// <summary>Walks over the segments of a JPEG file: 0xFF, a marker, and for most a length and data.</summary>
+/// <remarks>Source: ITU-T T.81, annex B.</remarks>
+/// <param name="file">The file; its position is the walker's from here on.</param>
+internal sealed class JpegSegmentReader(Stream file)
+{
+    /// <summary>Markers that mean something here.</summary>
+    public const int
+        StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA, RestartInterval = 0xDD,
+        HuffmanTables = 0xC4, QuantisationTables = 0xDB, Comment = 0xFE,
+        FirstApplication = 0xE0, LastApplication = 0xEF, Restart0 = 0xD0, Restart7 = 0xD7;
+
+    private const int Prefix = 0xFF;
+
+    private long _end; // of the segment
+
+    /// <summary>The second byte of the marker.</summary>
+    public int Marker { get; private set; }
+
+    /// <summary>Bytes of data.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Whether it is the header of a frame (SOF): 0xC0…0xCF but the tables DHT and DAC and the extension JPG.</summary>
+    public bool IsFrame => Marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
+
+    /// <summary>Goes to the next segment; false at the end of the image.</summary>
+    public bool Next()
+    {
+        if (Marker == EndOfImage)
+            return false;
+        file.Position = _end;
+        if (NextByte() != Prefix)
+            throw new InvalidDataException($"it has no marker at byte {file.Position - 1}");
+        do
+            Marker = NextByte();
+        while (Marker == Prefix);
+        Length = Marker is StartOfImage or EndOfImage ? 0 : ReadLength();
+        _end = file.Position + Length;
+        if (_end > file.Length)
+            throw new EndOfStreamException();
+        return true;
+    }
+
+    /// <summary>The data of the segment, at most 65533 bytes.</summary>
+    public byte[] ReadAll()
+    {
+        byte[] data = new byte[Length];
+        file.Position = _end - Length;
+        file.ReadExactly(data);
+        return data;
+    }
+
+    /// <summary>Skips the coded pixels behind a scan's header, up to the next marker that does not belong to them.</summary>
+    /// <returns>The number of restart markers in them.</returns>
+    public int SkipCodedPixels()
+    {
+        file.Position = _end;
+        int restarts = 0;
+        while (true)
+        {
+            if (NextByte() != Prefix)
+                continue;
+            int marker;
+            do
+                marker = NextByte();
+            while (marker == Prefix);
+            if (marker is >= Restart0 and <= Restart7)
+                restarts++;
+            else if (marker != 0)
+                break; // 0 stands behind each 0xFF that is no marker
+        }
+
+        _end = file.Position - 2;
+        return restarts;
+    }
+
+    private int ReadLength()
+    {
+        Span<byte> bytes = stackalloc byte[2];
+        file.ReadExactly(bytes);
+        int length = BinaryPrimitives.ReadUInt16BigEndian(bytes) - 2;
+        return length >= 0 ? length : throw new InvalidDataException($"a part has an impossible length (at byte {file.Position - 4})");
+    }
+
+    private int NextByte() => file.ReadByte() is >= 0 and int value ? value : throw new EndOfStreamException();
+}
