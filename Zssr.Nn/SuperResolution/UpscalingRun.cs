@@ -36,7 +36,7 @@ internal sealed class UpscalingRun : IDisposable
         _stages = ScaleSchedule.Of(settings);
         (_inputHeight, _inputWidth) = (image.Shape[1], image.Shape[2]);
         _network = new ZssrNetwork(image.Device, settings.Network, image.Shape[3], settings.Seed);
-        _enlarger = new Enlarger(_network, rescaling, settings.Inference, settings.Peak);
+        _enlarger = new Enlarger(_network, rescaling, settings.Inference, settings.Peak, hooks.TileSide, hooks.Note);
         try
         {
             _sources.Add(new FatherSource(Elementwise.Multiply(image, settings.Peak), Scale.One));
@@ -162,7 +162,7 @@ internal sealed class UpscalingRun : IDisposable
         (int height, int width) = SizeAfter(stage);
         ScaleStage at = _stages[stage];
         return _enlarger.Enlarge(
-            Base, at.FromBase, height, width, at.BackProjections, OnCopy, _hooks.EnlargementObserver?.Invoke(stage));
+            Base, at.FromBase, height, width, at.BackProjections, OnCopy, _hooks.EnlargementObserver?.Invoke(stage), _cancellation);
 
         void OnCopy(int done, int total)
         {

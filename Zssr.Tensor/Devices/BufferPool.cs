@@ -11,7 +11,9 @@ namespace Zssr.Tensors;
 /// Blocks are kept by size class. A new one is at most one eighth larger than asked for, a kept one at most twice as large: crops of many
 /// sizes must not each keep a network's activations. Not thread-safe: the device's lock protects it.
 /// </summary>
-internal sealed class BufferPool(Accelerator accelerator) : IDisposable
+/// <param name="accelerator">Where the memory is.</param>
+/// <param name="limit">The most bytes to take from the driver; 0: all that it gives.</param>
+internal sealed class BufferPool(Accelerator accelerator, long limit = 0) : IDisposable
 {
     // Two cache lines, and the widest vector: loads of full vectors never straddle more lines than they must.
     private const int HostAlignment = 128;
@@ -23,6 +25,7 @@ internal sealed class BufferPool(Accelerator accelerator) : IDisposable
     public long ReservedBytes { get; private set; }
 
     /// <summary>A block of at least this many bytes; its contents are whatever they were.</summary>
+    /// <exception cref="InsufficientMemoryException">The limit is reached. What the driver throws is its own.</exception>
     public Block Rent(long bytes)
     {
         long size = SizeClass(bytes);
@@ -32,6 +35,8 @@ internal sealed class BufferPool(Accelerator accelerator) : IDisposable
                 return free;
         }
 
+        if (limit > 0 && ReservedBytes + size > limit)
+            throw new InsufficientMemoryException($"the device's limit is {limit} bytes, and {ReservedBytes} of them are taken.");
         Block block = Allocate(size);
         _all.Add(block);
         ReservedBytes += size;

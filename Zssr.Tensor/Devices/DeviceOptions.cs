@@ -30,6 +30,12 @@ public sealed record DeviceOptions
     public bool FillNewBuffersWithNaN { get; init; }
 
     /// <summary>
+    /// The most bytes that tensors may take together, as if the device had no more; 0: all that it has. Leaves memory to others, and shows
+    /// in tests what happens where it runs out.
+    /// </summary>
+    public long MemoryLimit { get; init; }
+
+    /// <summary>
     /// On <c>cpu</c> with <see cref="Portable"/>: the largest work-group that ILGPU's CPU accelerator simulates, a power of two.
     /// 2 is fastest; kernels that share memory within a group need more.
     /// </summary>
@@ -42,6 +48,8 @@ public sealed record DeviceOptions
             throw new ArgumentOutOfRangeException(nameof(Threads), Threads, "Threads must be 1 to 1024, or 0 for all cores.");
         if (VectorBits is not (0 or 128 or 256 or 512))
             throw new ArgumentOutOfRangeException(nameof(VectorBits), VectorBits, "Vectors have 512, 256 or 128 bits; 0 takes the best.");
+        if (MemoryLimit < 0)
+            throw new ArgumentOutOfRangeException(nameof(MemoryLimit), MemoryLimit, "A limit of memory is a number of bytes, or 0 for none.");
         if (SimulatedGroupSize is < 2 or > 1024 || !int.IsPow2(SimulatedGroupSize))
         {
             throw new ArgumentOutOfRangeException(
