@@ -16,9 +16,11 @@ namespace Zssr.App.Evaluation;
 /// <param name="recipes">Presets, with what the user has changed; scale and seed are set here.</param>
 /// <param name="seeds">Each of them trains anew.</param>
 /// <param name="display">Shows how it goes.</param>
+/// <param name="tileSide">Rows and columns of the tiles in which images are enlarged, or null.</param>
 /// <param name="cancellation">Stops it between two iterations.</param>
 internal sealed class Evaluator(
-    Device device, IReadOnlyList<ZssrSettings> recipes, IReadOnlyList<ulong> seeds, RunDisplay display, CancellationToken cancellation)
+    Device device, IReadOnlyList<ZssrSettings> recipes, IReadOnlyList<ulong> seeds, RunDisplay display, int? tileSide,
+    CancellationToken cancellation)
 {
     /// <summary>The name of plain interpolation in results.</summary>
     public const string Bicubic = "bicubic";
@@ -94,6 +96,8 @@ internal sealed class Evaluator(
         var collapses = new CollapseLog(display.Note);
         var hooks = new RunHooks
         {
+            TileSide = tileSide,
+            Note = line => display.Note($"{job.Input}: {line}"),
             Progress = new Reporter<RunProgress>(progress =>
             {
                 TrainingDivergedException.ThrowIfDiverged(progress.History);

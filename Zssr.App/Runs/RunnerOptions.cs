@@ -5,4 +5,5 @@ namespace Zssr.App.Runs;
 /// <param name="Force">Replace results that are there already.</param>
 /// <param name="Verbose">Say more on the way.</param>
 /// <param name="CheckpointInterval">How much time passes between two checkpoints.</param>
-internal sealed record RunnerOptions(bool Resume, bool Force, bool Verbose, TimeSpan CheckpointInterval);
+/// <param name="TileSide">Rows and columns of the tiles in which images are enlarged, or null.</param>
+internal sealed record RunnerOptions(bool Resume, bool Force, bool Verbose, TimeSpan CheckpointInterval, int? TileSide);

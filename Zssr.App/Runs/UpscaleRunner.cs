@@ -25,9 +25,7 @@ internal sealed class UpscaleRunner(
     /// <summary>Enlarges one image. Whatever fails leaves its record in the run folder and goes on to the caller.</summary>
     public void Run(UpscaleJob job)
     {
-        Picture picture = ImageFile.Read(job.Input);
-        RequireSize(job, picture);
-        using Tensor image = Transparency.FillInvisible(picture).ToTensor(device);
+        using Tensor image = ReadInput(job, out PictureFrame picture);
         RunIdentity identity = RunIdentity.Of(image, settings, kernel?.Kernel);
         RunFolder? folder = job.RunFolder is null ? null : new RunFolder(job.RunFolder);
         RunRecord? earlier = options.Resume ? folder?.ReadRecord(identity, job.Output) : null;
@@ -70,17 +68,28 @@ internal sealed class UpscaleRunner(
         display.Done(job, record);
     }
 
+    private Tensor ReadInput(UpscaleJob job, out PictureFrame frame)
+    {
+        Picture picture = ImageFile.Read(job.Input);
+        RequireSize(job, picture);
+        frame = picture.Frame;
+        return Transparency.FillInvisible(picture).ToTensor(device);
+    }
+
     private RunRecord Complete(
-        UpscaleJob job, Picture picture, Tensor image, RunFolder? folder, TrainingCheckpoint? checkpoint, RunRecord record)
+        UpscaleJob job, PictureFrame picture, Tensor image, RunFolder? folder, TrainingCheckpoint? checkpoint, RunRecord record)
     {
         var clock = Stopwatch.StartNew();
-        using Tensor bicubic = _bicubic.Apply(image);
-        using GroundTruth? truth = job.GroundTruth is null ? null : GroundTruth.Read(job.GroundTruth, device, bicubic, _bicubic.Shave);
+        using GroundTruth? truth = job.GroundTruth is null ? null : ReadGroundTruth(job.GroundTruth, image);
         var pairs = new PairGallery(settings.Peak);
         using SuperResolution result =
             new SuperResolver(settings, kernel?.Kernel).Run(image, Hooks(job, folder, checkpoint, truth, pairs), checkpoint, cancellation);
 
         Picture output = Picture.FromTensor(result.Output, EnlargedAlpha(picture));
+        QualityRecord? quality = truth?.Judge(result.Output);
+        // A large result would be there twice while it is written.
+        result.Dispose();
+        device.TrimMemory();
         if (ImageFile.Write(job.Output, output) is { } loss)
             display.Note(loss);
         record = record with
@@ -90,11 +99,23 @@ internal sealed class UpscaleRunner(
                 result.Stages.Sum(stage => stage.Training.TotalSeconds), result.Stages.Sum(stage => stage.Enlarging.TotalSeconds),
                 clock.Elapsed.TotalSeconds),
             Stages = _records.Stages(result.Histories),
-            Quality = truth?.Judge(result.Output),
+            Quality = quality,
         };
         if (folder is not null)
-            Leave(folder, job, pairs, result, output, Picture.FromTensor(bicubic, output.Alpha), truth, record);
+            Leave(folder, job, pairs, result, output, Bicubic(image, output.Alpha), truth, record);
         return record;
+    }
+
+    private GroundTruth ReadGroundTruth(string path, Tensor image)
+    {
+        using Tensor bicubic = _bicubic.Apply(image);
+        return GroundTruth.Read(path, device, bicubic, _bicubic.Shave);
+    }
+
+    private Picture Bicubic(Tensor image, float[]? alpha)
+    {
+        using Tensor bicubic = _bicubic.Apply(image);
+        return Picture.FromTensor(bicubic, alpha);
     }
 
     private RunHooks Hooks(UpscaleJob job, RunFolder? folder, TrainingCheckpoint? checkpoint, GroundTruth? truth, PairGallery pairs)
@@ -103,6 +124,8 @@ internal sealed class UpscaleRunner(
         var epochs = new EpochLog(display.Note, checkpoint?.Histories[^1].Losses.Count ?? 0);
         return new RunHooks
         {
+            TileSide = options.TileSide,
+            Note = line => display.Note($"{job.Input}: {line}"),
             Progress = new Reporter<RunProgress>(progress =>
             {
                 TrainingDivergedException.ThrowIfDiverged(progress.History);
@@ -147,7 +170,7 @@ internal sealed class UpscaleRunner(
         folder.Save(record);
     }
 
-    private float[]? EnlargedAlpha(Picture picture)
+    private float[]? EnlargedAlpha(PictureFrame picture)
     {
         if (picture.Alpha is null)
             return null;

@@ -66,12 +66,13 @@ internal sealed class TiledInference(int activationBytesPerPixel, int margin, lo
         {
             int columns = EqualParts(width, across);
             long columnsRead = Math.Min(columns + 2L * margin, width);
-            long fitting = _mostPixels / columnsRead - 2L * margin;
-            int down = (int)Math.Ceiling(height / (double)Math.Max(fitting / Alignment * Alignment, Alignment));
-            int rows = EqualParts(height, down);
+            long rowsRead = _mostPixels / columnsRead;
+            long fitting = rowsRead >= height ? height : (rowsRead - 2L * margin) / Alignment * Alignment;
+            if (fitting < 1)
+                continue;
+            int down = (int)((height + fitting - 1) / fitting), rows = EqualParts(height, down);
             double read = columnsRead * Math.Min(rows + 2.0 * margin, height) * across * down;
-            bool fits = fitting >= Alignment;
-            if (fits && read < least)
+            if (read < least)
                 (best, least) = ((rows, columns), read);
         }
 
