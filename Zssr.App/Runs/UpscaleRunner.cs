@@ -19,6 +19,8 @@ internal sealed class UpscaleRunner(
     Device device, ZssrSettings settings, (BlurKernel Kernel, string Name)? kernel, RunDisplay display, RunnerOptions options,
     CancellationToken cancellation)
 {
+    private const long WorthCollecting = 128L << 20;
+
     private readonly BicubicEnlargement _bicubic = new(settings);
     private readonly RunRecords _records = new(device, settings, kernel?.Name);
 
@@ -26,6 +28,7 @@ internal sealed class UpscaleRunner(
     public void Run(UpscaleJob job)
     {
         using Tensor image = ReadInput(job, out PictureFrame picture);
+        ReleaseMemory();
         RunIdentity identity = RunIdentity.Of(image, settings, kernel?.Kernel);
         RunFolder? folder = job.RunFolder is null ? null : new RunFolder(job.RunFolder);
         RunRecord? earlier = options.Resume ? folder?.ReadRecord(identity, job.Output) : null;
@@ -85,11 +88,12 @@ internal sealed class UpscaleRunner(
         using SuperResolution result =
             new SuperResolver(settings, kernel?.Kernel).Run(image, Hooks(job, folder, checkpoint, truth, pairs), checkpoint, cancellation);
 
+        ReleaseMemory();
         Picture output = Picture.FromTensor(result.Output, EnlargedAlpha(picture));
         QualityRecord? quality = truth?.Judge(result.Output);
         // A large result would be there twice while it is written.
         result.Dispose();
-        device.TrimMemory();
+        ReleaseMemory();
         if (ImageFile.Write(job.Output, output) is { } loss)
             display.Note(loss);
         record = record with
@@ -168,6 +172,14 @@ internal sealed class UpscaleRunner(
         string title = $"{Path.GetFileName(job.Input)}, preset {settings.Preset}, scale {scales}, seed {settings.Seed}";
         folder.SaveLosses(title, result.Histories);
         folder.Save(record);
+    }
+
+    /// <summary>Large images leave memory behind that nobody needs, and that would stay beside the next step's.</summary>
+    private void ReleaseMemory()
+    {
+        device.TrimMemory();
+        if (GC.GetTotalMemory(forceFullCollection: false) > WorthCollecting)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 
     private float[]? EnlargedAlpha(PictureFrame picture)

@@ -34,10 +34,13 @@ public sealed record RunIdentity(string Input, string Settings)
     {
         const int Most = 1 << 22;
         using Tensor elements = image.Reshape([image.Count]);
+        float[] buffer = new float[Math.Min(Most, image.Count)];
         for (int start = 0; start < image.Count; start += Most)
         {
             using Tensor piece = Window.Slice(elements, axis: 0, start, Math.Min(Most, image.Count - start));
-            hash.AppendData(MemoryMarshal.AsBytes<float>(piece.ToArray()));
+            Span<float> values = buffer.AsSpan(0, piece.Count);
+            piece.CopyTo(values);
+            hash.AppendData(MemoryMarshal.AsBytes(values));
         }
     }
 }

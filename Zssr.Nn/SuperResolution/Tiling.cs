@@ -59,7 +59,7 @@ internal sealed class Tiling(
         if (longest <= smallestSide)
         {
             throw new DeviceOutOfMemoryException(
-                $"enlarging: {device} has too little memory even for tiles of {longest} x {longest} pixels. Close other programs, "
+                $"enlarging: {device} has too little memory even for tiles of {smallestSide} x {smallestSide} pixels. Close other programs, "
                 + "or use another device (--device), a smaller scale or a smaller --width.",
                 device.ToString(), "enlarging", (failure as DeviceOutOfMemoryException)?.Bytes ?? 0, failure);
         }

@@ -18,6 +18,9 @@ internal sealed class BufferPool(Accelerator accelerator, long limit = 0) : IDis
     // Two cache lines, and the widest vector: loads of full vectors never straddle more lines than they must.
     private const int HostAlignment = 128;
 
+    // From here on a block that has become too small gives way to the larger one that takes over its work.
+    private const long LargeBytes = 8L << 20;
+
     private readonly Dictionary<long, Stack<Block>> _free = [];
     private readonly HashSet<Block> _all = [];
 
@@ -35,6 +38,8 @@ internal sealed class BufferPool(Accelerator accelerator, long limit = 0) : IDis
                 return free;
         }
 
+        if (size >= LargeBytes)
+            GiveBackBlocks(size / 2, size);
         if (limit > 0 && ReservedBytes + size > limit)
             throw new InsufficientMemoryException($"the device's limit is {limit} bytes, and {ReservedBytes} of them are taken.");
         Block block = Allocate(size);
@@ -51,16 +56,11 @@ internal sealed class BufferPool(Accelerator accelerator, long limit = 0) : IDis
         kept.Push(block);
     }
 
-    /// <summary>Gives all memory that nobody uses back to the driver.</summary>
+    /// <summary>Gives all memory that nobody uses back to the driver, which must be done with it.</summary>
     public void Trim()
     {
-        foreach (Block block in _free.Values.SelectMany(kept => kept))
-        {
-            _all.Remove(block);
-            ReservedBytes -= block.Bytes;
-            block.Dispose();
-        }
-
+        foreach (Stack<Block> kept in _free.Values)
+            GiveBack(kept);
         _free.Clear();
     }
 
@@ -70,6 +70,34 @@ internal sealed class BufferPool(Accelerator accelerator, long limit = 0) : IDis
             block.Dispose();
         _all.Clear();
         _free.Clear();
+    }
+
+    /// <summary>
+    /// Gives back the blocks of some sizes that nobody uses. The tiles of an image grow from the corner to the middle; without this, those
+    /// of each size would stay.
+    /// </summary>
+    private void GiveBackBlocks(long from, long below)
+    {
+        bool isDone = false;
+        foreach ((long bytes, Stack<Block> kept) in _free)
+        {
+            if (bytes < from || bytes >= below || kept.Count == 0)
+                continue;
+            if (!isDone)
+                accelerator.Synchronize();
+            isDone = true;
+            GiveBack(kept);
+        }
+    }
+
+    private void GiveBack(Stack<Block> kept)
+    {
+        while (kept.TryPop(out Block? block))
+        {
+            _all.Remove(block);
+            ReservedBytes -= block.Bytes;
+            block.Dispose();
+        }
     }
 
     /// <summary>Eight classes between a power of two and the next, the smallest 256 bytes.</summary>

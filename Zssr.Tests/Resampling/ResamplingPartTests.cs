@@ -51,13 +51,13 @@ public sealed class ResamplingPartTests(TestDevice kind) : DeviceTest(kind)
         using Tensor x = RandomTensors.Uniform(Device, [1, size.Height, size.Width, 3], seed: 5), whole = resampling.Apply(x);
         using Tensor joined = Tensor.Zeros(Device, whole.Shape);
         PixelArea all = resampling.Output;
-        for (int top = 0; top < all.Rows.Length; top += 7)
+        for (int top = 0; top < all.Rows.Length; top += 11)
         {
-            for (int left = 0; left < all.Columns.Length; left += 11)
+            for (int left = 0; left < all.Columns.Length; left += 19)
             {
-                var area = new PixelArea(top, left, Math.Min(7, all.Rows.Length - top), Math.Min(11, all.Columns.Length - left));
+                // By turns of exactly what is needed, and of more.
+                var area = new PixelArea(top, left, Math.Min(11, all.Rows.Length - top), Math.Min(19, all.Columns.Length - left));
                 PixelArea support = resampling.Support(area);
-                // Once from exactly what is needed, once from more, by turns.
                 PixelArea given = (top + left) % 2 == 0 ? support : support.Grown(2, size.Height, size.Width);
                 using Tensor source = Window.Crop(x, given), part = resampling.ApplyPart(source, given, area);
                 Window.Place(part, joined, top, left);
