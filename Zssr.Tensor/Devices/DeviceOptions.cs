@@ -1,10 +1,28 @@
+using System.Globalization;
+
 namespace Zssr.Tensors;
 
 /// <summary>How a device is to be used.</summary>
 public sealed record DeviceOptions
 {
-    /// <summary>The options as the environment sets them: <c>ZSSR_PORTABLE=1</c> means <see cref="Portable"/>.</summary>
-    public static DeviceOptions FromEnvironment() => new() { Portable = Environment.GetEnvironmentVariable("ZSSR_PORTABLE") == "1" };
+    private const string LimitVariable = "ZSSR_MEMORY_LIMIT";
+
+    /// <summary>
+    /// The options as the environment sets them: <c>ZSSR_PORTABLE=1</c> means <see cref="Portable"/>, <c>ZSSR_MEMORY_LIMIT=500</c> a
+    /// <see cref="MemoryLimit"/> of 500 megabytes.
+    /// </summary>
+    /// <exception cref="DeviceException">The limit is no whole number of megabytes from 1 to a million.</exception>
+    public static DeviceOptions FromEnvironment() => new()
+    {
+        Portable = Environment.GetEnvironmentVariable("ZSSR_PORTABLE") == "1",
+        MemoryLimit = Environment.GetEnvironmentVariable(LimitVariable) is { Length: > 0 } text ? Megabytes(text) : 0,
+    };
+
+    private static long Megabytes(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int megabytes) && megabytes is >= 1 and <= 1_000_000
+            ? megabytes * 1_000_000L
+            : throw new DeviceException(
+                $"{LimitVariable} is '{text}'; it must be a whole number of megabytes from 1 to 1000000, or not be set.", "", "open");
 
     /// <summary>On <c>cpu</c>: run the ILGPU kernels instead of the SIMD code, for study and comparison. Slow.</summary>
     public bool Portable { get; init; }

@@ -33,6 +33,12 @@ public sealed class ZssrProcess : IDisposable
     /// <param name="home">Where it keeps the user's data: the verdict of the device's self-test.</param>
     /// <param name="args">The command line.</param>
     public ZssrProcess(string folder, string home, params string[] args)
+        : this(folder, home, memoryLimit: null, args)
+    {
+    }
+
+    /// <summary>Starts the program with a limit on the memory of tensors, in megabytes.</summary>
+    public ZssrProcess(string folder, string home, string? memoryLimit, string[] args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "zssr.dll"), .. args])
         {
@@ -43,6 +49,9 @@ public sealed class ZssrProcess : IDisposable
         };
         (start.Environment["HOME"], start.Environment["XDG_DATA_HOME"]) = (home, home);
         start.Environment.Remove("ZSSR_PORTABLE");
+        start.Environment.Remove("ZSSR_MEMORY_LIMIT");
+        if (memoryLimit is not null)
+            start.Environment["ZSSR_MEMORY_LIMIT"] = memoryLimit;
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
         (_output, _error) = (_process.StandardOutput.ReadToEndAsync(), ReadError());
