@@ -58,6 +58,8 @@ internal static class EvaluateCommand
             seeds,
         };
         var settings = new SettingOptions(command, SettingTable.All.Where(setting => setting.Name is not ("scale" or "seed")));
+        Option<int?> tile = TileOption.Create();
+        command.Add(tile);
         command.Add(force);
         command.Add(json);
         Option<long> maxPixels = MaxPixelsOption.AddTo(command);
@@ -77,7 +79,8 @@ internal static class EvaluateCommand
             using var interruption = new Interruption();
             using Device open = device.Open(parsed);
             RunDisplay display = parsed.GetValue(json) ? new JsonResultDisplay() : RunDisplay.Choose(json: false);
-            var evaluator = new Evaluator(open, recipes, numbers, display, parsed.GetValue(maxPixels), interruption.Token);
+            var evaluator = new Evaluator(
+                open, recipes, numbers, display, parsed.GetValue(maxPixels), parsed.GetValue(tile), interruption.Token);
             IReadOnlyList<EvaluationResult> results = [];
             int runs = set.Images.Count * (2 + recipes.Length * numbers.Count);
             try

@@ -55,13 +55,14 @@ internal static class UpscaleCommand
             if (result.Tokens.Count > 0 && !(double.TryParse(result.Tokens[0].Value, out double seconds) && seconds is >= 0 and <= 86400))
                 result.AddError("--checkpoint-every takes a number of seconds from 0 to 86400.");
         });
+        Option<int?> tile = TileOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output, in place of all else." };
 
         var command = new Command("upscale", "Train a small network on each image, and enlarge the image with it.");
         command.Add(inputs);
         command.Add(output);
         var settings = new SettingArguments(command);
-        foreach (Option option in new Option[] { kernel, recursive, groundTruth, runFolder, resume, checkpointEvery, force, json })
+        foreach (Option option in new Option[] { kernel, recursive, groundTruth, runFolder, resume, checkpointEvery, tile, force, json })
             command.Add(option);
         Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         var device = new DeviceArguments(command, DeviceSelector.Auto);
@@ -94,6 +95,7 @@ internal static class UpscaleCommand
                 Verbose = parsed.GetValue(CommandLine.Verbose),
                 CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)),
                 MaxPixels = parsed.GetValue(maxPixels),
+                TileSide = parsed.GetValue(tile),
                 KeepsCheckpoint = mayFallBack,
             };
             UpscaleRunner RunnerOn(Device one) => new(one, chosen, blur, display, options, interruption.Token);

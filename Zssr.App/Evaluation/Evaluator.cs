@@ -17,9 +17,10 @@ namespace Zssr.App.Evaluation;
 /// <param name="seeds">Each of them trains anew.</param>
 /// <param name="display">Shows how it goes.</param>
 /// <param name="maxPixels">The most pixels of an image that is read.</param>
+/// <param name="tileSide">Rows and columns of the tiles in which images are enlarged, or null.</param>
 /// <param name="cancellation">Stops it between two iterations.</param>
 internal sealed class Evaluator(
-    Device device, IReadOnlyList<ZssrSettings> recipes, IReadOnlyList<ulong> seeds, RunDisplay display, long maxPixels,
+    Device device, IReadOnlyList<ZssrSettings> recipes, IReadOnlyList<ulong> seeds, RunDisplay display, long maxPixels, int? tileSide,
     CancellationToken cancellation)
 {
     /// <summary>The name of plain interpolation in results.</summary>
@@ -96,6 +97,8 @@ internal sealed class Evaluator(
         var mishaps = new MishapLog(display.Note);
         var hooks = new RunHooks
         {
+            TileSide = tileSide,
+            Note = line => display.Note($"{job.Input}: {line}"),
             Progress = new Reporter<RunProgress>(progress =>
             {
                 mishaps.Update(job.Input, progress);

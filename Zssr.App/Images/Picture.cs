@@ -44,8 +44,11 @@ internal sealed class Picture
     /// <summary>What its file said about it, or is to say; null where nothing.</summary>
     public ImageMetadata? Metadata { get; init; }
 
+    /// <summary>All but the colour.</summary>
+    public PictureFrame Frame => new(Height, Width, Channels, Alpha, Metadata);
+
     /// <summary>The same picture with the metadata of the one that it was made from, as far as they are true of it.</summary>
-    public Picture WithMetadataOf(Picture source) => new(Height, Width, Channels, Color, Alpha)
+    public Picture WithMetadataOf(PictureFrame source) => new(Height, Width, Channels, Color, Alpha)
     {
         Metadata = source.Metadata?.Scaled((double)Height / source.Height, (double)Width / source.Width),
     };
@@ -54,6 +57,19 @@ internal sealed class Picture
     public Tensor ToTensor(Device device) => Tensor.From(device, [1, Height, Width, Channels], Color);
 
     /// <summary>The picture of a tensor [1, height, width, 1 or 3], values clamped to 0…1.</summary>
-    public static Picture FromTensor(Tensor image, float[]? alpha = null) => new(
-        image.Shape[1], image.Shape[2], image.Shape[3], Array.ConvertAll(image.ToArray(), x => Math.Clamp(x, 0f, 1f)), alpha);
+    public static Picture FromTensor(Tensor image, float[]? alpha = null)
+    {
+        float[] color = image.ToArray();
+        foreach (ref float value in color.AsSpan())
+            value = Math.Clamp(value, 0f, 1f);
+        return new Picture(image.Shape[1], image.Shape[2], image.Shape[3], color, alpha);
+    }
 }
+
+/// <summary>What is left of a picture whose colour is on a device: a large one need not be in memory twice.</summary>
+/// <param name="Height">Rows.</param>
+/// <param name="Width">Columns.</param>
+/// <param name="Channels">1 for gray, 3 for colour.</param>
+/// <param name="Alpha">Height × Width values, 0…1; null where everything is opaque.</param>
+/// <param name="Metadata">What its file said about it; null where nothing.</param>
+internal sealed record PictureFrame(int Height, int Width, int Channels, float[]? Alpha, ImageMetadata? Metadata);

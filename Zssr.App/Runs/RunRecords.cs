@@ -15,7 +15,7 @@ internal sealed class RunRecords(Device device, ZssrSettings settings, string? k
     private readonly BicubicEnlargement _size = new(settings);
 
     /// <summary>The record of a run that is about to begin, or to go on from a checkpoint.</summary>
-    public RunRecord Begin(UpscaleJob job, Picture picture, RunIdentity identity, TrainingCheckpoint? checkpoint)
+    public RunRecord Begin(UpscaleJob job, PictureFrame picture, RunIdentity identity, TrainingCheckpoint? checkpoint)
     {
         bool hasAlpha = picture.Alpha is not null;
         (int height, int width) = _size.SizeOf(picture.Height, picture.Width);

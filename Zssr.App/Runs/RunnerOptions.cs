@@ -20,6 +20,9 @@ internal sealed record RunnerOptions
     /// <summary>The most pixels of an image that is read.</summary>
     public long MaxPixels { get; init; } = PixelLimit.Default;
 
+    /// <summary>Rows and columns of the tiles in which images are enlarged, or null.</summary>
+    public int? TileSide { get; init; }
+
     /// <summary>Keep the last checkpoint in memory, too, for another device to go on from.</summary>
     public bool KeepsCheckpoint { get; init; }
 }

@@ -19,6 +19,8 @@ internal sealed class UpscaleRunner(
     Device device, ZssrSettings settings, (BlurKernel Kernel, string Name)? kernel, RunDisplay display, RunnerOptions options,
     CancellationToken cancellation)
 {
+    private const long WorthCollecting = 128L << 20;
+
     private readonly BicubicEnlargement _bicubic = new(settings);
     private readonly RunRecords _records = new(device, settings, kernel?.Name);
 
@@ -38,9 +40,8 @@ internal sealed class UpscaleRunner(
     {
         cancellation.ThrowIfCancellationRequested();
         LastCheckpoint = begun;
-        Picture picture = ImageFile.Read(job.Input, options.MaxPixels);
-        RequireSize(job, picture);
-        using Tensor image = Transparency.FillInvisible(picture).ToTensor(device);
+        using Tensor image = ReadInput(job, out PictureFrame picture);
+        ReleaseMemory();
         RunIdentity identity = RunIdentity.Of(image, settings, kernel?.Kernel);
         RunFolder? folder = job.RunFolder is null ? null : new RunFolder(job.RunFolder);
         EarlierRun? earlier = options.Resume ? folder?.ReadEarlier(identity, job.Output) : null;
@@ -84,18 +85,29 @@ internal sealed class UpscaleRunner(
         return true;
     }
 
+    private Tensor ReadInput(UpscaleJob job, out PictureFrame frame)
+    {
+        Picture picture = ImageFile.Read(job.Input, options.MaxPixels);
+        RequireSize(job, picture);
+        frame = picture.Frame;
+        return Transparency.FillInvisible(picture).ToTensor(device);
+    }
+
     private RunRecord Complete(
-        UpscaleJob job, Picture picture, Tensor image, RunFolder? folder, TrainingCheckpoint? checkpoint, RunRecord record)
+        UpscaleJob job, PictureFrame picture, Tensor image, RunFolder? folder, TrainingCheckpoint? checkpoint, RunRecord record)
     {
         var clock = Stopwatch.StartNew();
-        using Tensor bicubic = _bicubic.Apply(image);
-        using GroundTruth? truth = job.GroundTruth is null
-            ? null : GroundTruth.Read(job.GroundTruth, device, bicubic, _bicubic.Shave, options.MaxPixels);
+        using GroundTruth? truth = job.GroundTruth is null ? null : ReadGroundTruth(job.GroundTruth, image);
         var pairs = new PairGallery(settings.Peak);
         using SuperResolution result =
             new SuperResolver(settings, kernel?.Kernel).Run(image, Hooks(job, folder, checkpoint, truth, pairs), checkpoint, cancellation);
 
+        ReleaseMemory();
         Picture output = Picture.FromTensor(result.Output, EnlargedAlpha(picture)).WithMetadataOf(picture);
+        QualityRecord? quality = truth?.Judge(result.Output);
+        // A large result would be there twice while it is written.
+        result.Dispose();
+        ReleaseMemory();
         if (ImageFile.Write(job.Output, output) is { } loss)
             display.Note(loss);
         record = record with
@@ -105,11 +117,23 @@ internal sealed class UpscaleRunner(
                 result.Stages.Sum(stage => stage.Training.TotalSeconds), result.Stages.Sum(stage => stage.Enlarging.TotalSeconds),
                 clock.Elapsed.TotalSeconds),
             Stages = _records.Stages(result.Histories),
-            Quality = truth?.Judge(result.Output),
+            Quality = quality,
         };
         if (folder is not null)
-            Leave(folder, job, pairs, result, output, Picture.FromTensor(bicubic, output.Alpha), truth, record);
+            Leave(folder, job, pairs, result, output, Bicubic(image, output.Alpha), truth, record);
         return record;
+    }
+
+    private GroundTruth ReadGroundTruth(string path, Tensor image)
+    {
+        using Tensor bicubic = _bicubic.Apply(image);
+        return GroundTruth.Read(path, device, bicubic, _bicubic.Shave, options.MaxPixels);
+    }
+
+    private Picture Bicubic(Tensor image, float[]? alpha)
+    {
+        using Tensor bicubic = _bicubic.Apply(image);
+        return Picture.FromTensor(bicubic, alpha);
     }
 
     private RunHooks Hooks(UpscaleJob job, RunFolder? folder, TrainingCheckpoint? checkpoint, GroundTruth? truth, PairGallery pairs)
@@ -118,6 +142,8 @@ internal sealed class UpscaleRunner(
         var epochs = new EpochLog(display.Note, checkpoint?.Histories[^1].Losses.Count ?? 0);
         return new RunHooks
         {
+            TileSide = options.TileSide,
+            Note = line => display.Note($"{job.Input}: {line}"),
             Progress = new Reporter<RunProgress>(progress =>
             {
                 mishaps.Update(job.Input, progress);
@@ -166,7 +192,15 @@ internal sealed class UpscaleRunner(
         folder.Save(record);
     }
 
-    private float[]? EnlargedAlpha(Picture picture)
+    /// <summary>Large images leave memory behind that nobody needs, and that would stay beside the next step's.</summary>
+    private void ReleaseMemory()
+    {
+        device.TrimMemory();
+        if (GC.GetTotalMemory(forceFullCollection: false) > WorthCollecting)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+    }
+
+    private float[]? EnlargedAlpha(PictureFrame picture)
     {
         if (picture.Alpha is null)
             return null;

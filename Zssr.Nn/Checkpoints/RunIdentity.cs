@@ -17,7 +17,7 @@ public sealed record RunIdentity(string Input, string Settings)
         ArgumentNullException.ThrowIfNull(settings);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(image.Shape.ToString()));
-        hash.AppendData(MemoryMarshal.AsBytes<float>(image.ToArray()));
+        AppendElements(hash, image);
         if (kernel is not null)
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"kernel {kernel.Height} {kernel.Width}"));
@@ -27,5 +27,20 @@ public sealed record RunIdentity(string Input, string Settings)
         return new RunIdentity(
             Convert.ToHexStringLower(hash.GetHashAndReset()),
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.ToJson()))));
+    }
+
+    /// <summary>The elements in some pieces: a large image need not be there twice.</summary>
+    private static void AppendElements(IncrementalHash hash, Tensor image)
+    {
+        const int Most = 1 << 22;
+        using Tensor elements = image.Reshape([image.Count]);
+        float[] buffer = new float[Math.Min(Most, image.Count)];
+        for (int start = 0; start < image.Count; start += Most)
+        {
+            using Tensor piece = Window.Slice(elements, axis: 0, start, Math.Min(Most, image.Count - start));
+            Span<float> values = buffer.AsSpan(0, piece.Count);
+            piece.CopyTo(values);
+            hash.AppendData(MemoryMarshal.AsBytes(values));
+        }
     }
 }

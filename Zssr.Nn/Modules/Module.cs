@@ -22,6 +22,12 @@ public abstract class Module : IDisposable
     /// <summary>How many numbers are trained.</summary>
     public int ParameterCount => Parameters.Sum(parameter => parameter.Value.Count);
 
+    /// <summary>
+    /// Pixels on every side that the answer to a part of an image depends on, bit for bit where the part begins at a multiple of four rows
+    /// and columns. Null where that is not known: the module then gets whole images only.
+    /// </summary>
+    public virtual int? Margin => null;
+
     /// <summary>The module's function, computed on x's tape.</summary>
     public abstract Variable Forward(Variable x);
 

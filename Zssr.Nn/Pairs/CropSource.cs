@@ -3,32 +3,63 @@ using Zssr.Tensors;
 
 namespace Zssr.Nn;
 
-/// <summary>An image that fathers are cropped from: a source of the run, or that source shrunk. It has a share of the image.</summary>
-/// <param name="image">[1, H, W, C]; it becomes this object's.</param>
-/// <param name="index">Which of the run's sources, counted from 0.</param>
-/// <param name="scale">Its scale relative to that source, at most 1.</param>
-internal sealed class CropSource(Tensor image, int index, double scale) : IDisposable
+/// <summary>An image that fathers are cropped from: a source of the run, or that source shrunk, of which only crops are ever made.</summary>
+internal sealed class CropSource : IDisposable
 {
+    private readonly Tensor _source;
+    private readonly SeparableResize? _shrink;
+    private readonly double _scale;
     private DetailMap? _detail;
 
-    public Tensor Image { get; } = image;
+    private CropSource(Tensor source, int index, double scale, SeparableResize? shrink)
+    {
+        (_source, Index, _scale, _shrink) = (source.Share(), index, scale, shrink);
+        PixelArea whole = shrink?.Output ?? PixelArea.Whole(source);
+        (Height, Width) = (whole.Rows.Length, whole.Columns.Length);
+    }
 
-    public int Index { get; } = index;
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns.</summary>
+    public int Width { get; }
+
+    /// <summary>Which of the run's sources, counted from 0.</summary>
+    public int Index { get; }
 
     /// <summary>Where it has detail; found out when it is asked first.</summary>
-    public DetailMap Detail => _detail ??= DetailMap.Of(Image);
+    public DetailMap Detail
+    {
+        get
+        {
+            if (_detail is not null)
+                return _detail;
+            using Tensor whole = _shrink?.Apply(_source) ?? _source.Share();
+            return _detail = DetailMap.Of(whole);
+        }
+    }
+
+    /// <summary>A source as it is. It has a share of the image.</summary>
+    public static CropSource Whole(Tensor source, int index) => new(source, index, scale: 1, shrink: null);
 
     /// <summary>The source shrunk to a scale (bicubic, antialiased); null where it would have too few pixels for a father.</summary>
     public static CropSource? Shrunk(Tensor source, int index, double scale)
     {
-        int height = (int)Math.Ceiling(source.Shape[1] * scale), width = (int)Math.Ceiling(source.Shape[2] * scale);
-        return Math.Min(height, width) >= ArticlePairs.SmallestSide
-            ? new CropSource(Resize.ImResize(source, scale, scale, height, width), index, scale) : null;
+        (int height, int width) = ((int)Math.Ceiling(source.Shape[1] * scale), (int)Math.Ceiling(source.Shape[2] * scale));
+        if (Math.Min(height, width) < ArticlePairs.SmallestSide)
+            return null;
+        var plan = new ImResizePlan(source.Shape[1], source.Shape[2], scale, scale, height, width);
+        return new CropSource(source, index, scale, new SeparableResize(plan));
     }
+
+    /// <summary>A rectangle of it, [1, height, width, C].</summary>
+    public Tensor Crop(int top, int left, int height, int width) => _shrink is null
+        ? Window.Crop(_source, top, left, height, width)
+        : _shrink.ApplyPart(_source, PixelArea.Whole(_source), new PixelArea(top, left, height, width));
 
     /// <summary>A crop of it in words, such as <c>90°</c> or <c>0.7 size, 90°</c>.</summary>
     public string Describe(Variant variant) =>
-        scale == 1 ? variant.ToString() : string.Create(CultureInfo.InvariantCulture, $"{scale:0.##} size, {variant}");
+        _scale == 1 ? variant.ToString() : string.Create(CultureInfo.InvariantCulture, $"{_scale:0.##} size, {variant}");
 
-    public void Dispose() => Image.Dispose();
+    public void Dispose() => _source.Dispose();
 }

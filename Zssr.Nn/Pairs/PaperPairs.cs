@@ -89,7 +89,7 @@ public sealed class PaperPairs : ITrainingPairs
     private void AddCropSources(int index)
     {
         Tensor image = _sources[index].Image;
-        var whole = new CropSource(image.Share(), index, scale: 1);
+        var whole = CropSource.Whole(image, index);
         _whole.Add(whole);
         int before = _cropped.Count;
         foreach (double scale in _settings.FatherScales)
@@ -112,15 +112,14 @@ public sealed class PaperPairs : ITrainingPairs
     {
         CropSource source = _cropped[random.NextInt32(_cropped.Count)];
         Variant variant = variants[random.NextInt32(variants.Count)];
-        Tensor image = source.Image;
-        (int height, int width) = (Math.Min(_settings.CropSize, image.Shape[1]), Math.Min(_settings.CropSize, image.Shape[2]));
+        (int height, int width) = (Math.Min(_settings.CropSize, source.Height), Math.Min(_settings.CropSize, source.Width));
         (int top, int left) = _settings.DetailCrops
             ? source.Detail.DrawCrop(random, height, width)
-            : (random.NextInt32(image.Shape[1] - height + 1), random.NextInt32(image.Shape[2] - width + 1));
-        using Tensor crop = Window.Crop(image, top, left, height, width);
+            : (random.NextInt32(source.Height - height + 1), random.NextInt32(source.Width - width + 1));
+        using Tensor crop = source.Crop(top, left, height, width);
         var origin = new PairOrigin(source.Index, source.Describe(variant), top, left)
         {
-            Area = ImageArea.Of(image, top, left, height, width),
+            Area = ImageArea.Of((source.Height, source.Width), top, left, height, width),
         };
         return (variant.Apply(crop), origin);
     }

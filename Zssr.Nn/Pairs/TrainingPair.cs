@@ -24,9 +24,12 @@ public readonly record struct ImageArea(double Top, double Left, double Height, 
     public static ImageArea Of(Tensor image, int top, int left, int height, int width)
     {
         ArgumentNullException.ThrowIfNull(image);
-        (double rows, double columns) = (image.Shape[1], image.Shape[2]);
-        return new ImageArea(top / rows, left / columns, height / rows, width / columns);
+        return Of((image.Shape[1], image.Shape[2]), top, left, height, width);
     }
+
+    /// <summary>The same of an image by its size.</summary>
+    internal static ImageArea Of((double Rows, double Columns) image, int top, int left, int height, int width) =>
+        new(top / image.Rows, left / image.Columns, height / image.Rows, width / image.Columns);
 }
 
 /// <summary>What the network learns from: give it the son, and it should answer with the father.</summary>

@@ -17,20 +17,18 @@ public sealed class KernelRescaling(BlurKernel kernel, Rescaling plain) : Rescal
         ScaleSchedule.SizeAt(height, width, Scale.One / scale);
 
     /// <inheritdoc/>
-    public override Tensor Shrink(Tensor images, Scale scale, int height, int width)
+    public override IResampling Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small)
     {
-        ArgumentNullException.ThrowIfNull(images);
         if (!_shifted.TryGetValue(scale, out NumericKernel? shifted))
             _shifted.Add(scale, shifted = kernel.Numeric.Shifted(scale.Vertical, scale.Horizontal));
-        var downscale = new NumericDownscale(
-            shifted, images.Shape[1], images.Shape[2], scale.Vertical, scale.Horizontal, height, width);
-        return downscale.Apply(images);
+        return new NumericDownscale(shifted, large.Height, large.Width, scale.Vertical, scale.Horizontal, small.Height, small.Width);
     }
 
     /// <inheritdoc/>
-    public override Tensor Enlarge(Tensor images, Scale scale, int height, int width) => plain.Enlarge(images, scale, height, width);
+    public override IResampling Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+        plain.Enlarging(scale, small, large);
 
     /// <inheritdoc/>
-    public override Tensor EnlargeDifference(Tensor differences, Scale scale, int height, int width) =>
-        plain.EnlargeDifference(differences, scale, height, width);
+    public override IResampling EnlargingDifferences(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+        plain.EnlargingDifferences(scale, small, large);
 }

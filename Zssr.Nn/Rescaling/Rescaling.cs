@@ -4,22 +4,31 @@ namespace Zssr.Nn;
 
 /// <summary>
 /// How large images become small and small ones large in a recipe: sons are made by <see cref="Shrink"/>, brought back to their father's
-/// size by <see cref="Enlarge"/>, and back-projection goes both ways.
+/// size by <see cref="Enlarge"/>, and back-projection goes both ways. Each is planned for its sizes first, rows and columns: by a scale
+/// (2 halves, or doubles), to a size that the scale gives but for rounding.
 /// </summary>
 public abstract class Rescaling
 {
     /// <summary>Rows and columns of the son of a father of height × width, for a network that enlarges by a scale.</summary>
     public abstract (int Height, int Width) SonSize(int height, int width, Scale scale);
 
-    /// <summary>Images [N, H, W, C] made smaller by a scale (2 halves), to a size that the scale gives but for rounding.</summary>
-    public abstract Tensor Shrink(Tensor images, Scale scale, int height, int width);
+    /// <summary>How large images become small.</summary>
+    public abstract IResampling Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small);
 
-    /// <summary>Images [N, H, W, C] made larger by a scale, to a size that the scale gives but for rounding: the network's input.</summary>
-    public abstract Tensor Enlarge(Tensor images, Scale scale, int height, int width);
+    /// <summary>How small images become large: the network's input.</summary>
+    public abstract IResampling Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large);
 
     /// <summary>The same for the differences that back-projection adds.</summary>
-    public virtual Tensor EnlargeDifference(Tensor differences, Scale scale, int height, int width) =>
-        Enlarge(differences, scale, height, width);
+    public virtual IResampling EnlargingDifferences(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+        Enlarging(scale, small, large);
+
+    /// <summary>Images [N, H, W, C] made smaller.</summary>
+    public Tensor Shrink(Tensor images, Scale scale, int height, int width) =>
+        Shrinking(scale, SizeOf(images), (height, width)).Apply(images);
+
+    /// <summary>Images [N, H, W, C] made larger.</summary>
+    public Tensor Enlarge(Tensor images, Scale scale, int height, int width) =>
+        Enlarging(scale, SizeOf(images), (height, width)).Apply(images);
 
     /// <summary>The rescaling of the settings, with a blur kernel if one is given.</summary>
     public static Rescaling Of(ZssrSettings settings, BlurKernel? kernel = null)
@@ -27,6 +36,13 @@ public abstract class Rescaling
         ArgumentNullException.ThrowIfNull(settings);
         Rescaling plain = settings.Rescaling == RescalingKind.Interpolate ? new InterpolateRescaling() : new ImResizeRescaling();
         return kernel is null ? plain : new KernelRescaling(kernel, plain);
+    }
+
+    /// <summary>Rows and columns of images [N, H, W, C].</summary>
+    internal static (int Height, int Width) SizeOf(Tensor images)
+    {
+        PixelArea whole = PixelArea.Whole(images);
+        return (whole.Rows.Length, whole.Columns.Length);
     }
 }
 
@@ -41,16 +57,19 @@ public sealed class InterpolateRescaling : Rescaling
         (Math.Max((int)(height / scale.Vertical), 1), Math.Max((int)(width / scale.Horizontal), 1));
 
     /// <inheritdoc/>
-    public override Tensor Shrink(Tensor images, Scale scale, int height, int width) =>
-        Resize.Interpolate(images, height, width, InterpolationMode.Bicubic);
+    public override IResampling Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small) =>
+        Between(large, small, InterpolationMode.Bicubic);
 
     /// <inheritdoc/>
-    public override Tensor Enlarge(Tensor images, Scale scale, int height, int width) =>
-        Resize.Interpolate(images, height, width, InterpolationMode.Bilinear);
+    public override IResampling Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+        Between(small, large, InterpolationMode.Bilinear);
 
     /// <inheritdoc/>
-    public override Tensor EnlargeDifference(Tensor differences, Scale scale, int height, int width) =>
-        Resize.Interpolate(differences, height, width, InterpolationMode.Bicubic);
+    public override IResampling EnlargingDifferences(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+        Between(small, large, InterpolationMode.Bicubic);
+
+    private static SeparableResize Between((int Height, int Width) before, (int Height, int Width) after, InterpolationMode mode) =>
+        SeparableResize.Interpolate(before.Height, before.Width, after.Height, after.Width, mode);
 }
 
 /// <summary>The paper's: MATLAB's bicubic, antialiased when shrinking. See <see cref="Resize.ImResize"/>.</summary>
@@ -61,10 +80,14 @@ public sealed class ImResizeRescaling : Rescaling
         ScaleSchedule.SizeAt(height, width, Scale.One / scale);
 
     /// <inheritdoc/>
-    public override Tensor Shrink(Tensor images, Scale scale, int height, int width) =>
-        Resize.ImResize(images, 1 / scale.Vertical, 1 / scale.Horizontal, height, width);
+    public override IResampling Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small) =>
+        By(1 / scale.Vertical, 1 / scale.Horizontal, large, small);
 
     /// <inheritdoc/>
-    public override Tensor Enlarge(Tensor images, Scale scale, int height, int width) =>
-        Resize.ImResize(images, scale.Vertical, scale.Horizontal, height, width);
+    public override IResampling Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+        By(scale.Vertical, scale.Horizontal, small, large);
+
+    private static SeparableResize By(
+        double vertical, double horizontal, (int Height, int Width) before, (int Height, int Width) after) =>
+        new(new ImResizePlan(before.Height, before.Width, vertical, horizontal, after.Height, after.Width));
 }

@@ -6,8 +6,20 @@ namespace Zssr.Nn;
 /// Makes an enlarged image agree with the small one (Irani and Peleg 1991): shrunk again it should give the small image, so what is
 /// missing is enlarged and added: y ← clamp(y + α · enlarge(x − shrink(y)), 0, peak).
 /// </summary>
-public static class BackProjection
+/// <param name="small">x, [1, H, W, C].</param>
+/// <param name="rescaling">How y becomes x, and differences become as large as y.</param>
+/// <param name="scale">s.</param>
+/// <param name="height">Rows of y.</param>
+/// <param name="width">Columns of y.</param>
+/// <param name="step">α.</param>
+/// <param name="peak">The value of white.</param>
+public sealed class BackProjection(Tensor small, Rescaling rescaling, Scale scale, int height, int width, double step, double peak)
 {
+    private readonly PixelArea _whole = PixelArea.Whole(height, width);
+    private readonly PixelArea _wholeSmall = PixelArea.Whole(small);
+    private readonly IResampling _shrink = rescaling.Shrinking(scale, (height, width), Rescaling.SizeOf(small));
+    private readonly IResampling _enlarge = rescaling.EnlargingDifferences(scale, Rescaling.SizeOf(small), (height, width));
+
     /// <summary>Improves an enlarged image by some rounds.</summary>
     /// <param name="enlarged">y, [1, sH, sW, C].</param>
     /// <param name="small">x, [1, H, W, C].</param>
@@ -23,18 +35,79 @@ public static class BackProjection
         ArgumentNullException.ThrowIfNull(enlarged);
         ArgumentNullException.ThrowIfNull(small);
         ArgumentNullException.ThrowIfNull(rescaling);
-        Tensor y = enlarged.Share();
+        PixelArea whole = PixelArea.Whole(enlarged);
+        return new BackProjection(small, rescaling, scale, whole.Rows.Length, whole.Columns.Length, step, peak)
+            .Project(enlarged, whole, whole, rounds);
+    }
+
+    /// <summary>The part of y before some rounds on which a part of y after them depends.</summary>
+    internal PixelArea Support(PixelArea area, int rounds)
+    {
         for (int round = 0; round < rounds; round++)
+            area = area.Hull(_shrink.Support(_enlarge.Support(area)));
+        return area;
+    }
+
+    /// <summary>A part of y after some rounds.</summary>
+    /// <param name="y">A part of y, [1, h, w, C].</param>
+    /// <param name="present">Which part that is; the <see cref="Support"/> of the area must lie in it.</param>
+    /// <param name="area">The part that is wanted.</param>
+    /// <param name="rounds">How many rounds.</param>
+    internal Tensor Project(Tensor y, PixelArea present, PixelArea area, int rounds)
+    {
+        Tensor part = y.Share();
+        for (int left = rounds - 1; left >= 0; left--)
         {
-            using Tensor before = y;
-            using Tensor shrunk = rescaling.Shrink(y, scale, small.Shape[1], small.Shape[2]);
-            using Tensor difference = Elementwise.Subtract(small, shrunk);
-            using Tensor correction = rescaling.EnlargeDifference(difference, scale, y.Shape[1], y.Shape[2]);
-            using Tensor scaled = Elementwise.Multiply(correction, step);
-            using Tensor sum = Elementwise.Add(y, scaled);
-            y = Elementwise.Clamp(sum, 0, peak);
+            using Tensor before = part;
+            PixelArea wanted = Support(area, left), used = _enlarge.Support(wanted);
+            using Tensor difference = Difference(before, present, used);
+            part = Corrected(before, present, difference, used, wanted);
+            present = wanted;
         }
 
-        return y;
+        using (part)
+            return Window.Crop(part, area.From(present));
+    }
+
+    /// <summary>
+    /// Changes y itself, tile by tile, so that little memory is needed besides. Each round first shrinks all of y: what is then added to a
+    /// tile depends on other tiles only through the small difference.
+    /// </summary>
+    internal void ProjectInPlace(Tensor y, int rounds, Tiling tiling)
+    {
+        if (rounds == 0)
+            return;
+        using Tensor differences = Tensor.Zeros(small.Device, small.Shape, small.DType);
+        for (int round = 0; round < rounds; round++)
+        {
+            tiling.ForEach(_wholeSmall, tile =>
+            {
+                using Tensor difference = Difference(y, _whole, tile);
+                Window.Place(difference, differences, tile.Rows.Start, tile.Columns.Start);
+            }, Math.Max(scale.Vertical, scale.Horizontal));
+            tiling.ForEach(_whole, tile =>
+            {
+                using Tensor corrected = Corrected(y, _whole, differences, _wholeSmall, tile);
+                Window.Place(corrected, y, tile.Rows.Start, tile.Columns.Start);
+            });
+        }
+    }
+
+    /// <summary>x − shrink(y), a part of it.</summary>
+    private Tensor Difference(Tensor y, PixelArea present, PixelArea area)
+    {
+        using Tensor shrunk = _shrink.ApplyPart(y, present, area);
+        using Tensor x = Window.Crop(small, area);
+        return Elementwise.Subtract(x, shrunk);
+    }
+
+    /// <summary>clamp(y + α · enlarge(difference)), a part of it.</summary>
+    private Tensor Corrected(Tensor y, PixelArea present, Tensor difference, PixelArea differencePresent, PixelArea area)
+    {
+        using Tensor correction = _enlarge.ApplyPart(difference, differencePresent, area);
+        using Tensor scaled = Elementwise.Multiply(correction, step);
+        using Tensor before = Window.Crop(y, area.From(present));
+        using Tensor sum = Elementwise.Add(before, scaled);
+        return Elementwise.Clamp(sum, 0, peak);
     }
 }

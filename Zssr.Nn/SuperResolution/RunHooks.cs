@@ -16,7 +16,7 @@ public enum RunPhase
 /// <param name="Stage">Which stage, counted from 0.</param>
 /// <param name="Stages">All stages of the run.</param>
 /// <param name="Phase">What is being done.</param>
-/// <param name="Done">Iterations trained, or copies enlarged.</param>
+/// <param name="Done">Iterations trained, or copies enlarged; large images are enlarged in tiles, each with copies of its own.</param>
 /// <param name="Total">Of how many at most.</param>
 /// <param name="EpochLength">How many iterations make an epoch.</param>
 /// <param name="History">What has happened in this stage's training; it goes on changing.</param>
@@ -48,6 +48,15 @@ public sealed record RunHooks
     /// Asked before each enlargement for someone who wants to look inside it: given the stage, counted from 0; null for nobody.
     /// </summary>
     public Func<int, IEnlargementObserver?>? EnlargementObserver { get; init; }
+
+    /// <summary>Told in a line what has gone otherwise than planned without harm: that tiles had to become smaller.</summary>
+    public Action<string>? Note { get; init; }
+
+    /// <summary>
+    /// Rows and columns of the tiles in which images are enlarged, 16 to 65536; null: by the memory that the device has. On <c>cpu</c> the
+    /// result does not depend on it.
+    /// </summary>
+    public int? TileSide { get; init; }
 
     /// <summary>Shown the network's plain answer to the image now and then, values 0…1; it is freed afterwards.</summary>
     public Action<RunProgress, Tensor>? Preview { get; init; }

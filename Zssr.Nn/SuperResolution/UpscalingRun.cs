@@ -32,10 +32,10 @@ internal sealed class UpscalingRun : IDisposable
         _stages = ScaleSchedule.Of(settings);
         (_inputHeight, _inputWidth) = (image.Shape[1], image.Shape[2]);
         _network = new ZssrNetwork(image.Device, settings.Network, image.Shape[3], settings.Seed);
-        _enlarger = new Enlarger(_network, rescaling, settings.Inference, settings.Peak);
+        _enlarger = new Enlarger(_network, rescaling, settings.Inference, settings.Peak, hooks.TileSide, hooks.Note);
         try
         {
-            _sources.Add(new FatherSource(Elementwise.Multiply(image, settings.Peak), Scale.One));
+            _sources.Add(new FatherSource(Times(image, settings.Peak), Scale.One));
         }
         catch
         {
@@ -70,7 +70,7 @@ internal sealed class UpscalingRun : IDisposable
         }
 
         // The last stage's result has become the base.
-        return new SuperResolution(Elementwise.Multiply(Base, 1 / _settings.Peak), reports, _histories);
+        return new SuperResolution(Times(Base, 1 / _settings.Peak), reports, _histories);
     }
 
     /// <summary>How the loss of the first iteration of all is computed.</summary>
@@ -126,7 +126,7 @@ internal sealed class UpscalingRun : IDisposable
         (int height, int width) = SizeAfter(stage);
         ScaleStage at = _stages[stage];
         return _enlarger.Enlarge(
-            Base, at.FromBase, height, width, at.BackProjections, OnCopy, _hooks.EnlargementObserver?.Invoke(stage));
+            Base, at.FromBase, height, width, at.BackProjections, OnCopy, _hooks.EnlargementObserver?.Invoke(stage), _cancellation);
 
         void OnCopy(int done, int total)
         {
@@ -177,7 +177,7 @@ internal sealed class UpscalingRun : IDisposable
     {
         (int height, int width) = SizeAfter(stage);
         using Tensor answer = _enlarger.EnlargePlainly(Base, _stages[stage].FromBase, height, width);
-        using Tensor normalised = Elementwise.Multiply(answer, 1 / _settings.Peak);
+        using Tensor normalised = Times(answer, 1 / _settings.Peak);
         _hooks.Preview!(Progress(stage, RunPhase.Training, iteration, _settings.Training.Iterations), normalised);
     }
 
@@ -193,6 +193,9 @@ internal sealed class UpscalingRun : IDisposable
 
     private RunProgress Progress(int stage, RunPhase phase, int done, int total) =>
         new(stage, _stages, phase, done, total, _epochLength, _histories[^1]);
+
+    /// <summary>The image in another unit; where that is the same, no copy is made.</summary>
+    private static Tensor Times(Tensor image, double factor) => factor == 1 ? image.Share() : Elementwise.Multiply(image, factor);
 
     /// <summary>Counted from the run's input, so that rounding does not add up over base changes.</summary>
     private (int Height, int Width) SizeAfter(int stage) => ScaleSchedule.SizeAt(_inputHeight, _inputWidth, _stages[stage].FromInput);

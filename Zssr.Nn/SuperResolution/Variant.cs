@@ -51,11 +51,25 @@ public readonly record struct Variant(int QuarterTurns, Mirroring Mirroring)
         return Mirror(turned);
     }
 
-    /// <summary>Takes <see cref="Apply"/> back: mirrors again, then turns back.</summary>
+    /// <summary>Takes <see cref="Apply(Tensor)"/> back: mirrors again, then turns back.</summary>
     public Tensor Undo(Tensor images)
     {
         using Tensor mirrored = Mirror(images);
         return Orientation.Rotate90(mirrored, -QuarterTurns);
+    }
+
+    /// <summary>Where an area of an image of height × width lies in the turned and mirrored copy.</summary>
+    public PixelArea Apply(PixelArea area, int height, int width)
+    {
+        (int copyHeight, int copyWidth) = QuarterTurns % 2 == 0 ? (height, width) : (width, height);
+        return Mirror(Turn(area, height, width, QuarterTurns), copyHeight, copyWidth);
+    }
+
+    /// <summary>Where an area of the turned and mirrored copy lies in the image, of height × width.</summary>
+    public PixelArea Undo(PixelArea area, int height, int width)
+    {
+        (int copyHeight, int copyWidth) = QuarterTurns % 2 == 0 ? (height, width) : (width, height);
+        return Turn(Mirror(area, copyHeight, copyWidth), copyHeight, copyWidth, 4 - QuarterTurns);
     }
 
     /// <summary>Where an area of the turned and mirrored copy lies in the image.</summary>
@@ -76,6 +90,27 @@ public readonly record struct Variant(int QuarterTurns, Mirroring Mirroring)
     public override string ToString() => Mirroring == Mirroring.None
         ? $"{90 * QuarterTurns}°"
         : $"{90 * QuarterTurns}° mirrored {(Mirroring == Mirroring.Horizontal ? "horizontally" : "vertically")}";
+
+    /// <summary>Each turn makes rows of columns, counted from the right.</summary>
+    private static PixelArea Turn(PixelArea area, int height, int width, int quarterTurns)
+    {
+        for (int turn = 0; turn < quarterTurns; turn++)
+        {
+            area = new PixelArea(FromEnd(area.Columns, width), area.Rows);
+            (height, width) = (width, height);
+        }
+
+        return area;
+    }
+
+    private PixelArea Mirror(PixelArea area, int height, int width) => Mirroring switch
+    {
+        Mirroring.Horizontal => area with { Columns = FromEnd(area.Columns, width) },
+        Mirroring.Vertical => area with { Rows = FromEnd(area.Rows, height) },
+        _ => area,
+    };
+
+    private static PixelRange FromEnd(PixelRange range, int length) => range with { Start = length - range.End };
 
     private Tensor Mirror(Tensor images) => Mirroring switch
     {

@@ -10,8 +10,6 @@ namespace Zssr.Nn;
 /// <remarks>Parameters are named <c>layers.0.weight</c>, <c>layers.0.bias</c>, … from the input on.</remarks>
 public sealed class ZssrNetwork : Module
 {
-    private const int RowsOfTile = 4;
-
     private readonly Sequential _layers;
     private readonly bool _isResidual;
 
@@ -69,15 +67,20 @@ public sealed class ZssrNetwork : Module
         return _isResidual ? Replace(y, y + x) : y;
     }
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// A layer's result depends on as many pixels as its kernel reaches, or, bit for bit, on those of its neighbouring 4×4 tiles.
+    /// </remarks>
+    public override int? Margin => Settings.Depth * Math.Max(TiledInference.Alignment, Settings.KernelSize / 2);
+
     /// <summary>
-    /// The network's function without anything recorded. Large images are computed in bands, which bounds the memory: about 300 MB besides
+    /// The network's function without anything recorded. Large images are computed in tiles, which bounds the memory: about 300 MB besides
     /// the images themselves, whatever their size.
     /// </summary>
     public override Tensor Infer(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        // A layer's result depends on as many rows as its kernel reaches, or, bit for bit, on those of its neighbouring 4×4 tiles.
-        int margin = Settings.Depth * Math.Max(RowsOfTile, Settings.KernelSize / 2);
-        return new BandedInference(Settings.Width * x.DType.Size(), margin).Run(x, base.Infer);
+        long mostBytes = TileSide.BytesOn(x.Device, TiledInference.MostBytes);
+        return new TiledInference(Settings.Width * x.DType.Size(), Margin!.Value, mostBytes).Run(x, base.Infer);
     }
 }

@@ -11,10 +11,15 @@ namespace Zssr.Tensors;
 /// Blocks are kept by size class. A new one is at most one eighth larger than asked for, a kept one at most twice as large: crops of many
 /// sizes must not each keep a network's activations. Not thread-safe: the device's lock protects it.
 /// </summary>
-internal sealed class BufferPool(Accelerator accelerator) : IDisposable
+/// <param name="accelerator">Where the memory is.</param>
+/// <param name="limit">The most bytes to take from the driver; 0: all that it gives.</param>
+internal sealed class BufferPool(Accelerator accelerator, long limit = 0) : IDisposable
 {
     // Two cache lines, and the widest vector: loads of full vectors never straddle more lines than they must.
     private const int HostAlignment = 128;
+
+    // From here on a block that has become too small gives way to the larger one that takes over its work.
+    private const long LargeBytes = 8L << 20;
 
     private readonly Dictionary<long, Stack<Block>> _free = [];
     private readonly HashSet<Block> _all = [];
@@ -23,6 +28,7 @@ internal sealed class BufferPool(Accelerator accelerator) : IDisposable
     public long ReservedBytes { get; private set; }
 
     /// <summary>A block of at least this many bytes; its contents are whatever they were.</summary>
+    /// <exception cref="InsufficientMemoryException">The limit is reached. What the driver throws is its own.</exception>
     public Block Rent(long bytes)
     {
         long size = SizeClass(bytes);
@@ -32,6 +38,10 @@ internal sealed class BufferPool(Accelerator accelerator) : IDisposable
                 return free;
         }
 
+        if (size >= LargeBytes)
+            GiveBackBlocks(size / 2, size);
+        if (limit > 0 && ReservedBytes + size > limit)
+            throw new InsufficientMemoryException($"the device's limit is {limit} bytes, and {ReservedBytes} of them are taken.");
         Block block = Allocate(size);
         _all.Add(block);
         ReservedBytes += size;
@@ -46,16 +56,11 @@ internal sealed class BufferPool(Accelerator accelerator) : IDisposable
         kept.Push(block);
     }
 
-    /// <summary>Gives all memory that nobody uses back to the driver.</summary>
+    /// <summary>Gives all memory that nobody uses back to the driver, which must be done with it.</summary>
     public void Trim()
     {
-        foreach (Block block in _free.Values.SelectMany(kept => kept))
-        {
-            _all.Remove(block);
-            ReservedBytes -= block.Bytes;
-            block.Dispose();
-        }
-
+        foreach (Stack<Block> kept in _free.Values)
+            GiveBack(kept);
         _free.Clear();
     }
 
@@ -65,6 +70,34 @@ internal sealed class BufferPool(Accelerator accelerator) : IDisposable
             block.Dispose();
         _all.Clear();
         _free.Clear();
+    }
+
+    /// <summary>
+    /// Gives back the blocks of some sizes that nobody uses. The tiles of an image grow from the corner to the middle; without this, those
+    /// of each size would stay.
+    /// </summary>
+    private void GiveBackBlocks(long from, long below)
+    {
+        bool isDone = false;
+        foreach ((long bytes, Stack<Block> kept) in _free)
+        {
+            if (bytes < from || bytes >= below || kept.Count == 0)
+                continue;
+            if (!isDone)
+                accelerator.Synchronize();
+            isDone = true;
+            GiveBack(kept);
+        }
+    }
+
+    private void GiveBack(Stack<Block> kept)
+    {
+        while (kept.TryPop(out Block? block))
+        {
+            _all.Remove(block);
+            ReservedBytes -= block.Bytes;
+            block.Dispose();
+        }
     }
 
     /// <summary>Eight classes between a power of two and the next, the smallest 256 bytes.</summary>

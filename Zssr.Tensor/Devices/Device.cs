@@ -21,7 +21,7 @@ public sealed class Device : IDisposable
     private Device(DeviceInfo info, DeviceOptions options, Context context, Accelerator accelerator)
     {
         (Info, Options, _context, Accelerator) = (info, options, context, accelerator);
-        _pool = new BufferPool(accelerator);
+        _pool = new BufferPool(accelerator, options.MemoryLimit);
         if (info.Name.Kind == DeviceKind.Cpu && !options.Portable)
             Host = new Host(options.Threads, options.VectorBits);
     }
@@ -45,6 +45,16 @@ public sealed class Device : IDisposable
         {
             lock (Gate)
                 return _pool.ReservedBytes;
+        }
+    }
+
+    /// <summary>Bytes that there are for tensors: the device's memory, or the limit of its options; 0 where unknown.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            (long all, long limit) = (Info.MemoryBytes, Options.MemoryLimit);
+            return all == 0 || limit == 0 ? Math.Max(all, limit) : Math.Min(all, limit);
         }
     }
 

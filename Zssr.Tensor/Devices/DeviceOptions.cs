@@ -1,10 +1,28 @@
+using System.Globalization;
+
 namespace Zssr.Tensors;
 
 /// <summary>How a device is to be used.</summary>
 public sealed record DeviceOptions
 {
-    /// <summary>The options as the environment sets them: <c>ZSSR_PORTABLE=1</c> means <see cref="Portable"/>.</summary>
-    public static DeviceOptions FromEnvironment() => new() { Portable = Environment.GetEnvironmentVariable("ZSSR_PORTABLE") == "1" };
+    private const string LimitVariable = "ZSSR_MEMORY_LIMIT";
+
+    /// <summary>
+    /// The options as the environment sets them: <c>ZSSR_PORTABLE=1</c> means <see cref="Portable"/>, <c>ZSSR_MEMORY_LIMIT=500</c> a
+    /// <see cref="MemoryLimit"/> of 500 megabytes.
+    /// </summary>
+    /// <exception cref="DeviceException">The limit is no whole number of megabytes from 1 to a million.</exception>
+    public static DeviceOptions FromEnvironment() => new()
+    {
+        Portable = Environment.GetEnvironmentVariable("ZSSR_PORTABLE") == "1",
+        MemoryLimit = Environment.GetEnvironmentVariable(LimitVariable) is { Length: > 0 } text ? Megabytes(text) : 0,
+    };
+
+    private static long Megabytes(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int megabytes) && megabytes is >= 1 and <= 1_000_000
+            ? megabytes * 1_000_000L
+            : throw new DeviceException(
+                $"{LimitVariable} is '{text}'; it must be a whole number of megabytes from 1 to 1000000, or not be set.", "", "open");
 
     /// <summary>On <c>cpu</c>: run the ILGPU kernels instead of the SIMD code, for study and comparison. Slow.</summary>
     public bool Portable { get; init; }
@@ -30,6 +48,12 @@ public sealed record DeviceOptions
     public bool FillNewBuffersWithNaN { get; init; }
 
     /// <summary>
+    /// The most bytes that tensors may take together, as if the device had no more; 0: all that it has. Leaves memory to others, and shows
+    /// in tests what happens where it runs out.
+    /// </summary>
+    public long MemoryLimit { get; init; }
+
+    /// <summary>
     /// On <c>cpu</c> with <see cref="Portable"/>: the largest work-group that ILGPU's CPU accelerator simulates, a power of two.
     /// 2 is fastest; kernels that share memory within a group need more.
     /// </summary>
@@ -42,6 +66,8 @@ public sealed record DeviceOptions
             throw new ArgumentOutOfRangeException(nameof(Threads), Threads, "Threads must be 1 to 1024, or 0 for all cores.");
         if (VectorBits is not (0 or 128 or 256 or 512))
             throw new ArgumentOutOfRangeException(nameof(VectorBits), VectorBits, "Vectors have 512, 256 or 128 bits; 0 takes the best.");
+        if (MemoryLimit < 0)
+            throw new ArgumentOutOfRangeException(nameof(MemoryLimit), MemoryLimit, "A limit of memory is a number of bytes, or 0 for none.");
         if (SimulatedGroupSize is < 2 or > 1024 || !int.IsPow2(SimulatedGroupSize))
         {
             throw new ArgumentOutOfRangeException(

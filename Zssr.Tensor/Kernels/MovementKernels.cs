@@ -43,6 +43,23 @@ internal static class MovementKernels
         }
     }
 
+    /// <summary>The window of y, which lies inside it, becomes x: y[n, top + i, left + j, c] = x[n, i, j, c]. The rest of y stays as it is.</summary>
+    public static void PlaceWindow<T>(ArrayView<T> x, ArrayView<T> y, WindowGeometry window)
+        where T : unmanaged
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int index = Grid.GlobalIndex.X; index < x.IntLength; index += stride)
+        {
+            int channel = index % window.Channels;
+            int pixel = index / window.Channels;
+            int column = pixel % window.Width + window.Left;
+            int line = pixel / window.Width;
+            int row = line % window.Height + window.Top;
+            int image = line / window.Height;
+            y[((image * window.SourceHeight + row) * window.SourceWidth + column) * window.Channels + channel] = x[index];
+        }
+    }
+
     /// <summary>
     /// Puts one part of a concatenation in its place. x consists of runs of partRun contiguous elements; each goes into the next
     /// run of wholeRun elements of y, behind the offset elements of the parts before it. The rest of y stays as it is.

@@ -50,6 +50,13 @@ public sealed class NumericDownscalePlan
         (AdjointLength, AdjointOutputs, AdjointTaps) = Invert();
     }
 
+    private NumericDownscalePlan(int inputLength, int kernelSize, int[] sourceIndices)
+    {
+        (InputLength, KernelSize, OutputLength, SourceIndices) =
+            (inputLength, kernelSize, sourceIndices.Length / kernelSize, sourceIndices);
+        (AdjointLength, AdjointOutputs, AdjointTaps) = Invert();
+    }
+
     /// <summary>n, pixels before.</summary>
     public int InputLength { get; }
 
@@ -78,6 +85,25 @@ public sealed class NumericDownscalePlan
     /// The kernel's tap that goes with each entry of <see cref="AdjointOutputs"/>, then −1; [InputLength, AdjointLength], row-major.
     /// </summary>
     public int[] AdjointTaps { get; }
+
+    /// <summary>The input pixels that a stretch of the output depends on, and those between them.</summary>
+    public PixelRange Support(PixelRange output)
+    {
+        Span<int> used = SourceIndices.AsSpan(output.Start * KernelSize, output.Length * KernelSize);
+        (int first, int last) = (used[0], used[0]);
+        foreach (int pixel in used)
+            (first, last) = (Math.Min(first, pixel), Math.Max(last, pixel));
+        return PixelRange.Between(first, last + 1);
+    }
+
+    /// <summary>The plan of a part: from a stretch of the input, <see cref="Support"/> or more, to a stretch of the output.</summary>
+    public NumericDownscalePlan Part(PixelRange input, PixelRange output)
+    {
+        int[] indices = SourceIndices.AsSpan(output.Start * KernelSize, output.Length * KernelSize).ToArray();
+        foreach (ref int index in indices.AsSpan())
+            index -= input.Start;
+        return new NumericDownscalePlan(input.Length, KernelSize, indices);
+    }
 
     private (int Length, int[] Outputs, int[] Taps) Invert()
     {

@@ -70,6 +70,34 @@ public sealed class ResampleAxis
         return new ResampleAxis(OutputLength, InputLength, taps, indices, weights);
     }
 
+    /// <summary>The input pixels that a stretch of the output depends on, and those between them.</summary>
+    public PixelRange Support(PixelRange output)
+    {
+        (int first, int last) = (InputLength, -1);
+        for (int entry = output.Start * Taps; entry < output.End * Taps; entry++)
+        {
+            if (Weights[entry] == 0)
+                continue;
+            first = Math.Min(first, Indices[entry]);
+            last = Math.Max(last, Indices[entry]);
+        }
+
+        return last < 0 ? new PixelRange(0, 1) : PixelRange.Between(first, last + 1);
+    }
+
+    /// <summary>The table for a part: from a stretch of the input to a stretch of the output, which is the same bits as of all.</summary>
+    /// <param name="input">Pixels of the input, <see cref="Support"/> or more.</param>
+    /// <param name="output">Pixels of the output.</param>
+    public ResampleAxis Part(PixelRange input, PixelRange output)
+    {
+        int[] indices = Indices.AsSpan(output.Start * Taps, output.Length * Taps).ToArray();
+        // Taps of weight 0 may lie outside, and must be some pixel.
+        foreach (ref int index in indices.AsSpan())
+            index = Math.Clamp(index - input.Start, 0, input.Length - 1);
+        double[] weights = Weights.AsSpan(output.Start * Taps, output.Length * Taps).ToArray();
+        return new ResampleAxis(input.Length, output.Length, Taps, indices, weights);
+    }
+
     /// <summary>
     /// PyTorch's <c>interpolate</c> to a given size, without antialiasing, pixels outside the image replaced by the edge pixel.
     /// Output i is sampled at u = (i + ½)·n/m − ½ (half-pixel centres), or at u = i·(n − 1)/(m − 1) with aligned corners.

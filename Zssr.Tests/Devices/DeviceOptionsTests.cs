@@ -28,6 +28,27 @@ public sealed class DeviceOptionsTests
     }
 
     [Test]
+    public void The_environment_can_limit_the_memory_in_megabytes()
+    {
+        try
+        {
+            Environment.SetEnvironmentVariable("ZSSR_MEMORY_LIMIT", "12");
+            Assert.That(DeviceOptions.FromEnvironment().MemoryLimit, Is.EqualTo(12_000_000));
+            foreach (string wrong in new[] { "many", "-1", "0", "1.5", "99999999999" })
+            {
+                Environment.SetEnvironmentVariable("ZSSR_MEMORY_LIMIT", wrong);
+                Assert.That(
+                    DeviceOptions.FromEnvironment,
+                    Throws.TypeOf<DeviceException>().With.Message.Contains($"ZSSR_MEMORY_LIMIT is '{wrong}'").And.Message.Contains("megabytes"));
+            }
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("ZSSR_MEMORY_LIMIT", null);
+        }
+    }
+
+    [Test]
     public void Threads_are_limited_and_the_result_is_right()
     {
         using Device device = Device.Open("cpu", new DeviceOptions { Threads = 1 });

@@ -1,10 +1,12 @@
 using Zssr.Tensors.Kernels;
+using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
 /// <summary>
 /// Parts of tensors, and tensors as parts of larger ones that are zero elsewhere. Taking a part and embedding it are each other's
-/// adjoint: <see cref="Crop"/> and <see cref="ZeroPad"/>, <see cref="Slice"/> and <see cref="Embed"/>. All are copies.
+/// adjoint: <see cref="Crop(Tensor, int, int, int, int)"/> and <see cref="ZeroPad"/>, <see cref="Slice"/> and <see cref="Embed"/>. All are
+/// copies. <see cref="Place"/> writes into a tensor that exists.
 /// </summary>
 public static class Window
 {
@@ -30,6 +32,41 @@ public static class Window
 
         var window = new WindowGeometry(sourceHeight, sourceWidth, x.Shape[3], top, left, height, width);
         return Copy(call, x, [x.Shape[0], height, width, x.Shape[3]], window);
+    }
+
+    /// <summary>The same of a rectangle of pixels; of all pixels, the tensor itself with a second owner.</summary>
+    /// <exception cref="ShapeException">x has not four axes, or the rectangle is not inside the image.</exception>
+    public static Tensor Crop(Tensor x, PixelArea area) => area == PixelArea.Whole(x)
+        ? x.Share() : Crop(x, area.Rows.Start, area.Columns.Start, area.Rows.Length, area.Columns.Length);
+
+    /// <summary>Writes images over a rectangle of larger ones, in place: whole[n, top + i, left + j, c] = part[n, i, j, c].</summary>
+    /// <param name="part">[N, h, w, C].</param>
+    /// <param name="whole">[N, H, W, C]; changed.</param>
+    /// <param name="top">The first row, 0 or more; top + h is at most H.</param>
+    /// <param name="left">The first column, 0 or more; left + w is at most W.</param>
+    /// <exception cref="ShapeException">They have not four axes, differ in N or C, or the part does not fit there.</exception>
+    public static void Place(Tensor part, Tensor whole, int top, int left)
+    {
+        using DeviceCall call = Check.Begin("place", part, whole);
+        Check.Rank(call, part, 4, "an image batch [N, H, W, C]");
+        Check.Rank(call, whole, 4, "an image batch [N, H, W, C]");
+        (Shape small, Shape large) = (part.Shape, whole.Shape);
+        if (small[0] != large[0] || small[3] != large[3] || !IsInside(top, small[1], large[1]) || !IsInside(left, small[2], large[2]))
+        {
+            throw new ShapeException(
+                $"{call}: {small}, put at row {top} and column {left}, does not fit into {large}. "
+                + "Images and channels must be as many, and the part inside.");
+        }
+
+        var window = new WindowGeometry(large[1], large[2], large[3], top, left, small[1], small[2]);
+        if (part.Count == 0)
+            return;
+        if (part.DType == DType.Float32 && call.Device.Host is { } host)
+            PlaceOnHost(host, part, whole, window);
+        else if (part.DType == DType.Float32)
+            call.Kernels.Launch(MovementKernels.PlaceWindow, call.Elements(part), part.View<float>(), whole.View<float>(), window);
+        else
+            call.Kernels.Launch(MovementKernels.PlaceWindow, call.Elements(part), part.View<double>(), whole.View<double>(), window);
     }
 
     /// <summary>Every image with a border of zeros: y[n, top + i, left + j, c] = x[n, i, j, c], 0 elsewhere.</summary>
@@ -121,12 +158,20 @@ public static class Window
         Tensor y = call.New(shape, x.DType);
         if (y.Count == 0)
             return call.Result(y);
-        if (x.DType == DType.Float32)
+        if (x.DType == DType.Float32 && call.Device.Host is { } host)
+            CopyOnHost(host, x, y, window);
+        else if (x.DType == DType.Float32)
             call.Kernels.Launch(MovementKernels.CopyWindow, call.Elements(y), x.View<float>(), y.View<float>(), window);
         else
             call.Kernels.Launch(MovementKernels.CopyWindow, call.Elements(y), x.View<double>(), y.View<double>(), window);
         return call.Result(y);
     }
+
+    private static unsafe void CopyOnHost(Host host, Tensor x, Tensor y, WindowGeometry window) =>
+        host.Run(new CopyWindowWork(x.Pointer, y.Pointer, y.Count / (window.Height * window.Width * window.Channels), window));
+
+    private static unsafe void PlaceOnHost(Host host, Tensor part, Tensor whole, WindowGeometry window) =>
+        host.Run(new PlaceWindowWork(part.Pointer, whole.Pointer, part.Shape[0], window));
 
     private static bool IsInside(int start, int length, int size) => start >= 0 && length >= 0 && (long)start + length <= size;
 

@@ -12,20 +12,32 @@ namespace Zssr.Tensors;
 /// Shift the kernel first (<see cref="NumericKernel.Shifted(double)"/>), unless it is centred already: otherwise the small image lies a
 /// fraction of a pixel beside the large one, the best-known mistake with such kernels.
 /// </remarks>
-/// <param name="kernel">The kernel, shifted.</param>
-/// <param name="height">Rows of the images.</param>
-/// <param name="width">Columns of the images.</param>
-/// <param name="verticalFactor">By how much rows become fewer: 2 halves them; 1 or more.</param>
-/// <param name="horizontalFactor">By how much columns become fewer.</param>
-/// <param name="outputHeight">Rows of the result, ⌈height / factor⌉ unless given; see <see cref="NumericDownscalePlan"/>.</param>
-/// <param name="outputWidth">Columns of the result; likewise.</param>
-public sealed class NumericDownscale(
-    NumericKernel kernel, int height, int width, double verticalFactor, double horizontalFactor,
-    int? outputHeight = null, int? outputWidth = null)
+public sealed class NumericDownscale : IResampling
 {
-    private readonly NumericDownscalePlan _rows =
-        new(height, verticalFactor, (kernel ?? throw new ArgumentNullException(nameof(kernel))).Height, outputHeight);
-    private readonly NumericDownscalePlan _columns = new(width, horizontalFactor, kernel.Width, outputWidth);
+    private readonly NumericKernel _kernel;
+    private readonly NumericDownscalePlan _rows;
+    private readonly NumericDownscalePlan _columns;
+
+    /// <summary>Plans the shrinking of images of one size.</summary>
+    /// <param name="kernel">The kernel, shifted.</param>
+    /// <param name="height">Rows of the images.</param>
+    /// <param name="width">Columns of the images.</param>
+    /// <param name="verticalFactor">By how much rows become fewer: 2 halves them; 1 or more.</param>
+    /// <param name="horizontalFactor">By how much columns become fewer.</param>
+    /// <param name="outputHeight">Rows of the result, ⌈height / factor⌉ unless given; see <see cref="NumericDownscalePlan"/>.</param>
+    /// <param name="outputWidth">Columns of the result; likewise.</param>
+    public NumericDownscale(
+        NumericKernel kernel, int height, int width, double verticalFactor, double horizontalFactor,
+        int? outputHeight = null, int? outputWidth = null)
+    {
+        ArgumentNullException.ThrowIfNull(kernel);
+        _kernel = kernel;
+        _rows = new NumericDownscalePlan(height, verticalFactor, kernel.Height, outputHeight);
+        _columns = new NumericDownscalePlan(width, horizontalFactor, kernel.Width, outputWidth);
+    }
+
+    private NumericDownscale(NumericKernel kernel, NumericDownscalePlan rows, NumericDownscalePlan columns) =>
+        (_kernel, _rows, _columns) = (kernel, rows, columns);
 
     /// <summary>Rows of the result.</summary>
     public int OutputHeight => _rows.OutputLength;
@@ -33,12 +45,27 @@ public sealed class NumericDownscale(
     /// <summary>Columns of the result.</summary>
     public int OutputWidth => _columns.OutputLength;
 
+    /// <inheritdoc/>
+    public PixelArea Output => PixelArea.Whole(OutputHeight, OutputWidth);
+
+    /// <inheritdoc/>
+    public PixelArea Support(PixelArea output) => new(_rows.Support(output.Rows), _columns.Support(output.Columns));
+
+    /// <inheritdoc/>
+    public Tensor ApplyPart(Tensor x, PixelArea input, PixelArea output)
+    {
+        PixelArea support = Support(output);
+        using Tensor source = Window.Crop(x, support.From(input));
+        NumericDownscalePlan rows = _rows.Part(support.Rows, output.Rows), columns = _columns.Part(support.Columns, output.Columns);
+        return new NumericDownscale(_kernel, rows, columns).Apply(source);
+    }
+
     /// <summary>Shrinks images [N, H, W, C].</summary>
     /// <exception cref="ShapeException">The images have another size than this was made for.</exception>
     public Tensor Apply(Tensor x)
     {
         using DeviceCall call = Check.Begin("numeric downscale", x);
-        RequireSize(call, x, height, width);
+        RequireSize(call, x, _rows.InputLength, _columns.InputLength);
         Tensor y = call.New([x.Shape[0], OutputHeight, OutputWidth, x.Shape[3]], x.DType);
         if (y.Count == 0)
             return call.Result(y);
@@ -57,7 +84,7 @@ public sealed class NumericDownscale(
     {
         using DeviceCall call = Check.Begin("numeric downscale's gradient", dy);
         RequireSize(call, dy, OutputHeight, OutputWidth);
-        Tensor dx = call.New([dy.Shape[0], height, width, dy.Shape[3]], dy.DType);
+        Tensor dx = call.New([dy.Shape[0], _rows.InputLength, _columns.InputLength, dy.Shape[3]], dy.DType);
         if (dx.Count == 0)
             return call.Result(dx);
         if (dy.DType == DType.Float32)
@@ -103,7 +130,7 @@ public sealed class NumericDownscale(
     }
 
     private NumericDownscaleGeometry Geometry(Tensor x) =>
-        new(height, width, OutputHeight, OutputWidth, x.Shape[3], kernel.Height, kernel.Width);
+        new(_rows.InputLength, _columns.InputLength, OutputHeight, OutputWidth, x.Shape[3], _kernel.Height, _kernel.Width);
 
-    private double[] Weights() => [.. kernel.ToArray().Cast<double>()];
+    private double[] Weights() => [.. _kernel.ToArray().Cast<double>()];
 }

@@ -45,9 +45,7 @@ public static class Resize
     public static Tensor Interpolate(Tensor x, int height, int width, InterpolationMode mode, bool alignCorners = false)
     {
         RequireImages("interpolate", x);
-        ResampleAxis vertical = ResampleAxis.Interpolate(x.Shape[1], height, mode, alignCorners);
-        ResampleAxis horizontal = ResampleAxis.Interpolate(x.Shape[2], width, mode, alignCorners);
-        return Both(x, vertical, horizontal, verticalFirst: (long)height * x.Shape[2] <= (long)width * x.Shape[1]);
+        return SeparableResize.Interpolate(x.Shape[1], x.Shape[2], height, width, mode, alignCorners).Apply(x);
     }
 
     /// <summary>As MATLAB's <c>imresize</c>: by scales, antialiased along axes that shrink.</summary>
@@ -65,7 +63,7 @@ public static class Resize
     {
         RequireImages("imresize", x);
         var plan = new ImResizePlan(x.Shape[1], x.Shape[2], verticalScale, horizontalScale, height, width, kernel, antialias, border);
-        return Both(x, plan.Vertical, plan.Horizontal, plan.VerticalFirst);
+        return new SeparableResize(plan).Apply(x);
     }
 
     /// <summary>A border of mirrored pixels around images [N, H, W, C], widths in pixels; they may exceed the image.</summary>
@@ -74,7 +72,7 @@ public static class Resize
         RequireImages("mirror pad", x);
         ResampleAxis rows = ResampleAxis.MirrorPad(x.Shape[1], top, bottom, mode);
         ResampleAxis columns = ResampleAxis.MirrorPad(x.Shape[2], left, right, mode);
-        return Both(x, rows, columns, verticalFirst: true);
+        return new SeparableResize(rows, columns, verticalFirst: true).Apply(x);
     }
 
     /// <summary>Throws unless x is images.</summary>
@@ -83,20 +81,6 @@ public static class Resize
         ArgumentNullException.ThrowIfNull(x);
         if (x.Shape.Rank != 4)
             throw new ShapeException($"{operation}: {x.Shape} has {x.Shape.Rank} axes; images [N, H, W, C] are needed.");
-    }
-
-    private static Tensor Both(Tensor x, ResampleAxis vertical, ResampleAxis horizontal, bool verticalFirst)
-    {
-        if (verticalFirst)
-        {
-            using Tensor between = Along(x, 1, vertical);
-            return Along(between, 2, horizontal);
-        }
-        else
-        {
-            using Tensor between = Along(x, 2, horizontal);
-            return Along(between, 1, vertical);
-        }
     }
 
     private static unsafe void GatherOnHost(Host host, Tensor x, Tensor y, ResampleAxis table, int inner) =>

@@ -42,6 +42,13 @@ public abstract class UpscaleFixture
         return process.Wait();
     }
 
+    /// <summary>The same with a limit on the memory of tensors, in megabytes.</summary>
+    protected ProcessResult ZssrWithin(string megabytes, params string[] args)
+    {
+        using var process = new ZssrProcess(At("."), SharedHome.Value, megabytes, args);
+        return process.Wait();
+    }
+
     /// <summary>Runs <c>zssr upscale</c> with a small network for 20 iterations.</summary>
     protected ProcessResult Upscale(params string[] args) => Zssr([.. UpscaleArgs(20, args)]);
 

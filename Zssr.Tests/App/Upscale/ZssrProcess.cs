@@ -33,11 +33,17 @@ public sealed class ZssrProcess : IDisposable
     /// <param name="home">Where it keeps the user's data: the verdict of the device's self-test.</param>
     /// <param name="args">The command line.</param>
     public ZssrProcess(string folder, string home, params string[] args)
-        : this(folder, home, "dotnet", [Program, .. args])
+        : this(folder, home, "dotnet", [Program, .. args], memoryLimit: null)
     {
     }
 
-    private ZssrProcess(string folder, string home, string command, string[] args)
+    /// <summary>Starts the program with a limit on the memory of tensors, in megabytes.</summary>
+    public ZssrProcess(string folder, string home, string? memoryLimit, string[] args)
+        : this(folder, home, "dotnet", [Program, .. args], memoryLimit)
+    {
+    }
+
+    private ZssrProcess(string folder, string home, string command, string[] args, string? memoryLimit)
     {
         var start = new ProcessStartInfo(command, args)
         {
@@ -49,6 +55,9 @@ public sealed class ZssrProcess : IDisposable
         (start.Environment["HOME"], start.Environment["XDG_DATA_HOME"]) = (home, home);
         start.Environment.Remove("ZSSR_PORTABLE");
         start.Environment["ZSSR"] = Program;
+        start.Environment.Remove("ZSSR_MEMORY_LIMIT");
+        if (memoryLimit is not null)
+            start.Environment["ZSSR_MEMORY_LIMIT"] = memoryLimit;
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
         _output = Read(_process.StandardOutput, _outputSoFar);
@@ -57,7 +66,8 @@ public sealed class ZssrProcess : IDisposable
 
     /// <summary>Starts a script for bash, in which <c>zssr</c> is the program; <c>exec_zssr</c> is it, too, in place of the shell.</summary>
     public static ZssrProcess Script(string folder, string home, string script) =>
-        new(folder, home, "bash", ["-c", "zssr() { dotnet \"$ZSSR\" \"$@\"; }; exec_zssr() { exec dotnet \"$ZSSR\" \"$@\"; }\n" + script]);
+        new(folder, home, "bash", ["-c", "zssr() { dotnet \"$ZSSR\" \"$@\"; }; exec_zssr() { exec dotnet \"$ZSSR\" \"$@\"; }\n" + script],
+            memoryLimit: null);
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "zssr.dll");
 

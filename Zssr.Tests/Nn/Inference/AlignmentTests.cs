@@ -81,10 +81,11 @@ public sealed class AlignmentTests
 
         public override (int Height, int Width) SonSize(int height, int width, Scale scale) => _plain.SonSize(height, width, scale);
 
-        public override Tensor Shrink(Tensor images, Scale scale, int height, int width) => new NumericDownscale(
-            kernel.Numeric, images.Shape[1], images.Shape[2], scale.Vertical, scale.Horizontal, height, width).Apply(images);
+        public override IResampling Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small) =>
+            new NumericDownscale(
+                kernel.Numeric, large.Height, large.Width, scale.Vertical, scale.Horizontal, small.Height, small.Width);
 
-        public override Tensor Enlarge(Tensor images, Scale scale, int height, int width) =>
-            _plain.Enlarge(images, scale, height, width);
+        public override IResampling Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+            _plain.Enlarging(scale, small, large);
     }
 }
