@@ -86,7 +86,8 @@ public sealed class ImageMetadataTests
     public void A_resolution_in_exif_that_points_at_its_own_directory_does_no_harm()
     {
         byte[] exif = new ExifBytes(bigEndian: false).Make(1);
-        exif[10 + 4 * 12 + 8] = 8; // the fifth entry, which says where the fraction is: scaling it makes a count of 53217 entries
+        exif[10 + 4 * 12 + 8] = 8; // the fifth entry, which says where the fraction is: scaling it makes a count of 53216 entries
+        exif[10 + 3 * 12] = 0xFF; // no orientation, so that all of them are searched for it
         WritePng(3, ("eXIf", exif));
         Resize("out.png", "2");
         Assert.That(ImageFile.Read(_folder.File("out.png")).Width, Is.EqualTo(8));
