@@ -80,7 +80,7 @@ internal static class AtomicFile
             throw new FileException(path, $"cannot write {path}: the folder {folder} does not exist. Create it first.");
     }
 
-    /// <summary>A file of which somebody has said that it is not to be written stays: to rename another one over it would be possible.</summary>
+    /// <summary>A file that is not to be written stays, though the system would let another one take its name.</summary>
     private static void RequireReplaceable(string path, string target)
     {
         if (File.Exists(target) && new FileInfo(target).IsReadOnly)

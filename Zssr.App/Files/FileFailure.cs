@@ -13,7 +13,7 @@ internal static class FileFailure
     private const int SharingViolation = unchecked((int)0x80070020);
     private const int LockViolation = unchecked((int)0x80070021);
 
-    /// <summary>Whether it is a failure of files. A file too large for its system, or for <c>ulimit -f</c>, is a wrong argument to .NET.</summary>
+    /// <summary>Whether it is a failure of files. That a file is too large, .NET calls a wrong argument.</summary>
     public static bool Is(Exception failure) =>
         failure is IOException or UnauthorizedAccessException || IsTooLarge(failure);
 
@@ -21,6 +21,7 @@ internal static class FileFailure
     public static string Reason(Exception failure) => failure switch
     {
         UnauthorizedAccessException => "permission is denied. Choose another folder, or change its permissions.",
+        FileNotFoundException or DirectoryNotFoundException => "the folder does not exist any more. Create it, or choose another one.",
         _ when IsTooLarge(failure) => "it is larger than the file system, or a limit on this process (ulimit -f), allows. Choose another "
             + "folder, or raise the limit.",
         _ => failure.HResult switch

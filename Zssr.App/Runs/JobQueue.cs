@@ -48,7 +48,7 @@ internal sealed class JobQueue(IReadOnlyList<UpscaleJob> jobs, Func<UpscaleJob, 
         display.Ended(Summary);
     }
 
-    /// <summary>The folder of all runs is held by the command; here, that of one among several is, against a command for it alone.</summary>
+    /// <summary>The command holds the folder of all runs; here, that of one among several is held, against a command for it alone.</summary>
     private bool Do(UpscaleJob job)
     {
         using RunLock? held = jobs.Count == 1 || job.RunFolder is null ? null : RunLock.Take(job.RunFolder);

@@ -24,7 +24,7 @@ internal sealed class RunLock : IDisposable
         AppDomain.CurrentDomain.ProcessExit += Release;
     }
 
-    /// <summary>Takes a folder; it is made where it does not exist, and removed again by <see cref="Dispose"/> if it is empty then.</summary>
+    /// <summary>Takes a folder. One that does not exist is made, and removed by <see cref="Dispose"/> if it is empty then.</summary>
     /// <exception cref="FileException">A run goes on in it; the message gives its process. Or nothing can be written there.</exception>
     public static RunLock Take(string folder)
     {

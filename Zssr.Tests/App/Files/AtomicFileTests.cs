@@ -101,6 +101,17 @@ public sealed class AtomicFileTests
     }
 
     [Test]
+    [Platform(Exclude = "Win", Reason = "a folder with an open file stays there")]
+    public void A_folder_that_vanishes_while_its_file_is_written_is_told_without_the_temporary_files_name()
+    {
+        string folder = _folder.File("gone"), path = Path.Combine(folder, "a.json");
+        Directory.CreateDirectory(folder);
+        var failure = Assert.Throws<FileException>(() => AtomicFile.Write(path, _ => Directory.Delete(folder, recursive: true)));
+        Assert.That(failure.Message, Does.Contain($"cannot write {path}: the folder does not exist any more").And.Not.Contain(".tmp"));
+        Assert.That(_folder.Names, Is.Empty);
+    }
+
+    [Test]
     public void A_read_only_file_is_not_replaced()
     {
         string path = _folder.File("a.json");

@@ -4,7 +4,7 @@ using Zssr.Nn;
 
 namespace Zssr.Tests.App.Upscale;
 
-/// <summary>A checkpoint that is damaged anywhere is refused in one line, or says the same as before: it never does anything else.</summary>
+/// <summary>A checkpoint that is damaged anywhere is refused in one line, or read: it never does anything else.</summary>
 [TestFixture]
 public sealed class DamagedCheckpointTests : UpscaleFixture
 {

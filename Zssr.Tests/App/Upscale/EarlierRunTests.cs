@@ -9,7 +9,7 @@ namespace Zssr.Tests.App.Upscale;
 public sealed class EarlierRunTests
 {
     private const string Whole =
-        """{"status": "finished", "inputSha256": "ab", "settingsSha256": "cd", "output": {"path": "b.png", "height": 1}, "more": [1, {}]}""";
+        """{"status": "finished", "inputSha256": "ab", "settingsSha256": "cd", "output": {"path": "b.png", "height": 1}, "more": [{}]}""";
 
     private static readonly RunIdentity Identity = new("ab", "cd");
 

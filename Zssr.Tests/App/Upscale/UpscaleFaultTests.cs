@@ -114,7 +114,8 @@ public sealed class UpscaleFaultTests : UpscaleFixture
         process.WaitUntil(() => Exists("run/checkpoint.safetensors"));
         Directory.Move(At("run"), At("elsewhere"));
         RequireComplaint(process.Wait(), "a.png: cannot write run/checkpoint.safetensors: the folder", "does not exist");
-        Assert.That(Everything.Where(name => !name.StartsWith("elsewhere", StringComparison.Ordinal)), Is.EqualTo(new[] { "a.png", "out" }));
+        Directory.Delete(At("elsewhere"), recursive: true);
+        Assert.That(Everything, Is.EqualTo(new[] { "a.png", "out" }));
     }
 
     /// <summary>Would not end in the time of a test, if the training began.</summary>
@@ -153,8 +154,8 @@ public sealed class UpscaleFaultTests : UpscaleFixture
         [.. result.ErrorLines.Where(line => line.StartsWith("zssr: ", StringComparison.Ordinal))];
 
     /// <summary>
-    /// Runs a script that may mount a file system on a folder, which ends with it. Where neither root nor a namespace of the user's own may do that, the
-    /// test is skipped.
+    /// Runs a script that may mount a file system on a folder, which ends with it. Where neither root nor a namespace of the user's own may
+    /// do that, the test is skipped.
     /// </summary>
     private ProcessResult InNamespace(string folder, string script)
     {

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Zssr.Tests.App.Upscale;
 
 /// <summary>
-/// Programs that are asked to end. The manual promises 2 seconds; how long they take here is for people to read: only a multiple of it fails.
+/// Programs that are asked to end. The manual promises 2 seconds; how long they take here is for people to read, and only a multiple of it
+/// fails.
 /// </summary>
 [TestFixture]
 public sealed class UpscaleInterruptionTests : UpscaleFixture
@@ -12,7 +13,10 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
 
     // A copy takes more seconds than that.
     private static readonly string[] LongCopies =
-        ["upscale", "large.png", "-o", "b.png", "--device", "cpu", "--threads", "1", "--iterations", "1", "--width", "64", "-s", "4", "--gradual", "off"];
+    [
+        "upscale", "large.png", "-o", "b.png", "--device", "cpu", "--threads", "1", "--iterations", "1", "--width", "64", "-s", "4",
+        "--gradual", "off",
+    ];
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]

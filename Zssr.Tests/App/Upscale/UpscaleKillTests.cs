@@ -101,7 +101,7 @@ public sealed class UpscaleKillTests : UpscaleFixture
 
     private string[] Files(string folder) =>
     [
-        .. Directory.GetFiles(At(folder), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        .. Directory.GetFiles(At(folder), "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(At(folder), path)).Order(),
     ];
 }

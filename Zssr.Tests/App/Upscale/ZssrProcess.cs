@@ -64,7 +64,7 @@ public sealed class ZssrProcess : IDisposable
         _error = Read(_process.StandardError, _errorSoFar);
     }
 
-    /// <summary>Starts a script for bash, in which <c>zssr</c> is the program; <c>exec_zssr</c> is it, too, in place of the shell.</summary>
+    /// <summary>Starts a script for bash, in which <c>zssr</c> is the program, and <c>exec_zssr</c> the program in place of the shell.</summary>
     public static ZssrProcess Script(string folder, string home, string script) =>
         new(folder, home, "bash", ["-c", "zssr() { dotnet \"$ZSSR\" \"$@\"; }; exec_zssr() { exec dotnet \"$ZSSR\" \"$@\"; }\n" + script],
             memoryLimit: null);
