@@ -41,7 +41,7 @@ public sealed class UpscaleFaultTests : UpscaleFixture
         string run = $"upscale a.png -o b.png --run-dir run {Options} --resume --checkpoint-every 0";
         // Room for the pairs and one checkpoint, not for two.
         ProcessResult result = InNamespace(
-            "run", $"mount -t tmpfs -o size=84k none run; zssr {run}; [ $? = 1 ] || exit 9; cp -a run full; mount -o remount,size=9m run; "
+            "run", $"mount -t tmpfs -o size=108k none run; zssr {run}; [ $? = 1 ] || exit 9; cp -a run full; mount -o remount,size=9m run; "
             + $"zssr {run}; exit=$?; cp -a run kept; exit $exit");
         Assert.That(result.Exit, Is.Zero, result.Error);
         RequireComplaint(result with { Exit = 1 }, "a.png: cannot write run/checkpoint.safetensors: the disk is full.");
