@@ -125,6 +125,8 @@ internal sealed class UpscalingRun : IDisposable
     {
         (int height, int width) = SizeAfter(stage);
         ScaleStage at = _stages[stage];
+        // Of no use here, what training has kept for its next step.
+        Base.Device.TrimMemory();
         return _enlarger.Enlarge(
             Base, at.FromBase, height, width, at.BackProjections, OnCopy, _hooks.EnlargementObserver?.Invoke(stage), _cancellation);
 
