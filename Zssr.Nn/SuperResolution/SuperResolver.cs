@@ -28,7 +28,9 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     /// <param name="progress">Told every ten iterations.</param>
     /// <param name="cancellation">Stops the run between two iterations.</param>
     /// <returns>[1, vertical scale · H, horizontal scale · W, C], values 0…1.</returns>
-    /// <exception cref="ShapeException">The image has another shape, or less than 4 rows or columns.</exception>
+    /// <exception cref="ShapeException">
+    /// The image has another shape, or less than 4 rows or columns; or the result would have more numbers than a tensor or the device holds.
+    /// </exception>
     /// <exception cref="SettingsException">A setting is outside its range.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="DeviceException">The device failed.</exception>
@@ -81,6 +83,24 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
         {
             throw new ShapeException(
                 $"super-resolution: an image [1, H, W, C] of at least {SmallestSide} rows and columns is needed; {image.Shape} was given.");
+        }
+
+        RequireRoom(image);
+    }
+
+    /// <summary>Hours of training would be lost if it showed at the end only that the result has no room.</summary>
+    private void RequireRoom(Tensor image)
+    {
+        Scale total = ScaleSchedule.Of(settings)[^1].FromInput;
+        (int height, int width) = ScaleSchedule.SizeAt(image.Shape[1], image.Shape[2], total);
+        double elements = (double)height * width * image.Shape[3], most = Shape.MostElements;
+        if (image.Device.MemoryBytes > 0)
+            most = Math.Min(most, (double)image.Device.MemoryBytes / image.DType.Size());
+        if (elements > most)
+        {
+            throw new ShapeException(
+                $"super-resolution: the result would be {height} x {width} pixels, {elements:G3} numbers; there is room for {most:G3}. "
+                + "Give a smaller scale or a smaller image.");
         }
     }
 }

@@ -83,8 +83,8 @@ public sealed class UpscaleRefusalTests : UpscaleFixture
     }
 
     [Test]
-    public void A_result_too_large_for_memory_is_refused() =>
-        Refused(Upscale("a.png", "-o", "b.png", "-s", "8,8,8,8"), 1, "a.png");
+    public void A_result_too_large_for_memory_is_refused_before_training() =>
+        Refused(Upscale("a.png", "-o", "b.png", "-s", "8,8,8,8"), 1, "a.png", "81920 x 98304 pixels", "Give a smaller scale");
 
     [Test]
     public void A_folder_without_images_is_named()
