@@ -43,12 +43,13 @@ internal sealed class DeviceArguments
     /// Opens the device, which must pass the short self-test on its first use. Says on standard error why <c>auto</c> passed over one.
     /// </summary>
     public Device Open(ParseResult parsed) =>
-        new DeviceSelector(new SelfTestFile(SelfTestFile.DefaultPath))
-            .Open(Name(parsed), Options(parsed), message => Console.Error.WriteLine($"zssr: {message}"));
+        Selector.Open(Name(parsed), Options(parsed), message => Console.Error.WriteLine($"zssr: {message}"));
 
     /// <summary>Opens the processor in place of a device that has failed.</summary>
     public Device OpenProcessor(ParseResult parsed) =>
-        new DeviceSelector(new SelfTestFile(SelfTestFile.DefaultPath)).Open(DeviceName.Cpu.ToString(), Options(parsed));
+        Selector.Open(DeviceName.Cpu.ToString(), Options(parsed));
+
+    private static DeviceSelector Selector => new(new SelfTestFile(SelfTestFile.DefaultPath));
 
     /// <summary>The device's name as given.</summary>
     public string Name(ParseResult parsed) => parsed.GetValue(_device)!;

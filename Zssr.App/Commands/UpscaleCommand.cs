@@ -99,8 +99,8 @@ internal static class UpscaleCommand
                 KeepsCheckpoint = mayFallBack,
             };
             UpscaleRunner RunnerOn(Device one) => new(one, chosen, blur, display, options, interruption.Token);
-            using var fallback = new DeviceFallback(open, () => device.OpenProcessor(parsed), RunnerOn, display);
-            var queue = new JobQueue(jobs, mayFallBack ? fallback.Run : RunnerOn(open).Run, display, options);
+            using var runner = new DeviceFallback(open, mayFallBack ? () => device.OpenProcessor(parsed) : null, RunnerOn, display);
+            var queue = new JobQueue(jobs, runner.Run, display, options);
             try
             {
                 display.While(jobs.Count, queue.Run);

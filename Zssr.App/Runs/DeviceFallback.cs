@@ -5,15 +5,15 @@ using Zssr.Tensors;
 namespace Zssr.App.Runs;
 
 /// <summary>
-/// Enlarges images on the device that <c>auto</c> has chosen. Should it fail in the middle, the image goes on from its last checkpoint on
+/// Enlarges images on a device. Should one that <c>auto</c> has chosen fail in the middle, the image goes on from its last checkpoint on
 /// the processor, and so do all others.
 /// </summary>
 /// <param name="chosen">That device; it stays the caller's.</param>
-/// <param name="openProcessor">Opens the processor, where it is needed.</param>
+/// <param name="openProcessor">Opens the processor, where it is needed; null where the user has named the device, which then fails.</param>
 /// <param name="runnerOn">Makes one that enlarges on a device, and keeps its checkpoints.</param>
 /// <param name="display">Told what happens.</param>
 internal sealed class DeviceFallback(
-    Device chosen, Func<Device> openProcessor, Func<Device, UpscaleRunner> runnerOn, RunDisplay display) : IDisposable
+    Device chosen, Func<Device>? openProcessor, Func<Device, UpscaleRunner> runnerOn, RunDisplay display) : IDisposable
 {
     private UpscaleRunner _runner = runnerOn(chosen);
     private Device? _processor;
@@ -26,7 +26,7 @@ internal sealed class DeviceFallback(
         {
             return _runner.Run(job);
         }
-        catch (DeviceException failure) when (_processor is null)
+        catch (DeviceException failure) when (openProcessor is not null && _processor is null)
         {
             TrainingCheckpoint? checkpoint = _runner.LastCheckpoint;
             string where = checkpoint is null ? "begins anew" : $"goes on from iteration {checkpoint.OptimizerSteps}";

@@ -1,5 +1,6 @@
 using Zssr.App.Commands;
 using Zssr.App.Display;
+using Zssr.Nn;
 
 namespace Zssr.App.Runs;
 
@@ -38,8 +39,8 @@ internal sealed class JobQueue(IReadOnlyList<UpscaleJob> jobs, Func<UpscaleJob, 
             catch (Exception failure)
             {
                 _failed.Add(job);
-                string message = UserErrors.Message(failure);
-                display.Failed(job, message.Contains(job.Input, StringComparison.Ordinal) ? message : $"{job.Input}: {message}");
+                string message = UserErrors.Message(failure), name = OneLine.Of(job.Input);
+                display.Failed(job, message.Contains(name, StringComparison.Ordinal) ? message : $"{name}: {message}");
                 if (options.Verbose)
                     display.Trace(failure);
             }

@@ -21,6 +21,12 @@ namespace Zssr.Nn;
 public sealed class Enlarger(
     Module network, Rescaling rescaling, InferenceSettings settings, double peak, int? tileSide = null, Action<string>? note = null)
 {
+    /// <summary>The fewest rows and columns of a tile.</summary>
+    public const int SmallestTile = 16;
+
+    /// <summary>The most rows and columns of a tile.</summary>
+    public const int LargestTile = 65536;
+
     private readonly int? _tileSide = TileSide.Checked(tileSide);
 
     /// <summary>The network's plain answer, clamped: [1, H, W, C] → [1, height, width, C].</summary>

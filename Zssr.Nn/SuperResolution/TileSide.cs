@@ -24,7 +24,7 @@ internal static class TileSide
     {
         long bytesPerPixel = (long)(copies + OtherImages) * image.Shape[3] * image.DType.Size();
         long pixels = BytesOn(image.Device, MostBytes) / bytesPerPixel;
-        return Math.Clamp((int)Math.Sqrt(pixels), Tiling.SmallestSide, Tiling.LargestSide);
+        return Math.Clamp((int)Math.Sqrt(pixels), Enlarger.SmallestTile, Enlarger.LargestTile);
     }
 
     /// <summary>So many bytes, or what the device has for such a purpose.</summary>
@@ -36,7 +36,7 @@ internal static class TileSide
     public static int? Checked(int? side)
     {
         if (side is { } given)
-            SettingsCheck.Range("tile", given, Tiling.SmallestSide, Tiling.LargestSide);
+            SettingsCheck.Range("tile", given, Enlarger.SmallestTile, Enlarger.LargestTile);
         return side;
     }
 }

@@ -12,11 +12,8 @@ namespace Zssr.Nn;
 /// <param name="smallestSide">Where tiles of this size do not fit either, the work has failed.</param>
 /// <param name="cancellation">Stops the work between two tiles.</param>
 internal sealed class Tiling(
-    Device device, int side, Action<string>? note = null, int smallestSide = Tiling.SmallestSide, CancellationToken cancellation = default)
+    Device device, int side, Action<string>? note = null, int smallestSide = Enlarger.SmallestTile, CancellationToken cancellation = default)
 {
-    public const int SmallestSide = 16;
-    public const int LargestSide = 65536;
-
     private Queue<PixelArea> _pending = [];
 
     /// <summary>Rows and columns of a tile at most. Tiles of all works to come stay as small as they have become.</summary>

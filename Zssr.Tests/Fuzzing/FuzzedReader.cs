@@ -27,8 +27,8 @@ internal sealed record FuzzedReader(string Name, byte[][] Sound, Action<byte[]> 
         {
             if (!IsRefusal(failure))
                 problem = failure.ToString();
-            else if (failure.Message.AsSpan().ContainsAny('\n', '\r') || failure.Message.Length > 2000)
-                problem = $"the message is not a line: {failure.Message}";
+            else if (failure.Message.Any(char.IsControl) || failure.Message.Length > 2000)
+                problem = $"the message is not a line, or controls the terminal: {failure.Message}";
         }
 
         long bytes = GC.GetAllocatedBytesForCurrentThread() - before;

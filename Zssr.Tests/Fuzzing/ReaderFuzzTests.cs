@@ -1,5 +1,6 @@
 using System.Text;
 using Zssr.App.Images;
+using Zssr.App.Runs;
 using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.App;
@@ -18,8 +19,11 @@ public sealed class ReaderFuzzTests
 {
     private const int Files = 20_000;
 
+    private const string Record =
+        """{"status": "finished", "inputSha256": "ab", "settingsSha256": "cd", "output": {"path": "a.png", "height": 3}}""";
+
     private static readonly string[] Readers =
-        ["png", "jpeg", "bmp", "tga", "mat", "kernel text", "safetensors", "checkpoint", "network"];
+        ["png", "jpeg", "bmp", "tga", "mat", "kernel text", "safetensors", "checkpoint", "network", "run.json"];
 
     private TemporaryFolder _folder = null!;
 
@@ -62,7 +66,9 @@ public sealed class ReaderFuzzTests
         "network" => new FuzzedReader(
             name, [Checkpoint(), Safetensors()], file => StoredNetwork.Read(SmallRuns.Cpu, SafetensorsFile.Read(new MemoryStream(file))).Dispose(),
             e => e is SafetensorsException or CheckpointException),
-        _ => throw new ArgumentOutOfRangeException(nameof(name)),
+        _ => new FuzzedReader(
+            name, [Encoding.UTF8.GetBytes(Record), Encoding.UTF8.GetBytes("""{"status":1e9,"output":[{}],"inputSha256":null}""")],
+            file => EarlierRun.Read(InFile("run.json", file))?.IsOf(new RunIdentity("ab", "cd"), "a.png"), _ => false),
     };
 
     private FuzzedReader Image(string name, byte[][] files) =>

@@ -43,7 +43,8 @@ public sealed class DeviceFallbackTests : UpscaleFixture
     {
         MakeImage("a.png");
         using Device failing = FailingAfter(iterations: 31);
-        Assert.That(() => Runner(failing, new Notes()).Run(Job("a")), Throws.InstanceOf<DeviceException>().With.Message.Contains("planted"));
+        using var named = new DeviceFallback(failing, openProcessor: null, device => Runner(device, new Notes()), new Notes());
+        Assert.That(() => named.Run(Job("a")), Throws.InstanceOf<DeviceException>().With.Message.Contains("planted"));
         using var record = JsonDocument.Parse(Bytes("run-a/run.json"));
         Assert.That(record.RootElement.GetProperty("status").GetString(), Is.EqualTo("failed"));
         Assert.That(record.RootElement.GetProperty("error").GetString(), Does.Contain("planted"));

@@ -13,12 +13,12 @@ public sealed class UpscaleMemoryTests : UpscaleFixture
     public void Tiles_do_not_change_the_picture_and_do_not_make_it_another_run()
     {
         ProcessResult whole = Upscale(["a.png", "-o", "whole.png", "--run-dir", "run", .. SmallCrops]);
-        ProcessResult tiles = Upscale(["a.png", "-o", "tiles.png", "--tile", "111", .. SmallCrops]);
+        ProcessResult tiles = Upscale(["a.png", "-o", "tiles.png", "--tile", "111", "--json", .. SmallCrops]);
         ProcessResult again = Upscale(["a.png", "-o", "whole.png", "--run-dir", "run", "--tile", "99", "--resume", .. SmallCrops]);
 
         Assert.That((whole.Exit, tiles.Exit, again.Exit), Is.EqualTo((0, 0, 0)), whole.Error + tiles.Error + again.Error);
         Assert.That(Bytes("tiles.png"), Is.EqualTo(Bytes("whole.png")));
-        Assert.That(tiles.Error, Does.Contain("of 288"), "8 copies of each of 36 tiles");
+        Assert.That(tiles.Output, Does.Contain("\"total\":288"), "8 copies of each of 36 tiles");
         Assert.That(again.Error, Does.Contain("is there already"));
     }
 

@@ -1,0 +1,29 @@
+using Zssr.App.Commands;
+using Zssr.App.Files;
+using Zssr.Nn;
+
+namespace Zssr.Tests.App;
+
+/// <summary>What is said of an error is a line, and nothing that a file or its name holds controls the terminal.</summary>
+public sealed class UserErrorsTests
+{
+    private const string Hostile = "a\e[2J\e]0;title\ab\nc\u009B1m";
+
+    private static readonly Exception[] Failures =
+    [
+        new FileException(Hostile, $"cannot write {Hostile}: the disk is full."),
+        new CheckpointException($"checkpoint: '{Hostile}' is missing."),
+        new SafetensorsException(Hostile),
+        new BlurKernelException(Hostile),
+        new SettingsException(Hostile),
+        new InvalidOperationException(Hostile),
+    ];
+
+    [Test]
+    public void A_message_holds_no_character_that_controls_a_terminal([ValueSource(nameof(Failures))] Exception failure)
+    {
+        string message = UserErrors.Message(failure);
+        Assert.That(message.Where(char.IsControl), Is.Empty);
+        Assert.That(message, Does.Contain("a [2J ]0;title b c 1m"), "the rest stays");
+    }
+}
