@@ -11,11 +11,11 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
 {
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(10);
 
-    // A copy takes more seconds than that.
+    // Of an image of 500 x 500 pixels, a copy takes several times as long as a program has to stop in order.
     private static readonly string[] LongCopies =
     [
-        "upscale", "large.png", "-o", "b.png", "--device", "cpu", "--threads", "1", "--iterations", "1", "--width", "64", "-s", "4",
-        "--gradual", "off",
+        "upscale", "large.png", "-o", "b.png", "--device", "cpu", "--threads", "1", "--iterations", "1", "--width", "64", "--depth", "16",
+        "-s", "4", "--gradual", "off",
     ];
 
     [TestCase("INT", 130)]
@@ -24,8 +24,7 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
     {
         MakeImage("large.png", 500, 500);
         using ZssrProcess process = Start([.. LongCopies, "--run-dir", "run", "--checkpoint-every", "0"]);
-        process.WaitUntil(() => Exists("run/checkpoint.safetensors"));
-        Thread.Sleep(300);
+        WaitUntilItCopies(process);
         RequireEnd(process, signal, exit, "zssr: interrupted in the middle");
         Assert.That(Everything.Order(), Is.EqualTo(
             new[] { "large.png", "run", "run/checkpoint.safetensors", "run/pairs.png", "run/run.json" }));
@@ -48,8 +47,7 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
     {
         MakeImage("large.png", 500, 500);
         using ZssrProcess process = Start([.. LongCopies, "--run-dir", "run", "--checkpoint-every", "0"]);
-        process.WaitUntil(() => Exists("run/checkpoint.safetensors"));
-        Thread.Sleep(300);
+        WaitUntilItCopies(process);
         process.Signal("INT");
         Thread.Sleep(100);
         RequireEnd(process, "INT", 130, "");
@@ -68,6 +66,9 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
 
         Assert.That(Exists("run/checkpoint.safetensors"), Is.EqualTo(Exists("run/pairs.png")), "both or none");
     }
+
+    private static void WaitUntilItCopies(ZssrProcess process) =>
+        process.WaitUntil(() => process.ErrorSoFar.Contains("enlarging, copy"));
 
     private static void RequireEnd(ZssrProcess process, string signal, int exit, string words)
     {
