@@ -1,12 +1,23 @@
+using Zssr.Tests.Fuzzing;
 using Zssr.Tests.Oclgrind;
 
 namespace Zssr.Tests;
 
-/// <summary>The test assembly as a program: it runs one scenario in a process of its own, which oclgrind can watch.</summary>
+/// <summary>The test assembly as a program: it runs in a process of its own what oclgrind or AFL++ watch.</summary>
 internal static class Program
 {
     private static int Main(string[] arguments)
     {
+        switch (arguments)
+        {
+            case [GuidedFuzzing.SeedsVerb, var reader, var folder]:
+                GuidedFuzzing.WriteSeeds(reader, folder);
+                return 0;
+            case [GuidedFuzzing.Verb, var reader]:
+                GuidedFuzzing.Run(reader);
+                return 0;
+        }
+
         if (arguments is [OclgrindRun.Verb, var scenario] && GrindScenarios.All.TryGetValue(scenario, out Action? run))
         {
             try
@@ -23,6 +34,7 @@ internal static class Program
         }
 
         Console.Error.WriteLine($"usage: Zssr.Tests {OclgrindRun.Verb} {{{string.Join('|', GrindScenarios.All.Keys)}}}");
+        Console.Error.WriteLine($"       Zssr.Tests {GuidedFuzzing.SeedsVerb} READER FOLDER, or {GuidedFuzzing.Verb} READER");
         Console.Error.WriteLine("The tests themselves run with: dotnet test");
         return 2;
     }

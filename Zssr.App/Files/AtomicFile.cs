@@ -12,6 +12,7 @@ internal static class AtomicFile
 {
     private const string Prefix = ".zssr-";
     private const string Suffix = ".tmp";
+    private const string DeviceFolder = "/dev";
 
     /// <summary>Hidden files too, and a question mark stands for one letter, not for none as it did in DOS.</summary>
     private static readonly EnumerationOptions AllNames =
@@ -80,9 +81,11 @@ internal static class AtomicFile
             throw new FileException(path, $"cannot write {path}: the folder {folder} does not exist. Create it first.");
     }
 
-    /// <summary>A file that is not to be written stays, though the system would let another one take its name.</summary>
+    /// <summary>A file that is not to be written stays, and a device does, though the system would let another one take its name.</summary>
     private static void RequireReplaceable(string path, string target)
     {
+        if (Path.GetDirectoryName(target) == DeviceFolder)
+            throw new FileException(path, $"cannot write {path}: it is a device, and a file would take its place. Give the name of a file.");
         if (File.Exists(target) && new FileInfo(target).IsReadOnly)
             throw new FileException(path, $"cannot write {path}: the file is read-only. Change its permissions, or choose another name.");
     }

@@ -46,6 +46,7 @@ public sealed class StoredNetwork : IDisposable
             {
                 RequireNoOthers(file, network);
                 ParameterStore.Load(file, network.Parameters);
+                RequireFinite(network);
                 return stored;
             }
             catch
@@ -122,6 +123,19 @@ public sealed class StoredNetwork : IDisposable
             throw new CheckpointException(
                 $"checkpoint: it has '{others[0]}', which ZSSR's network of {network.Settings.Depth} layers "
                 + $"({network.Settings.Form}) has not. It is of another network, or layers are missing.");
+        }
+    }
+
+    /// <summary>A run's checkpoint may be of a training that is just diverging; its network has nothing to show.</summary>
+    private static void RequireFinite(ZssrNetwork network)
+    {
+        foreach ((string name, Tensor value) in network.Parameters)
+        {
+            if (!value.ToDoubles().All(double.IsFinite))
+            {
+                throw new CheckpointException(
+                    $"checkpoint: '{name}' has values that are no finite numbers. It is damaged, or its training had diverged; train anew.");
+            }
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed record FuzzedReader(string Name, byte[][] Sound, Action<byte[]> 
     /// <summary>More than any of the files needs; 200 MB is the promise.</summary>
     private const long MostBytes = 200L << 20;
 
+    /// <summary>Puts checksums right after the damage, which would be found by them alone; null where there are none.</summary>
+    public Action<byte[]>? Repair { get; init; }
+
     /// <summary>Whole files are read in microseconds; this long only an endless loop takes.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 

@@ -124,6 +124,22 @@ public sealed class AtomicFileTests
     }
 
     [Test]
+    [Platform("Linux")]
+    public void A_device_is_not_replaced()
+    {
+        string link = _folder.File("link");
+        File.CreateSymbolicLink(link, "/dev/null");
+        foreach (string path in new[] { "/dev/null", "/dev/../dev/null", link })
+        {
+            Assert.That(() => AtomicFile.CheckWritable(path, force: true), Throws.TypeOf<FileException>().With.Message.Contains("a device"));
+            Assert.That(() => AtomicFile.Write(path, _ => Assert.Fail("nothing is to be written")),
+                Throws.TypeOf<FileException>().With.Message.StartsWith($"cannot write {path}: it is a device"));
+        }
+
+        Assert.That(() => File.AppendAllText("/dev/null", "as before"), Throws.Nothing);
+    }
+
+    [Test]
     public void A_missing_folder_is_named()
     {
         var failure = Assert.Throws<FileException>(

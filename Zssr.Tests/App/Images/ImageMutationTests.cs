@@ -12,10 +12,7 @@ public sealed class ImageMutationTests
     private const long MostPixels = 1_000_000, MostBytes = 200 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private static IEnumerable<string> Names => Directory.GetFiles(ImageData.PathOf("."))
-        .Select(path => Path.GetFileName(path)!).Where(ImageFile.HasImageName).Order(StringComparer.Ordinal);
-
-    [TestCaseSource(nameof(Names))]
+    [TestCaseSource(typeof(ImageData), nameof(ImageData.Names))]
     public void A_changed_file_is_a_picture_or_refused_by_one_line(string name)
     {
         using var folder = new TemporaryFolder();

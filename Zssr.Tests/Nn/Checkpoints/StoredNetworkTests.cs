@@ -68,6 +68,19 @@ public sealed class StoredNetworkTests
     }
 
     [Test]
+    public void A_network_that_is_not_finite_is_refused([Values(float.NaN, float.PositiveInfinity)] float value)
+    {
+        using var network = new ZssrNetwork(SmallRuns.Cpu, SmallRuns.Paper.Network, channels: 3, seed: 1);
+        Tensor last = network.Parameters[^1].Value;
+        float[] weights = last.ToArray();
+        weights[^1] = value;
+        using var changed = Tensor.From(SmallRuns.Cpu, last.Shape, weights);
+        last.Assign(changed);
+
+        Assert.That(() => Read(FileOf(network)), Refused($"'{network.Parameters[^1].Name}'", "finite"));
+    }
+
+    [Test]
     public void A_checkpoint_with_settings_of_another_network_is_refused()
     {
         using Tensor image = RandomTensors.Uniform(SmallRuns.Cpu, [1, 10, 8, 3], seed: 1);
