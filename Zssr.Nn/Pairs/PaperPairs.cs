@@ -3,11 +3,6 @@ using Zssr.Tensors;
 
 namespace Zssr.Nn;
 
-/// <summary>An image that fathers are made from: the base image, or one of its enlargements.</summary>
-/// <param name="Image">[1, H, W, C].</param>
-/// <param name="Scale">Its scale relative to the base image.</param>
-public sealed record FatherSource(Tensor Image, Scale Scale);
-
 /// <summary>
 /// The paper's pairs: every iteration draws one father, a crop of a source image as it is, or turned by quarters and mirrored, or seen
 /// through a random affine map; and makes its son.

@@ -143,7 +143,7 @@ internal sealed class UpscalingRun : IDisposable
         if (stage.BecomesBase)
             TakeSources([new FatherSource(result, Scale.One)]);
         else
-            _sources.Add(new FatherSource(result, stage.FromBase));
+            _sources.Add(FatherSource.OfEnlargement(result, stage.FromBase));
     }
 
     /// <summary>What <see cref="Advance"/> has made of the sources when a stage begins.</summary>
@@ -155,11 +155,13 @@ internal sealed class UpscalingRun : IDisposable
         for (int earlier = 0; earlier < stage; earlier++)
         {
             (int height, int width) = SizeAfter(earlier);
-            Shape shape = [1, height, width, Base.Shape[3]];
             if (_stages[earlier].BecomesBase)
-                sources = [(shape, Scale.One)];
+                sources = [([1, height, width, Base.Shape[3]], Scale.One)];
             else
-                sources.Add((shape, _stages[earlier].FromBase));
+            {
+                PixelArea kept = FatherSource.Middle(PixelArea.Whole(height, width));
+                sources.Add(([1, kept.Rows.Length, kept.Columns.Length, Base.Shape[3]], _stages[earlier].FromBase));
+            }
         }
 
         return sources;

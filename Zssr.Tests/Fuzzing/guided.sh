@@ -11,8 +11,8 @@ if [ ! -d "$out/program" ]; then
   dotnet build -v q
   mkdir -p "$out"
   cp -r bin/Debug/net10.0 "$out/program.new"
-  # The tests themselves are not counted.
-  for assembly in zssr Zssr.Nn Zssr.Tensor StbImageSharp; do
+  # The tests themselves are not counted, nor are tensors: their kernels can only be compiled as they are.
+  for assembly in zssr Zssr.Nn StbImageSharp; do
     sharpfuzz "$out/program.new/$assembly.dll"
   done
   cp -r bin/Debug/net10.0 "$out/plain"

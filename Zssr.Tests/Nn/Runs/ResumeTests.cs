@@ -39,6 +39,24 @@ public sealed class ResumeTests
     }
 
     [Test]
+    public void Of_a_large_result_the_middle_is_learnt_from_and_kept()
+    {
+        ZssrSettings settings = SmallRuns.Passes;
+        settings = settings with { Passes = 2, Inference = settings.Inference with { Ensemble = 1, BackProjections = 0 } };
+        var resolver = new SuperResolver(settings);
+        using Tensor image = PlainImages.Drawing(900, 1600, channels: 1).On(SmallRuns.Cpu);
+        using SuperResolution whole = resolver.Run(image);
+        byte[] checkpoint = SmallRuns.CheckpointOfCancelledRun(resolver, image, cancelAtPair: 10);
+
+        using SuperResolution resumed = resolver.Run(image, hooks: null, SmallRuns.Read(checkpoint));
+
+        // Of 1800 x 3200 pixels, 4,194,304 are kept, in the same proportions.
+        Shape kept = [1, 1536, 2730, 1];
+        Assert.That(SafetensorsFile.Read(checkpoint).ShapeOf("sources.1.image"), Is.EqualTo(kept));
+        Assert.That(resumed.Output.ToArray(), Is.EqualTo(whole.Output.ToArray()));
+    }
+
+    [Test]
     public void The_slope_test_of_those_runs_does_drop_the_rate()
     {
         using Tensor image = PlainImages.Drawing(10, 13).On(SmallRuns.Cpu);

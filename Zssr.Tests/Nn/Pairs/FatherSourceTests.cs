@@ -1,0 +1,30 @@
+using Zssr.Nn;
+using Zssr.Tensors;
+using Zssr.Tests.Nn.Runs;
+
+namespace Zssr.Tests.Nn.Pairs;
+
+public sealed class FatherSourceTests
+{
+    [TestCase(2048, 2048, 0, 0, 2048, 2048)]
+    [TestCase(4096, 4096, 1024, 1024, 2048, 2048)]
+    [TestCase(8000, 12000, 3164, 4746, 1672, 2508)]
+    [TestCase(1, 60_000_000, 0, 27_902_848, 1, 4_194_304)]
+    public void The_middle_has_the_form_of_the_whole(int height, int width, int top, int left, int keptHeight, int keptWidth) =>
+        Assert.That(FatherSource.Middle(PixelArea.Whole(height, width)), Is.EqualTo(new PixelArea(top, left, keptHeight, keptWidth)));
+
+    [Test]
+    public void Of_a_large_enlargement_the_pixels_in_the_middle_are_kept()
+    {
+        using Tensor large = PlainImages.Drawing(2048, 4096, channels: 1).On(SmallRuns.Cpu);
+        PixelArea middle = FatherSource.Middle(PixelArea.Whole(large));
+        using Tensor expected = Window.Crop(large, middle);
+
+        FatherSource source = FatherSource.OfEnlargement(large.Share(), new Scale(2));
+        using Tensor kept = source.Image;
+
+        Assert.That(middle, Is.EqualTo(new PixelArea(300, 600, 1448, 2896)));
+        Assert.That(kept.ToArray(), Is.EqualTo(expected.ToArray()));
+        Assert.That(source.Scale, Is.EqualTo(new Scale(2)));
+    }
+}
