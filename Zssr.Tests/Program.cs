@@ -16,26 +16,28 @@ internal static class Program
             case [GuidedFuzzing.Verb, var reader]:
                 GuidedFuzzing.Run(reader);
                 return 0;
-        }
-
-        if (arguments is [OclgrindRun.Verb, var scenario] && GrindScenarios.All.TryGetValue(scenario, out Action? run))
-        {
-            try
-            {
-                run();
-                return 0;
-            }
-            catch (Exception error)
-            {
-                // Caught, for an unhandled exception would also leave a core dump behind.
-                Console.Error.WriteLine(error);
-                return 1;
-            }
+            case [OclgrindRun.Verb, var scenario] when GrindScenarios.All.TryGetValue(scenario, out Action? run):
+                return Grind(run);
         }
 
         Console.Error.WriteLine($"usage: Zssr.Tests {OclgrindRun.Verb} {{{string.Join('|', GrindScenarios.All.Keys)}}}");
         Console.Error.WriteLine($"       Zssr.Tests {GuidedFuzzing.SeedsVerb} READER FOLDER, or {GuidedFuzzing.Verb} READER");
         Console.Error.WriteLine("The tests themselves run with: dotnet test");
         return 2;
+    }
+
+    private static int Grind(Action run)
+    {
+        try
+        {
+            run();
+            return 0;
+        }
+        catch (Exception error)
+        {
+            // Caught, for an unhandled exception would also leave a core dump behind.
+            Console.Error.WriteLine(error);
+            return 1;
+        }
     }
 }
