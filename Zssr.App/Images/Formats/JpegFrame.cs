@@ -6,7 +6,8 @@ namespace Zssr.App.Images.Formats;
 /// <param name="Id">The number that scans name it by.</param>
 /// <param name="Horizontal">Sampling factor: blocks of 8 columns in a unit, 1…4.</param>
 /// <param name="Vertical">Sampling factor: blocks of 8 rows in a unit, 1…4.</param>
-internal readonly record struct JpegComponent(int Id, int Horizontal, int Vertical);
+/// <param name="Steps">The number of its table of quantisation steps.</param>
+internal readonly record struct JpegComponent(int Id, int Horizontal, int Vertical, int Steps);
 
 /// <summary>The header of a JPEG's frame.</summary>
 /// <param name="Height">Rows.</param>
@@ -36,7 +37,7 @@ internal sealed record JpegFrame(int Height, int Width, bool Progressive, IReadO
         for (int i = 0; i < components.Length; i++)
         {
             ReadOnlySpan<byte> part = data[(HeaderLength + ComponentLength * i)..];
-            components[i] = new JpegComponent(part[0], part[1] >> 4, part[1] & 15);
+            components[i] = new JpegComponent(part[0], part[1] >> 4, part[1] & 15, part[2]);
             if (components[i] is not { Horizontal: >= 1 and <= 4, Vertical: >= 1 and <= 4 })
                 throw new InvalidDataException("its header is damaged");
         }

@@ -30,16 +30,11 @@ internal sealed class JpegReader : ImageReader
     /// <summary>Looks over the scans, and for the one thing that the colours of CMYK cannot be known without.</summary>
     public override void Check()
     {
-        var segments = new JpegSegmentReader(_file);
-        new JpegScans(FindFrame(_file, segments)).Check(segments);
-        if (_frame.Components.Count == 4 && !HasAdobeTransform())
-            throw new NotSupportedException("of four colours that does not say which (it has no marker of Adobe's)");
-        // Each block takes one bit or more in its first scan.
-        long blocks = _frame.Components.Sum(component => _frame.UnitsOf([component]));
         if (_file.Length > Array.MaxLength)
             throw new NotSupportedException("of more than 2 GB");
-        if (_file.Length < blocks / 8)
-            throw new EndOfStreamException();
+        if (_frame.Components.Count == 4 && !HasAdobeTransform())
+            throw new NotSupportedException("of four colours that does not say which (it has no marker of Adobe's)");
+        new JpegScans(_frame).Check(new JpegSegmentReader(_file));
     }
 
     public override SampleImage Decode()

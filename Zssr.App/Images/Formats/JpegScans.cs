@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace Zssr.App.Images.Formats;
 
 /// <summary>
-/// Looks over the scans of a JPEG image before it is decoded. The decoder would take memory by the header alone, show whatever that
-/// memory held where no scan writes, and go over the whole image once more for each of thousands of tiny scans.
+/// Looks over the scans of a JPEG image before it is decoded, down to each block. The decoder would take memory by the header alone, show
+/// whatever that memory held where no scan writes, take what is missing for gray, and go over the whole image once more for each of
+/// thousands of tiny scans.
 /// </summary>
 /// <param name="frame">The image.</param>
 internal sealed class JpegScans(JpegFrame frame)
@@ -12,22 +13,27 @@ internal sealed class JpegScans(JpegFrame frame)
     /// <summary>Files in use have up to about 40 scans; each costs the decoder a pass over the image.</summary>
     private const int MostScans = 100;
 
+    private readonly JpegTables _tables = new();
     private readonly HashSet<int> _begun = [];
-    private int _scans, _restartInterval;
+    private readonly Dictionary<int, ulong[]> _known = []; // for each colour of a progressive image, a bit for each coefficient
+    private int _frames, _scans, _restartInterval;
 
     /// <summary>Walks to the end of the image.</summary>
-    /// <param name="segments">Just behind the frame's header.</param>
+    /// <param name="segments">At the beginning of the file.</param>
     public void Check(JpegSegmentReader segments)
     {
+        segments.Next(); // the start of the image
         while (segments.Next())
         {
             switch (segments.Marker)
             {
                 case JpegSegmentReader.StartOfScan: CheckScan(segments); break;
                 case JpegSegmentReader.RestartInterval: _restartInterval = ReadInterval(segments.ReadAll()); break;
-                case JpegSegmentReader.EndOfImage: break;
-                case JpegSegmentReader.HuffmanTables or JpegSegmentReader.QuantisationTables or JpegSegmentReader.Comment: break;
+                case JpegSegmentReader.HuffmanTables: _tables.AddCodes(segments.ReadAll()); break;
+                case JpegSegmentReader.QuantisationTables: _tables.AddSteps(segments.ReadAll()); break;
+                case JpegSegmentReader.EndOfImage or JpegSegmentReader.Comment: break;
                 case >= JpegSegmentReader.FirstApplication and <= JpegSegmentReader.LastApplication: break;
+                case int when segments.IsFrame && _frames++ == 0: break; // the one that is given
                 default: throw new InvalidDataException($"it has a part of an unknown kind ({segments.Marker:X2})");
             }
         }
@@ -40,32 +46,55 @@ internal sealed class JpegScans(JpegFrame frame)
     {
         if (++_scans > MostScans)
             throw new NotSupportedException($"with more than {MostScans} scans");
-        byte[] header = segments.ReadAll();
-        if (header.Length < 1 || header[0] is < 1 or > 4 || header.Length != 4 + 2 * header[0])
-            throw new InvalidDataException("the header of a scan is damaged");
-        JpegComponent[] components = [.. Enumerable.Range(0, header[0]).Select(i => Find(header[1 + 2 * i]))];
-        bool isFirst = header[^3] == 0 && header[^1] >> 4 == 0; // coefficient 0, and no refinement of bits known already
-        foreach (JpegComponent component in components)
+        var scan = JpegScan.Of(frame, segments.ReadAll());
+        foreach (JpegComponent component in scan.Components)
         {
             bool isNew = _begun.Add(component.Id);
-            if (frame.Progressive ? isNew && !isFirst : !isNew)
+            if (frame.Progressive ? isNew && !(scan.First == 0 && scan.IsFirst) : !isNew)
                 throw new InvalidDataException("its scans are in disorder");
         }
 
-        long restarts = _restartInterval == 0 ? 0 : (frame.UnitsOf(components) - 1) / _restartInterval;
-        if (segments.SkipCodedPixels() < restarts)
-            throw new InvalidDataException("pixels are missing");
+        JpegBits bits = segments.CodedPixels();
+        WalkUnits(bits, scan);
+        segments.GoTo(bits.SkipToEnd());
     }
 
-    private JpegComponent Find(int id)
+    /// <summary>Units have some blocks of each colour by turns; those of a colour alone, one block.</summary>
+    private void WalkUnits(JpegBits bits, JpegScan scan)
     {
-        foreach (JpegComponent component in frame.Components)
+        JpegBlocks[] blocks = [.. Enumerable.Range(0, scan.Components.Length).Select(i => BlocksOf(bits, scan, i))];
+        ulong[]? known = scan.First > 0 ? KnownOf(scan.Components[0]) : null;
+        ulong notNeeded = 0;
+        long units = frame.UnitsOf(scan.Components);
+        for (long unit = 0; unit < units; unit++)
         {
-            if (component.Id == id)
-                return component;
-        }
+            if (_restartInterval > 0 && unit > 0 && unit % _restartInterval == 0)
+            {
+                bits.Restart((int)((unit / _restartInterval - 1) % 8));
+                Array.ForEach(blocks, ofColor => ofColor.Reset());
+            }
 
-        throw new InvalidDataException("a scan is of no colour");
+            for (int i = 0; i < blocks.Length; i++)
+            {
+                int count = blocks.Length == 1 ? 1 : scan.Components[i].Horizontal * scan.Components[i].Vertical;
+                for (int block = 0; block < count; block++)
+                    blocks[i].Skip(ref known is null ? ref notNeeded : ref known[unit]);
+            }
+        }
+    }
+
+    private JpegBlocks BlocksOf(JpegBits bits, JpegScan scan, int index)
+    {
+        JpegHuffmanCode? dc = scan.First == 0 && scan.IsFirst ? _tables.Dc(scan.DcCodes[index]) : null;
+        JpegHuffmanCode? ac = scan.Last > 0 ? _tables.Ac(scan.AcCodes[index]) : null;
+        return new JpegBlocks(bits, scan, dc, ac, _tables.DcStep(scan.Components[index].Steps));
+    }
+
+    private ulong[] KnownOf(JpegComponent component)
+    {
+        if (!_known.TryGetValue(component.Id, out ulong[]? known))
+            _known[component.Id] = known = new ulong[frame.UnitsOf([component])];
+        return known;
     }
 
     private static int ReadInterval(byte[] data) =>

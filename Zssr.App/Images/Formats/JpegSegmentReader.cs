@@ -13,7 +13,8 @@ internal sealed class JpegSegmentReader(Stream file)
         HuffmanTables = 0xC4, QuantisationTables = 0xDB, Comment = 0xFE,
         FirstApplication = 0xE0, LastApplication = 0xEF, Restart0 = 0xD0, Restart7 = 0xD7;
 
-    private const int Prefix = 0xFF;
+    /// <summary>The first byte of every marker.</summary>
+    public const int Prefix = 0xFF;
 
     private long _end; // of the segment
 
@@ -53,29 +54,15 @@ internal sealed class JpegSegmentReader(Stream file)
         return data;
     }
 
-    /// <summary>Skips the coded pixels behind a scan's header, up to the next marker that does not belong to them.</summary>
-    /// <returns>The number of restart markers in them.</returns>
-    public int SkipCodedPixels()
+    /// <summary>The coded pixels behind the header of a scan. They have no length: where they end shows when they are read.</summary>
+    public JpegBits CodedPixels()
     {
         file.Position = _end;
-        int restarts = 0;
-        while (true)
-        {
-            if (NextByte() != Prefix)
-                continue;
-            int marker;
-            do
-                marker = NextByte();
-            while (marker == Prefix);
-            if (marker is >= Restart0 and <= Restart7)
-                restarts++;
-            else if (marker != 0)
-                break; // 0 stands behind each 0xFF that is no marker
-        }
-
-        _end = file.Position - 2;
-        return restarts;
+        return new JpegBits(file);
     }
+
+    /// <summary>Goes on at another byte of the file, for the next segment.</summary>
+    public void GoTo(long position) => _end = position;
 
     private int ReadLength()
     {

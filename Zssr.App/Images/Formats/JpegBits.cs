@@ -1,0 +1,90 @@
+namespace Zssr.App.Images.Formats;
+
+/// <summary>
+/// The coded pixels of a JPEG scan, bit by bit, the highest of each byte first. A byte 0xFF in them is followed by 0; followed by anything
+/// else it is a marker, and ends them.
+/// </summary>
+/// <remarks>Source: ITU-T T.81, section F.2.2.5.</remarks>
+/// <param name="file">The file, at the first byte behind the header of the scan.</param>
+internal sealed class JpegBits(Stream file)
+{
+    private ulong _bits; // those read from the file and not yet used, from the highest on; zeros below
+    private int _count;
+    private int? _marker;
+
+    /// <summary>The next 16 bits, which stay; zeros where the data end.</summary>
+    public int Peek16()
+    {
+        Fill(16);
+        return (int)(_bits >> 48);
+    }
+
+    /// <summary>The next 0…16 bits as a number.</summary>
+    /// <exception cref="InvalidDataException">The data end before.</exception>
+    public int Read(int count)
+    {
+        int value = Peek16() >> (16 - count);
+        Skip(count);
+        return value;
+    }
+
+    /// <summary>Leaves out 0…16 bits.</summary>
+    /// <exception cref="InvalidDataException">The data end before.</exception>
+    public void Skip(int count)
+    {
+        Fill(count);
+        if (_count < count)
+            throw new InvalidDataException("pixels are missing");
+        _bits <<= count;
+        _count -= count;
+    }
+
+    /// <summary>Goes behind a restart marker, which has to come next but for the bits that fill up a byte.</summary>
+    /// <param name="number">Of the marker, 0…7.</param>
+    /// <exception cref="InvalidDataException">Something else comes.</exception>
+    public void Restart(int number)
+    {
+        Fill(8);
+        if (_count >= 8 || _marker != JpegSegmentReader.Restart0 + number)
+            throw new InvalidDataException("pixels are missing");
+        (_bits, _count, _marker) = (0, 0, null);
+    }
+
+    /// <summary>Leaves out the rest of the data.</summary>
+    /// <returns>Where the marker behind them is in the file.</returns>
+    public long SkipToEnd()
+    {
+        while (_marker is null or (>= JpegSegmentReader.Restart0 and <= JpegSegmentReader.Restart7))
+        {
+            (_bits, _count, _marker) = (0, 0, null);
+            Fill(8);
+        }
+
+        return file.Position - 2;
+    }
+
+    private void Fill(int count)
+    {
+        while (_count < count && _marker is null)
+        {
+            int next = NextByte();
+            if (next == JpegSegmentReader.Prefix)
+            {
+                int marker;
+                do
+                    marker = NextByte();
+                while (marker == JpegSegmentReader.Prefix);
+                if (marker != 0)
+                {
+                    _marker = marker;
+                    return;
+                }
+            }
+
+            _bits |= (ulong)next << (56 - _count);
+            _count += 8;
+        }
+    }
+
+    private int NextByte() => file.ReadByte() is >= 0 and int value ? value : throw new EndOfStreamException();
+}
