@@ -161,11 +161,11 @@ public sealed class TrainingCheckpoint
     /// <param name="device">Where they go.</param>
     /// <param name="expected">What the run must have at this stage.</param>
     /// <exception cref="CheckpointException">They are others; the message says which.</exception>
-    internal List<FatherSource> Sources(Device device, IReadOnlyList<(Shape Shape, Scale Scale)> expected)
+    internal List<FatherSource> Sources(Device device, IReadOnlyList<(Shape Shape, Scale Scale, ImageArea Part)> expected)
     {
         for (int i = 0; i < expected.Count; i++)
         {
-            (Shape shape, Scale scale) = expected[i];
+            (Shape shape, Scale scale, _) = expected[i];
             (string image, string scales) = ($"sources.{i}.image", $"sources.{i}.scale");
             bool isThere = _file.Contains(image) && _file.Contains(scales);
             if (!isThere || _file.ShapeOf(image) != shape || _file.Doubles(scales) is not [var rows, var columns]
@@ -184,7 +184,7 @@ public sealed class TrainingCheckpoint
         }
 
         return [.. expected.Select((source, i) =>
-            new FatherSource(Tensor.From(device, source.Shape, _file.Floats($"sources.{i}.image")), source.Scale))];
+            new FatherSource(Tensor.From(device, source.Shape, _file.Floats($"sources.{i}.image")), source.Scale) { Part = source.Part })];
     }
 
     private static string GoodPrefix(int iteration) => string.Create(CultureInfo.InvariantCulture, $"good.{iteration}.");

@@ -13,6 +13,9 @@ public sealed record FatherSource(Tensor Image, Scale Scale)
     /// </summary>
     public const int MostPixels = 1 << 22;
 
+    /// <summary>What part of the scene it shows, which the base image shows whole.</summary>
+    internal ImageArea Part { get; init; } = ImageArea.Whole;
+
     /// <summary>An enlargement, of which the middle is kept where it is large.</summary>
     /// <param name="result">[1, H, W, C]; belongs to the source from now on.</param>
     /// <param name="scale">Its scale relative to the base image.</param>
@@ -22,7 +25,7 @@ public sealed record FatherSource(Tensor Image, Scale Scale)
         if (middle == whole)
             return new FatherSource(result, scale);
         using (result)
-            return new FatherSource(Window.Crop(result, middle), scale);
+            return new FatherSource(Window.Crop(result, middle), scale) { Part = PartOf(whole) };
     }
 
     /// <summary>What is kept of an image: all, or a middle of <see cref="MostPixels"/> at most and of the same form.</summary>
@@ -35,5 +38,13 @@ public sealed record FatherSource(Tensor Image, Scale Scale)
         int height = Math.Clamp((int)(whole.Rows.Length * shrink), 1, MostPixels);
         int width = Math.Clamp((int)(whole.Columns.Length * shrink), 1, MostPixels / height);
         return new PixelArea((whole.Rows.Length - height) / 2, (whole.Columns.Length - width) / 2, height, width);
+    }
+
+    /// <summary>Where the middle of an image is in it.</summary>
+    internal static ImageArea PartOf(PixelArea whole)
+    {
+        PixelArea middle = Middle(whole);
+        return ImageArea.Of(
+            (whole.Rows.Length, whole.Columns.Length), middle.Rows.Start, middle.Columns.Start, middle.Rows.Length, middle.Columns.Length);
     }
 }

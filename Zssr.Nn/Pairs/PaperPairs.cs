@@ -114,7 +114,7 @@ public sealed class PaperPairs : ITrainingPairs
         using Tensor crop = source.Crop(top, left, height, width);
         var origin = new PairOrigin(source.Index, source.Describe(variant), top, left)
         {
-            Area = ImageArea.Of((source.Height, source.Width), top, left, height, width),
+            Area = ImageArea.Of((source.Height, source.Width), top, left, height, width).Within(_sources[source.Index].Part),
         };
         return (variant.Apply(crop), origin);
     }

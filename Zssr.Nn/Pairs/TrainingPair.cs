@@ -9,7 +9,7 @@ namespace Zssr.Nn;
 /// <param name="Left">The crop's first column there.</param>
 public readonly record struct PairOrigin(int Source, string Transform, int Top, int Left)
 {
-    /// <summary>What part of the source that is; null where it is no upright rectangle of it.</summary>
+    /// <summary>What part of the scene that is; null where it is no upright rectangle of it.</summary>
     public ImageArea? Area { get; init; }
 }
 
@@ -20,6 +20,9 @@ public readonly record struct PairOrigin(int Source, string Transform, int Top, 
 /// <param name="Width">Of the image's columns, 0 to 1.</param>
 public readonly record struct ImageArea(double Top, double Left, double Height, double Width)
 {
+    /// <summary>All of the image.</summary>
+    public static ImageArea Whole { get; } = new(0, 0, 1, 1);
+
     /// <summary>The area of a crop of some pixels.</summary>
     public static ImageArea Of(Tensor image, int top, int left, int height, int width)
     {
@@ -30,6 +33,10 @@ public readonly record struct ImageArea(double Top, double Left, double Height, 
     /// <summary>The same of an image by its size.</summary>
     internal static ImageArea Of((double Rows, double Columns) image, int top, int left, int height, int width) =>
         new(top / image.Rows, left / image.Columns, height / image.Rows, width / image.Columns);
+
+    /// <summary>The same area, in fractions of an image of which this one is but a part.</summary>
+    internal ImageArea Within(ImageArea part) =>
+        new(part.Top + Top * part.Height, part.Left + Left * part.Width, Height * part.Height, Width * part.Width);
 }
 
 /// <summary>What the network learns from: give it the son, and it should answer with the father.</summary>

@@ -147,20 +147,22 @@ internal sealed class UpscalingRun : IDisposable
     }
 
     /// <summary>What <see cref="Advance"/> has made of the sources when a stage begins.</summary>
-    private List<(Shape Shape, Scale Scale)> SourcesAt(int stage)
+    private List<(Shape Shape, Scale Scale, ImageArea Part)> SourcesAt(int stage)
     {
         if (stage >= (_settings.TrainsEachScale ? _stages.Count : 1))
             throw new CheckpointException($"checkpoint: the run has no training in stage {stage}. The file is damaged; start anew.");
-        List<(Shape, Scale)> sources = [(Base.Shape, Scale.One)];
+        List<(Shape, Scale, ImageArea)> sources = [(Base.Shape, Scale.One, ImageArea.Whole)];
         for (int earlier = 0; earlier < stage; earlier++)
         {
             (int height, int width) = SizeAfter(earlier);
             if (_stages[earlier].BecomesBase)
-                sources = [([1, height, width, Base.Shape[3]], Scale.One)];
+                sources = [([1, height, width, Base.Shape[3]], Scale.One, ImageArea.Whole)];
             else
             {
-                PixelArea kept = FatherSource.Middle(PixelArea.Whole(height, width));
-                sources.Add(([1, kept.Rows.Length, kept.Columns.Length, Base.Shape[3]], _stages[earlier].FromBase));
+                var whole = PixelArea.Whole(height, width);
+                PixelArea kept = FatherSource.Middle(whole);
+                Shape shape = [1, kept.Rows.Length, kept.Columns.Length, Base.Shape[3]];
+                sources.Add((shape, _stages[earlier].FromBase, FatherSource.PartOf(whole)));
             }
         }
 

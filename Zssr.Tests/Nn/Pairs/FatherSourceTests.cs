@@ -27,4 +27,25 @@ public sealed class FatherSourceTests
         Assert.That(kept.ToArray(), Is.EqualTo(expected.ToArray()));
         Assert.That(source.Scale, Is.EqualTo(new Scale(2)));
     }
+
+    [Test]
+    public void Fathers_of_such_a_middle_are_placed_in_the_whole()
+    {
+        const int Rows = 2048, Columns = 4096;
+        // Each pixel says where it is: its number among all, of which floats below 2²⁴ keep every one.
+        using var numbers = Tensor.From(SmallRuns.Cpu, [1, Rows, Columns, 1], [.. Enumerable.Range(0, Rows * Columns).Select(i => (float)i)]);
+        FatherSource source = FatherSource.OfEnlargement(numbers.Share(), new Scale(2));
+        using Tensor kept = source.Image;
+        var settings = new PairSettings { PlainShare = 1, TurnedShare = 0, CropSize = 32 };
+        using var pairs = new PaperPairs([source], new ImResizeRescaling(), new Scale(2), settings, seed: 3, stage: 0, peak: Rows * Columns);
+
+        for (int draw = 0; draw < 5; draw++)
+        {
+            using TrainingPair pair = pairs.Draw(draw);
+            int first = (int)pair.Father.ToArray()[0];
+            ImageArea area = pair.Origin.Area!.Value;
+            Assert.That((area.Top * Rows, area.Left * Columns), Is.EqualTo((first / Columns, first % Columns)).Within(1e-6));
+            Assert.That((area.Height * Rows, area.Width * Columns), Is.EqualTo((32, 32)).Within(1e-6));
+        }
+    }
 }
