@@ -23,7 +23,9 @@ internal sealed record Setting(
         }
         catch (FormatException failure)
         {
-            throw new SettingsException($"--{Name}: '{text}' was given; {failure.Message}");
+            // A message that says itself what was given needs no more; one about an item of a list says less.
+            string given = failure.Message.StartsWith($"'{text}'", StringComparison.Ordinal) ? "" : $"'{text}' was given; ";
+            throw new SettingsException($"--{Name}: {given}{failure.Message}");
         }
     }
 }

@@ -50,6 +50,11 @@ public sealed class ArticlePairs : ITrainingPairs
     /// <inheritdoc/>
     public int EpochLength => _pairs.Count;
 
+    /// <summary>How many numbers the fathers and sons of an image have together.</summary>
+    internal static double ElementsFor(Tensor image, PairSettings settings) => Enumerable.Range(0, settings.Levels)
+        .TakeWhile(level => IsLargeEnough(image, level))
+        .Sum(level => 2.0 * Variant.Twelve.Count * (image.Shape[1] >> level) * (image.Shape[2] >> level) * image.Shape[3]);
+
     /// <summary>All pairs, uncropped, in the order in which they were made; they belong to this list.</summary>
     public IReadOnlyList<TrainingPair> All => [.. _pairs.Select(entry => entry.Pair)];
 

@@ -93,14 +93,22 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     {
         Scale total = ScaleSchedule.Of(settings)[^1].FromInput;
         (int height, int width) = ScaleSchedule.SizeAt(image.Shape[1], image.Shape[2], total);
-        double elements = (double)height * width * image.Shape[3], most = Shape.MostElements;
-        if (image.Device.MemoryBytes > 0)
-            most = Math.Min(most, (double)image.Device.MemoryBytes / image.DType.Size());
+        double elements = (double)height * width * image.Shape[3];
+        double room = image.Device.MemoryBytes > 0 ? (double)image.Device.MemoryBytes / image.DType.Size() : double.PositiveInfinity;
+        double most = Math.Min(Shape.MostElements, room);
         if (elements > most)
         {
             throw new ShapeException(
                 $"super-resolution: the result would be {height} x {width} pixels, {elements:G3} numbers; there is room for {most:G3}. "
                 + "Give a smaller scale or a smaller image.");
+        }
+
+        double pairs = settings.Pairs.Recipe == PairRecipe.FixedList ? ArticlePairs.ElementsFor(image, settings.Pairs) : 0;
+        if (pairs > room)
+        {
+            throw new ShapeException(
+                $"super-resolution: the list of training pairs would have {pairs:G3} numbers; there is room for {room:G3}. "
+                + "Give a smaller image, or take a preset without such a list (all but article).");
         }
     }
 }

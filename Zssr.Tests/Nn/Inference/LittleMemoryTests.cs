@@ -46,6 +46,20 @@ public sealed class LittleMemoryTests
     }
 
     [Test]
+    public void A_list_of_pairs_that_does_not_fit_is_refused_before_it_is_made()
+    {
+        using Device little = Device.Open("cpu", new DeviceOptions { MemoryLimit = 3 << 20 });
+        using Tensor image = PlainImages.Drawing(96, 96).On(little);
+        long before = little.ReservedBytes;
+
+        // 12 fathers and 12 sons of 96 × 96, 48 × 48 and 24 × 24 pixels: 871 thousand numbers, 3.5 MB.
+        Assert.That(
+            () => new SuperResolver(ZssrPresets.Article).Run(image).Dispose(),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("8.71E+05 numbers; there is room for 7.86E+05"));
+        Assert.That(little.ReservedBytes, Is.EqualTo(before));
+    }
+
+    [Test]
     public void A_limit_counts_memory_in_use_and_gives_back_what_is_kept_for_reuse()
     {
         using Device little = Device.Open("cpu", new DeviceOptions { MemoryLimit = 1 << 20 });
