@@ -14,7 +14,7 @@ internal sealed class TiledInference(int activationBytesPerPixel, int margin, lo
     private readonly long _mostPixels = Math.Max(mostBytes / activationBytesPerPixel, 16L * margin * margin);
 
     /// <summary>What a layer's activations may take where there is memory enough.</summary>
-    public const long MostBytes = 144L << 20;
+    public const long MostBytes = 64L << 20;
 
     /// <summary>Tiles start at multiples of this: the tiles of Winograd's convolution then lie as they do in the whole image.</summary>
     public const int Alignment = 4;

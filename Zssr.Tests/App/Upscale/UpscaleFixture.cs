@@ -9,8 +9,6 @@ public abstract class UpscaleFixture
     /// <summary>A small network, trained once, on one thread of the processor.</summary>
     protected static readonly string[] Tiny = ["--width", "8", "--depth", "3", "--passes", "1", "--device", "cpu", "--threads", "1"];
 
-    private static readonly Lazy<string> SharedHome = new(() => Directory.CreateTempSubdirectory("zssr-test-home").FullName);
-
     private TemporaryFolder _folder = null!;
 
     [SetUp]
@@ -45,7 +43,7 @@ public abstract class UpscaleFixture
     /// <summary>The same with a limit on the memory of tensors, in megabytes.</summary>
     protected ProcessResult ZssrWithin(string megabytes, params string[] args)
     {
-        using var process = new ZssrProcess(At("."), SharedHome.Value, megabytes, args);
+        using var process = new ZssrProcess(At("."), ProgramHome.Path, megabytes, args);
         return process.Wait();
     }
 
@@ -53,12 +51,12 @@ public abstract class UpscaleFixture
     protected ProcessResult Upscale(params string[] args) => Zssr([.. UpscaleArgs(20, args)]);
 
     /// <summary>Starts the program in the test's folder.</summary>
-    protected ZssrProcess Start(params string[] args) => new(At("."), SharedHome.Value, args);
+    protected ZssrProcess Start(params string[] args) => new(At("."), ProgramHome.Path, args);
 
     /// <summary>Runs a script for bash in the test's folder, as <see cref="ZssrProcess.Script"/> does.</summary>
     protected ProcessResult Script(string script)
     {
-        using ZssrProcess process = ZssrProcess.Script(At("."), SharedHome.Value, script);
+        using ZssrProcess process = ZssrProcess.Script(At("."), ProgramHome.Path, script);
         return process.Wait();
     }
 

@@ -4,6 +4,7 @@ namespace Zssr.Tests.App.Upscale;
 
 /// <summary>Two programs on one device.</summary>
 [TestFixture]
+[Parallelizable] // its programs are processes of their own
 public sealed class UpscaleTogetherTests : UpscaleFixture
 {
     [Test]
