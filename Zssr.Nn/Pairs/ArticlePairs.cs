@@ -103,7 +103,7 @@ public sealed class ArticlePairs : ITrainingPairs
             TrainingPair pair = TrainingPair.Of(
                 variant.Apply(shrunk),
                 father => Sons.Enlarged(father, rescaling, scale, _settings.NoiseStd * peak, peak, _seed, stream),
-                new PairOrigin(0, transform, 0, 0) { Area = new ImageArea(0, 0, 1, 1) });
+                new PairOrigin(0, transform, 0, 0) { Area = ImageArea.Whole });
             _pairs.Add((pair, level));
             _totalWeight += Weight(level);
         }

@@ -16,7 +16,7 @@ internal sealed class BmpRuns(Stream file, long start, int bits, int height, int
         file.Position = start;
         while (true)
         {
-            int count = Next(), value = Next();
+            int count = file.NextByte(), value = file.NextByte();
             if (count > 0)
             {
                 for (int i = 0; i < count; i++)
@@ -27,7 +27,7 @@ internal sealed class BmpRuns(Stream file, long start, int bits, int height, int
             else if (value == 1)
                 return;
             else if (value == 2)
-                (_column, _row) = (_column + Next(), _row + Next());
+                (_column, _row) = (_column + file.NextByte(), _row + file.NextByte());
             else
                 PutStored(indices, value);
             if (_row > height || _column > width)
@@ -40,12 +40,12 @@ internal sealed class BmpRuns(Stream file, long start, int bits, int height, int
         int perByte = 8 / bits, bytes = (count + perByte - 1) / perByte, value = 0;
         for (int i = 0; i < count; i++)
         {
-            value = i % perByte == 0 ? Next() : value;
+            value = i % perByte == 0 ? file.NextByte() : value;
             Put(indices, Part(value, i));
         }
 
         if (bytes % 2 != 0)
-            Next();
+            file.NextByte();
     }
 
     /// <summary>One pixel. What hangs over the right end is cut off, as everywhere.</summary>
@@ -62,6 +62,4 @@ internal sealed class BmpRuns(Stream file, long start, int bits, int height, int
 
     /// <summary>Four bits are two indices in turn, the upper ones first.</summary>
     private int Part(int value, int i) => bits == 8 ? value : i % 2 == 0 ? value >> 4 : value & 15;
-
-    private int Next() => file.ReadByte() is >= 0 and int value ? value : throw new EndOfStreamException();
 }

@@ -67,12 +67,12 @@ internal sealed class JpegBits(Stream file)
     {
         while (_count < count && _marker is null)
         {
-            int next = NextByte();
+            int next = file.NextByte();
             if (next == JpegSegmentReader.Prefix)
             {
                 int marker;
                 do
-                    marker = NextByte();
+                    marker = file.NextByte();
                 while (marker == JpegSegmentReader.Prefix);
                 if (marker != 0)
                 {
@@ -85,6 +85,4 @@ internal sealed class JpegBits(Stream file)
             _count += 8;
         }
     }
-
-    private int NextByte() => file.ReadByte() is >= 0 and int value ? value : throw new EndOfStreamException();
 }

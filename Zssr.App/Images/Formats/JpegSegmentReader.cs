@@ -33,10 +33,10 @@ internal sealed class JpegSegmentReader(Stream file)
         if (Marker == EndOfImage)
             return false;
         file.Position = _end;
-        if (NextByte() != Prefix)
+        if (file.NextByte() != Prefix)
             throw new InvalidDataException($"it has no marker at byte {file.Position - 1}");
         do
-            Marker = NextByte();
+            Marker = file.NextByte();
         while (Marker == Prefix);
         Length = Marker is StartOfImage or EndOfImage ? 0 : ReadLength();
         _end = file.Position + Length;
@@ -71,6 +71,4 @@ internal sealed class JpegSegmentReader(Stream file)
         int length = BinaryPrimitives.ReadUInt16BigEndian(bytes) - 2;
         return length >= 0 ? length : throw new InvalidDataException($"a part has an impossible length (at byte {file.Position - 4})");
     }
-
-    private int NextByte() => file.ReadByte() is >= 0 and int value ? value : throw new EndOfStreamException();
 }

@@ -6,7 +6,6 @@ namespace Zssr.Tests.App.Evaluation;
 
 /// <summary><c>zssr evaluate</c> as a user meets it.</summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class EvaluateCommandTests : UpscaleFixture
 {
     [Test]

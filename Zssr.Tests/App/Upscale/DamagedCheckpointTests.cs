@@ -6,7 +6,6 @@ namespace Zssr.Tests.App.Upscale;
 
 /// <summary>A checkpoint that is damaged anywhere is refused in one line, or read: it never does anything else.</summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class DamagedCheckpointTests : UpscaleFixture
 {
     private const int Mutations = 3000;

@@ -9,6 +9,7 @@ using Zssr.Tests.Nn.Runs;
 namespace Zssr.Tests.App.Upscale;
 
 /// <summary>A device that fails in the middle of a run.</summary>
+[NonParallelizable] // its runs are in this process
 public sealed class DeviceFallbackTests : UpscaleFixture
 {
     private static readonly ZssrSettings Settings = SmallRuns.Small(ZssrPresets.Paper, iterations: 60);

@@ -4,7 +4,6 @@ namespace Zssr.Tests.App.Upscale;
 
 /// <summary>What a stranger can find out from the program itself.</summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class HelpTests : UpscaleFixture
 {
     [Test]

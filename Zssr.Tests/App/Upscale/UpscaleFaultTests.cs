@@ -6,7 +6,6 @@ namespace Zssr.Tests.App.Upscale;
 /// Disks that are full or read-only, and folders that vanish: one clear line, the exit code 1, and every file is as it was or whole.
 /// </summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class UpscaleFaultTests : UpscaleFixture
 {
     private static readonly string Options = string.Join(' ', Tiny) + " --iterations 20";

@@ -2,7 +2,6 @@ namespace Zssr.Tests.App.Upscale;
 
 /// <summary>What a command reads, and files that are no run's, are still there afterwards.</summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class UpscaleFilesTests : UpscaleFixture
 {
     [SetUp]

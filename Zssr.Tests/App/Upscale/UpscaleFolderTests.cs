@@ -4,7 +4,6 @@ namespace Zssr.Tests.App.Upscale;
 
 /// <summary>Many images in one command.</summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class UpscaleFolderTests : UpscaleFixture
 {
     [Test]

@@ -4,7 +4,6 @@ namespace Zssr.Tests.App.Upscale;
 
 /// <summary>Kills a run of a folder, lets it go on, kills it again, until it comes to its end; then all over again.</summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class UpscaleKillTests : UpscaleFixture
 {
     private const int Kills = 50;

@@ -2,7 +2,6 @@ namespace Zssr.Tests.App.Upscale;
 
 /// <summary>Two programs at one run folder.</summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class UpscaleLockTests : UpscaleFixture
 {
     [SetUp]

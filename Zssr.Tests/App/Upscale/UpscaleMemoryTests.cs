@@ -2,7 +2,6 @@ namespace Zssr.Tests.App.Upscale;
 
 /// <summary>Tiles, and too little memory.</summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class UpscaleMemoryTests : UpscaleFixture
 {
     private static readonly string[] SmallCrops = ["--crop", "32"];

@@ -4,7 +4,6 @@ namespace Zssr.Tests.App.Upscale;
 
 /// <summary>What a user sees of a network that collapses, and of a training that diverges.</summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class UpscaleMishapTests : UpscaleFixture
 {
     [Test]

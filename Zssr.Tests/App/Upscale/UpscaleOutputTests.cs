@@ -5,7 +5,6 @@ namespace Zssr.Tests.App.Upscale;
 
 /// <summary>What <c>zssr upscale</c> writes.</summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class UpscaleOutputTests : UpscaleFixture
 {
     [TestCase("2", 48, 40)]

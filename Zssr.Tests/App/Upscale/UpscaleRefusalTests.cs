@@ -4,7 +4,6 @@ namespace Zssr.Tests.App.Upscale;
 
 /// <summary>What cannot be done is told in one line, with the exit code 2 where the command cannot be meant and 1 otherwise.</summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class UpscaleRefusalTests : UpscaleFixture
 {
     [SetUp]

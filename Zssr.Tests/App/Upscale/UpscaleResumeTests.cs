@@ -4,7 +4,6 @@ namespace Zssr.Tests.App.Upscale;
 
 /// <summary>Runs that are stopped, or killed, and go on: the result is that of a run that never stopped.</summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class UpscaleResumeTests : UpscaleFixture
 {
     // Long enough to be stopped in the middle: each iteration ends with a checkpoint on the disk.

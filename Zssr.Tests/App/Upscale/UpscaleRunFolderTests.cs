@@ -6,7 +6,6 @@ namespace Zssr.Tests.App.Upscale;
 
 /// <summary>What a run leaves, and says.</summary>
 [TestFixture]
-[Parallelizable] // its programs are processes of their own
 public sealed class UpscaleRunFolderTests : UpscaleFixture
 {
     private static readonly string[] Expected =
