@@ -1,5 +1,6 @@
 namespace Zssr.Tests.Oclgrind;
 
+[Parallelizable(ParallelScope.All)] // each scenario is a process of its own
 public class OclgrindTests
 {
     [TestCase("naive-convolution")]
