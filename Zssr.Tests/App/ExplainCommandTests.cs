@@ -55,7 +55,7 @@ public sealed class ExplainCommandTests
 
         Assert.That(output, Does.Contain("iteration 5:"));
         Assert.That(output.Split('\n').Where(line => line.Contains("difference", StringComparison.Ordinal))
-            .Select(line => Math.Abs(Number(line, "difference"))), Has.Exactly(2).LessThan(1e-4));
+            .Select(line => Math.Abs(Number(line, "difference"))), Has.Exactly(2).InRange(0, 1e-4));
     }
 
     [TestCase("--layer 4 --at 0,0,0", "--layer 4: the network has 3 layers, 1 to 3")]

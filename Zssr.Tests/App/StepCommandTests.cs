@@ -1,6 +1,7 @@
+using CommandLine = Zssr.App.Commands.CommandLine;
 using Zssr.App.Images;
 using Zssr.Nn;
-using CommandLine = Zssr.App.Commands.CommandLine;
+using Zssr.Tests.References;
 
 namespace Zssr.Tests.App;
 
@@ -43,7 +44,7 @@ public sealed class StepCommandTests
         float[] gradient = file.Floats("gradient.layers.1.weight");
         Assert.That(after, Is.Not.EqualTo(before));
         Assert.That(
-            before.Zip(after, (w, updated) => Math.Abs(updated - w)).Max(),
+            Distances.Largest(after, before),
             Is.LessThan(2e-3),
             "Adam's steps are about as large as the rate");
         Assert.That(gradient, Has.Some.Not.Zero);

@@ -3,6 +3,7 @@ using Zssr.Autograd;
 using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
+using Zssr.Tests.References;
 
 namespace Zssr.Tests.Golden;
 
@@ -122,8 +123,7 @@ public sealed class TrainingRunTests(TestDevice kind) : DeviceTest(kind)
         foreach ((string name, Tensor value) in Renamed(network))
         {
             using Tensor expected = Expected(golden, $"final.{name}");
-            double[] right = expected.ToDoubles(), found = value.ToDoubles();
-            double distance = Math.Sqrt(right.Zip(found, (a, b) => (a - b) * (a - b)).Sum() / right.Sum(a => a * a));
+            double distance = Distances.RelativeL2(value.ToDoubles(), expected.ToDoubles());
             Assert.That(distance, Is.LessThanOrEqualTo(tolerance), $"relative L2 of final {name}");
         }
     }
@@ -150,7 +150,7 @@ public sealed class TrainingRunTests(TestDevice kind) : DeviceTest(kind)
         double[] right = expected.ToDoubles(), found = actual.ToDoubles();
         double allowed = tolerance * right.Max(Math.Abs);
         Assert.That(actual.Shape, Is.EqualTo(expected.Shape), what);
-        Assert.That(right.Zip(found, (a, b) => Math.Abs(a - b)).Max(), Is.LessThanOrEqualTo(allowed), what);
+        Assert.That(Distances.Largest(found, right), Is.LessThanOrEqualTo(allowed), what);
     }
 
     /// <summary>The same pair in every iteration.</summary>

@@ -1,5 +1,6 @@
 using Zssr.Autograd.Verification;
 using Zssr.Tensors;
+using Zssr.Tests.References;
 
 namespace Zssr.Tests.Oclgrind;
 
@@ -25,7 +26,7 @@ internal static class ProductScenarios
             double[] expected = Block(device, outputs, Conv2dAlgorithm.Naive);
             foreach (Conv2dAlgorithm algorithm in new[] { Conv2dAlgorithm.Direct, Conv2dAlgorithm.Tiled, Conv2dAlgorithm.Winograd })
             {
-                if (Block(device, outputs, algorithm).Zip(expected, (a, b) => Math.Abs(a - b)).Max() is var error && !(error < 1e-3))
+                if (Distances.Largest(Block(device, outputs, algorithm), expected) is var error and not < 1e-3)
                     throw new InvalidOperationException($"{algorithm}, {outputs} channels: differs by {error}");
             }
         }

@@ -1,5 +1,6 @@
 using Zssr.Tensors;
 using Zssr.Tests.Golden;
+using Zssr.Tests.References;
 
 namespace Zssr.Tests.Resampling;
 
@@ -115,7 +116,6 @@ internal sealed record Image(int Height, int Width, int Channels, double[] Pixel
     public void AssertEquals(Image expected, double tolerance)
     {
         Assert.That((Height, Width, Channels), Is.EqualTo((expected.Height, expected.Width, expected.Channels)));
-        double largest = Pixels.Zip(expected.Pixels, (actual, wanted) => Math.Abs(actual - wanted)).Max();
-        Assert.That(largest, Is.LessThanOrEqualTo(tolerance), "largest difference of a pixel");
+        Assert.That(Distances.Largest(Pixels, expected.Pixels), Is.LessThanOrEqualTo(tolerance), "largest difference of a pixel");
     }
 }

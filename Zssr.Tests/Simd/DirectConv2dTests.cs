@@ -4,7 +4,7 @@ using Zssr.Tensors.Simd;
 
 namespace Zssr.Tests.Simd;
 
-public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : HostFixture(vectorBits, threads)
+public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Conv2dFixture(vectorBits, threads)
 {
     private static IEnumerable<TestCaseData> Geometries()
     {
@@ -29,68 +29,16 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         yield return Case("image_of_one_row", new(2, 1, 23, 8, 3, 3, 17, 1, 1));
     }
 
-    [TestCaseSource(nameof(Geometries))]
-    public void Forward_is_the_definition_with_bias(Conv2dGeometry g)
-    {
-        var random = new Random(1);
-        using NativeFloats x = NativeFloats.Random(random, g.Input.ElementCount);
-        using NativeFloats w = NativeFloats.Random(random, g.Weight.ElementCount);
-        using NativeFloats bias = NativeFloats.Random(random, g.OutputChannels);
-        using var y = new NativeFloats(g.Output.ElementCount);
+    internal override double Tolerance => 1e-6;
 
-        DirectConv2d.Forward(Host, x, w, new(bias), y, g);
+    internal override void Forward(float* x, float* w, Epilogue epilogue, float* y, Conv2dGeometry g) =>
+        DirectConv2d.Forward(Host, x, w, epilogue, y, g);
 
-        HostArray plainBias = Plain(bias, [g.OutputChannels]);
-        AssertClose(y, PlainConvolution.Forward(Plain(x, g.Input), Plain(w, g.Weight), plainBias, g.Stride, g.Padding));
-    }
+    internal override void InputGradient(PixelSource dy, float* w, float* dx, Conv2dGeometry g) =>
+        DirectConv2d.InputGradient(Host, dy, w, new(), dx, g);
 
-    [TestCaseSource(nameof(Geometries))]
-    public void Input_gradient_is_the_definition(Conv2dGeometry g)
-    {
-        var random = new Random(2);
-        using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
-        using NativeFloats w = NativeFloats.Random(random, g.Weight.ElementCount);
-        using var dx = new NativeFloats(g.Input.ElementCount);
-
-        DirectConv2d.InputGradient(Host, new(dy), w, new(), dx, g);
-
-        AssertClose(
-            dx,
-            PlainConvolution.InputGradient(Plain(dy, g.Output), Plain(w, g.Weight), g.InputHeight, g.InputWidth, g.Stride, g.Padding));
-    }
-
-    [TestCaseSource(nameof(Geometries))]
-    public void Weight_gradient_is_the_definition(Conv2dGeometry g)
-    {
-        var random = new Random(3);
-        using NativeFloats x = NativeFloats.Random(random, g.Input.ElementCount);
-        using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
-        using var dw = new NativeFloats(g.Weight.ElementCount);
-
-        DirectConv2d.WeightGradient(Host, x, new(dy), dw, null, g);
-
-        AssertClose(
-            dw,
-            PlainConvolution.WeightGradient(Plain(x, g.Input), Plain(dy, g.Output), g.KernelHeight, g.KernelWidth, g.Stride, g.Padding));
-    }
-
-    [Test]
-    public void The_same_call_gives_the_same_bits_again()
-    {
-        var g = new Conv2dGeometry(2, 17, 19, 16, 3, 3, 24, 1, 1);
-        var random = new Random(4);
-        using NativeFloats x = NativeFloats.Random(random, g.Input.ElementCount);
-        using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
-        using var first = new NativeFloats(g.Weight.ElementCount);
-        using var again = new NativeFloats(g.Weight.ElementCount);
-        DirectConv2d.WeightGradient(Host, x, new(dy), first, null, g);
-
-        for (int run = 0; run < 20; run++)
-        {
-            DirectConv2d.WeightGradient(Host, x, new(dy), again, null, g);
-            Assert.That(again.ToArray(), Is.EqualTo(first.ToArray()));
-        }
-    }
+    internal override void WeightGradient(float* x, PixelSource dy, float* dw, float* db, Conv2dGeometry g) =>
+        DirectConv2d.WeightGradient(Host, x, dy, dw, db, g);
 
     [Test]
     public void Without_a_bias_nothing_is_added()
@@ -100,28 +48,14 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         using NativeFloats w = NativeFloats.Random(new Random(6), g.Weight.ElementCount);
         using var y = new NativeFloats(g.Output.ElementCount);
 
-        DirectConv2d.Forward(Host, x, w, new(), y, g);
+        Forward(x, w, new(), y, g);
 
-        AssertClose(y, PlainConvolution.Forward(Plain(x, g.Input), Plain(w, g.Weight), null, g.Stride, g.Padding));
+        y.AssertClose(PlainConvolution.Forward(x.ToPlain(g.Input), w.ToPlain(g.Weight), null, g.Stride, g.Padding), Tolerance);
     }
 
     [Test]
-    public void A_NaN_pixel_spoils_exactly_the_outputs_under_the_kernel()
-    {
-        var g = new Conv2dGeometry(1, 9, 14, 3, 3, 3, 5, 1, 1);
-        using NativeFloats x = NativeFloats.Random(new Random(7), g.Input.ElementCount);
-        using NativeFloats w = NativeFloats.Random(new Random(8), g.Weight.ElementCount);
-        using var y = new NativeFloats(g.Output.ElementCount);
-        x.Span[(4 * g.InputWidth + 13) * g.InputChannels + 1] = float.NaN;
-
-        DirectConv2d.Forward(Host, x, w, new(), y, g);
-
-        for (int i = 0; i < y.Length; i++)
-        {
-            int pixel = i / g.OutputChannels, row = pixel / g.OutputWidth, column = pixel % g.OutputWidth;
-            Assert.That(float.IsNaN(y.Span[i]), Is.EqualTo(row is >= 3 and <= 5 && column >= 12), $"row {row}, column {column}");
-        }
-    }
+    public void A_NaN_pixel_spoils_exactly_the_outputs_under_the_kernel() =>
+        AssertThatNaNSpoilsExactlyTheOutputsUnderTheKernel(inputChannels: 3, outputChannels: 5);
 
     [Test]
     public void A_weight_that_is_NaN_reaches_every_output_of_its_channel()
@@ -132,7 +66,7 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         using var y = new NativeFloats(g.Output.ElementCount);
         w.Span[1] = float.NaN;
 
-        DirectConv2d.Forward(Host, x, w, new(), y, g);
+        Forward(x, w, new(), y, g);
 
         for (int i = 0; i < y.Length; i++)
             Assert.That(float.IsNaN(y.Span[i]), Is.EqualTo(i % 3 == 1));
@@ -151,9 +85,9 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         using var dx = new NativeFloats(g.Input.ElementCount);
         using var dw = new NativeFloats(g.Weight.ElementCount);
 
-        DirectConv2d.Forward(Host, x, w, new(), none, g);
-        DirectConv2d.InputGradient(Host, new(none), w, new(), dx, g);
-        DirectConv2d.WeightGradient(Host, x, new(none), dw, null, g);
+        Forward(x, w, new(), none, g);
+        InputGradient(new(none), w, dx, g);
+        WeightGradient(x, new(none), dw, null, g);
 
         none.AssertGuards();
         Assert.That(dx.ToArray().Concat(dw.ToArray()), Is.All.Zero);
@@ -166,15 +100,8 @@ public sealed unsafe class DirectConv2dTests(int vectorBits, int threads) : Host
         using var none = new NativeFloats(0);
         using var dw = new NativeFloats(g.Weight.ElementCount);
 
-        DirectConv2d.WeightGradient(Host, none, new(none), dw, null, g);
+        WeightGradient(none, new(none), dw, null, g);
 
         Assert.That(dw.ToArray(), Is.All.Zero);
     }
-
-    private static TestCaseData Case(string name, Conv2dGeometry g) => new TestCaseData(g).SetArgDisplayNames(name);
-
-    private static HostArray Plain(NativeFloats floats, Shape shape) => floats.ToPlain(shape);
-
-    /// <summary>Equal within float32 rounding of sums of numbers near 1.</summary>
-    private static void AssertClose(NativeFloats actual, HostArray plain) => actual.AssertClose(plain, 1e-6);
 }

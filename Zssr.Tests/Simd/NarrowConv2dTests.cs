@@ -4,10 +4,8 @@ using Zssr.Tensors.Simd;
 
 namespace Zssr.Tests.Simd;
 
-public sealed unsafe class NarrowConv2dTests(int vectorBits, int threads) : HostFixture(vectorBits, threads)
+public sealed unsafe class NarrowConv2dTests(int vectorBits, int threads) : Conv2dFixture(vectorBits, threads)
 {
-    private const double Tolerance = 1e-6;
-
     private static IEnumerable<TestCaseData> Geometries()
     {
         yield return Case("last_layer", new(1, 13, 14, 64, 3, 3, 3, 1, 1));
@@ -23,51 +21,20 @@ public sealed unsafe class NarrowConv2dTests(int vectorBits, int threads) : Host
         yield return Case("padding_of_the_whole_kernel_but_one", new(1, 4, 5, 9, 3, 3, 3, 1, 2));
     }
 
-    [TestCaseSource(nameof(Geometries))]
-    public void Forward_is_the_definition_with_bias(Conv2dGeometry g)
-    {
-        var random = new Random(1);
-        using NativeFloats x = NativeFloats.Random(random, g.Input.ElementCount);
-        using NativeFloats w = NativeFloats.Random(random, g.Weight.ElementCount);
-        using NativeFloats bias = NativeFloats.Random(random, g.OutputChannels);
-        using var y = new NativeFloats(g.Output.ElementCount);
+    internal override double Tolerance => 1e-6;
 
-        NarrowConv2d.Forward(Host, x, w, new(bias), y, g);
+    internal override void Forward(float* x, float* w, Epilogue epilogue, float* y, Conv2dGeometry g) =>
+        NarrowConv2d.Forward(Host, x, w, epilogue, y, g);
 
-        HostArray plainBias = bias.ToPlain([g.OutputChannels]);
-        y.AssertClose(PlainConvolution.Forward(x.ToPlain(g.Input), w.ToPlain(g.Weight), plainBias, g.Stride, g.Padding), Tolerance);
-    }
+    internal override void InputGradient(PixelSource dy, float* w, float* dx, Conv2dGeometry g) =>
+        NarrowConv2d.InputGradient(Host, dy, w, new(), dx, g);
 
-    [TestCaseSource(nameof(Geometries))]
-    public void Input_gradient_is_the_definition(Conv2dGeometry forward)
-    {
-        // To few channels: those of x.
-        Conv2dGeometry g = forward with { InputChannels = forward.OutputChannels, OutputChannels = forward.InputChannels };
-        var random = new Random(2);
-        using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
-        using NativeFloats w = NativeFloats.Random(random, g.Weight.ElementCount);
-        using var dx = new NativeFloats(g.Input.ElementCount);
+    internal override void WeightGradient(float* x, PixelSource dy, float* dw, float* db, Conv2dGeometry g) =>
+        NarrowConv2d.WeightGradient(Host, x, dy, dw, db, g);
 
-        NarrowConv2d.InputGradient(Host, new(dy), w, new(), dx, g);
-
-        HostArray plainDy = dy.ToPlain(g.Output), plainW = w.ToPlain(g.Weight);
-        dx.AssertClose(PlainConvolution.InputGradient(plainDy, plainW, g.InputHeight, g.InputWidth, g.Stride, g.Padding), Tolerance);
-    }
-
-    [TestCaseSource(nameof(Geometries))]
-    public void Weight_gradient_is_the_definition(Conv2dGeometry g)
-    {
-        var random = new Random(3);
-        using NativeFloats x = NativeFloats.Random(random, g.Input.ElementCount);
-        using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
-        using var dw = new NativeFloats(g.Weight.ElementCount);
-
-        NarrowConv2d.WeightGradient(Host, x, new(dy), dw, null, g);
-
-        HostArray plainX = x.ToPlain(g.Input), plainDy = dy.ToPlain(g.Output);
-        dw.AssertClose(
-            PlainConvolution.WeightGradient(plainX, plainDy, g.KernelHeight, g.KernelWidth, g.Stride, g.Padding), Tolerance);
-    }
+    /// <summary>To few channels: those of x.</summary>
+    internal override Conv2dGeometry ForInputGradient(Conv2dGeometry g) =>
+        g with { InputChannels = g.OutputChannels, OutputChannels = g.InputChannels };
 
     [Test]
     public void Gradients_read_dy_where_bits_are_set()
@@ -83,7 +50,7 @@ public sealed unsafe class NarrowConv2dTests(int vectorBits, int threads) : Host
         using var db = new NativeFloats(g.OutputChannels);
 
         fixed (byte* pinned = bits)
-            NarrowConv2d.WeightGradient(Host, x, new PixelSource(dy, pinned), dw, db, g);
+            WeightGradient(x, new PixelSource(dy, pinned), dw, db, g);
 
         var dz = new HostArray(g.Output, [.. dy.ToArray().Select((d, i) => (bits[i / 3 * bytesPerPixel] >> (i % 3) & 1) == 1 ? d : 0.0)]);
         dw.AssertClose(PlainConvolution.WeightGradient(x.ToPlain(g.Input), dz, 3, 3, 1, 1), Tolerance);
@@ -91,22 +58,6 @@ public sealed unsafe class NarrowConv2dTests(int vectorBits, int threads) : Host
     }
 
     [Test]
-    public void A_NaN_pixel_spoils_exactly_the_outputs_under_the_kernel()
-    {
-        var g = new Conv2dGeometry(1, 9, 14, 20, 3, 3, 3, 1, 1);
-        using NativeFloats x = NativeFloats.Random(new Random(7), g.Input.ElementCount);
-        using NativeFloats w = NativeFloats.Random(new Random(8), g.Weight.ElementCount);
-        using var y = new NativeFloats(g.Output.ElementCount);
-        x.Span[(4 * g.InputWidth + 13) * g.InputChannels + 1] = float.NaN;
-
-        NarrowConv2d.Forward(Host, x, w, new(), y, g);
-
-        for (int i = 0; i < y.Length; i++)
-        {
-            int pixel = i / g.OutputChannels, row = pixel / g.OutputWidth, column = pixel % g.OutputWidth;
-            Assert.That(float.IsNaN(y.Span[i]), Is.EqualTo(row is >= 3 and <= 5 && column >= 12), $"row {row}, column {column}");
-        }
-    }
-
-    private static TestCaseData Case(string name, Conv2dGeometry g) => new TestCaseData(g).SetArgDisplayNames(name);
+    public void A_NaN_pixel_spoils_exactly_the_outputs_under_the_kernel() =>
+        AssertThatNaNSpoilsExactlyTheOutputsUnderTheKernel(inputChannels: 20, outputChannels: 3);
 }

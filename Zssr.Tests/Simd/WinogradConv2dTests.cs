@@ -1,14 +1,10 @@
-using Zssr.Autograd.Verification;
 using Zssr.Tensors;
 using Zssr.Tensors.Simd;
 
 namespace Zssr.Tests.Simd;
 
-public sealed unsafe class WinogradConv2dTests(int vectorBits, int threads) : HostFixture(vectorBits, threads)
+public sealed unsafe class WinogradConv2dTests(int vectorBits, int threads) : Conv2dFixture(vectorBits, threads)
 {
-    /// <summary>Of results; those of direct convolution reach 1e-6. Sums over many tiles are less accurate.</summary>
-    private const double Tolerance = 1e-5;
-
     private static IEnumerable<TestCaseData> Geometries()
     {
         yield return Case("as_in_the_network", new(1, 17, 19, 64, 3, 3, 64, 1, 1));
@@ -25,67 +21,17 @@ public sealed unsafe class WinogradConv2dTests(int vectorBits, int threads) : Ho
         yield return Case("padding_2", new(1, 6, 7, 32, 3, 3, 16, 1, 2));
     }
 
-    [TestCaseSource(nameof(Geometries))]
-    public void Forward_is_the_definition_with_bias(Conv2dGeometry g)
-    {
-        var random = new Random(1);
-        using NativeFloats x = NativeFloats.Random(random, g.Input.ElementCount);
-        using NativeFloats w = NativeFloats.Random(random, g.Weight.ElementCount);
-        using NativeFloats bias = NativeFloats.Random(random, g.OutputChannels);
-        using var y = new NativeFloats(g.Output.ElementCount);
+    /// <summary>Sums over many tiles are less accurate than direct ones.</summary>
+    internal override double Tolerance => 1e-5;
 
-        WinogradConv2d.Forward(Host, x, w, new(bias), y, g);
+    internal override void Forward(float* x, float* w, Epilogue epilogue, float* y, Conv2dGeometry g) =>
+        WinogradConv2d.Forward(Host, x, w, epilogue, y, g);
 
-        HostArray plainBias = bias.ToPlain([g.OutputChannels]);
-        y.AssertClose(PlainConvolution.Forward(x.ToPlain(g.Input), w.ToPlain(g.Weight), plainBias, g.Stride, g.Padding), Tolerance);
-    }
+    internal override void InputGradient(PixelSource dy, float* w, float* dx, Conv2dGeometry g) =>
+        WinogradConv2d.InputGradient(Host, dy, w, new(), dx, g);
 
-    [TestCaseSource(nameof(Geometries))]
-    public void Input_gradient_is_the_definition(Conv2dGeometry g)
-    {
-        var random = new Random(2);
-        using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
-        using NativeFloats w = NativeFloats.Random(random, g.Weight.ElementCount);
-        using var dx = new NativeFloats(g.Input.ElementCount);
-
-        WinogradConv2d.InputGradient(Host, new(dy), w, new(), dx, g);
-
-        HostArray plainDy = dy.ToPlain(g.Output), plainW = w.ToPlain(g.Weight);
-        dx.AssertClose(PlainConvolution.InputGradient(plainDy, plainW, g.InputHeight, g.InputWidth, g.Stride, g.Padding), Tolerance);
-    }
-
-    [TestCaseSource(nameof(Geometries))]
-    public void Weight_gradient_is_the_definition(Conv2dGeometry g)
-    {
-        var random = new Random(3);
-        using NativeFloats x = NativeFloats.Random(random, g.Input.ElementCount);
-        using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
-        using var dw = new NativeFloats(g.Weight.ElementCount);
-
-        WinogradConv2d.WeightGradient(Host, x, new(dy), dw, null, g);
-
-        HostArray plainX = x.ToPlain(g.Input), plainDy = dy.ToPlain(g.Output);
-        dw.AssertClose(
-            PlainConvolution.WeightGradient(plainX, plainDy, g.KernelHeight, g.KernelWidth, g.Stride, g.Padding), Tolerance);
-    }
-
-    [Test]
-    public void The_same_call_gives_the_same_bits_again()
-    {
-        var g = new Conv2dGeometry(2, 17, 19, 16, 3, 3, 32, 1, 1);
-        var random = new Random(4);
-        using NativeFloats x = NativeFloats.Random(random, g.Input.ElementCount);
-        using NativeFloats dy = NativeFloats.Random(random, g.Output.ElementCount);
-        using var first = new NativeFloats(g.Weight.ElementCount);
-        using var again = new NativeFloats(g.Weight.ElementCount);
-        WinogradConv2d.WeightGradient(Host, x, new(dy), first, null, g);
-
-        for (int run = 0; run < 20; run++)
-        {
-            WinogradConv2d.WeightGradient(Host, x, new(dy), again, null, g);
-            Assert.That(again.ToArray(), Is.EqualTo(first.ToArray()));
-        }
-    }
+    internal override void WeightGradient(float* x, PixelSource dy, float* dw, float* db, Conv2dGeometry g) =>
+        WinogradConv2d.WeightGradient(Host, x, dy, dw, db, g);
 
     [TestCase(float.NaN)]
     [TestCase(float.PositiveInfinity)]
@@ -97,7 +43,7 @@ public sealed unsafe class WinogradConv2dTests(int vectorBits, int threads) : Ho
         using var y = new NativeFloats(g.Output.ElementCount);
         x.Span[(5 * g.InputWidth + 9) * g.InputChannels + 1] = extreme;
 
-        WinogradConv2d.Forward(Host, x, w, new(), y, g);
+        Forward(x, w, new(), y, g);
 
         for (int i = 0; i < y.Length; i++)
         {
@@ -108,6 +54,4 @@ public sealed unsafe class WinogradConv2dTests(int vectorBits, int threads) : Ho
                 Assert.That(float.IsFinite(y.Span[i]), $"row {row}, column {column}");
         }
     }
-
-    private static TestCaseData Case(string name, Conv2dGeometry g) => new TestCaseData(g).SetArgDisplayNames(name);
 }

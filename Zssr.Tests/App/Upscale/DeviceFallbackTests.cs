@@ -5,6 +5,7 @@ using Zssr.App.Runs;
 using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Nn.Runs;
+using Zssr.Tests.References;
 
 namespace Zssr.Tests.App.Upscale;
 
@@ -81,7 +82,7 @@ public sealed class DeviceFallbackTests : UpscaleFixture
         using Tensor image = input.ToTensor(SmallRuns.Cpu);
         using Tensor expected = new SuperResolver(Settings).Upscale(image);
         float[] whole = expected.ToArray();
-        Assert.That(output.Color.Zip(whole, (a, b) => Math.Abs(a - b)).Max(), Is.InRange(0, 0.02), name);
+        Assert.That(Distances.Largest(output.Color, whole), Is.LessThan(0.02), name);
     }
 
     private sealed class Notes : RunDisplay

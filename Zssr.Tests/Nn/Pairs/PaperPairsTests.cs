@@ -114,9 +114,8 @@ public sealed class PaperPairsTests(TestDevice kind) : DeviceTest(kind)
         for (int iteration = 0; iteration < 40; iteration++)
         {
             using TrainingPair pair = pairs.Draw(iteration);
-            Assert.That(pair.Father.ToDoubles().Min(), Is.GreaterThan(0.45), pair.Origin.ToString());
-            Assert.That(pair.Son.ToDoubles().Min(), Is.GreaterThan(0.45), pair.Origin.ToString());
-            Assert.That(pair.Father.ToDoubles().Max(), Is.LessThan(0.65), pair.Origin.ToString());
+            Assert.That(pair.Father.ToDoubles(), Is.All.InRange(0.45, 0.65), pair.Origin.ToString());
+            Assert.That(pair.Son.ToDoubles(), Has.All.GreaterThan(0.45), pair.Origin.ToString());
             Assert.That(pair.Son.Shape, Is.EqualTo(pair.Father.Shape));
         }
     }
