@@ -1,7 +1,7 @@
-using CommandLine = Zssr.App.Commands.CommandLine;
 using Zssr.App.Images;
 using Zssr.Nn;
 using Zssr.Tests.References;
+using CommandLine = Zssr.App.Commands.CommandLine;
 
 namespace Zssr.Tests.App;
 

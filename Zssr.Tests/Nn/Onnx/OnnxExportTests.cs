@@ -1,11 +1,11 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Tensor = Zssr.Tensors.Tensor;
 using Zssr.Nn;
 using Zssr.Nn.Onnx;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 using Zssr.Tests.References;
+using Tensor = Zssr.Tensors.Tensor;
 
 namespace Zssr.Tests.Nn.Onnx;
 
