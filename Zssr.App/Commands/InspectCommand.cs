@@ -91,15 +91,7 @@ internal static class InspectCommand
     /// <exception cref="FileException">The page exists (and no --force), or the folder cannot be made.</exception>
     private static string PagePath(string folder, bool force)
     {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new FileException(folder, $"cannot make the folder '{folder}': {failure.Message} Name another with --output.", failure);
-        }
-
+        Folder.Make(folder, advice: "Name another with --output.");
         string path = Path.Combine(folder, PageName);
         AtomicFile.CheckWritable(path, force);
         return path;

@@ -38,17 +38,7 @@ internal sealed class RunFolder
 
     /// <summary>Makes a folder where it does not exist.</summary>
     /// <exception cref="FileException">It cannot be made.</exception>
-    public static void Make(string path)
-    {
-        try
-        {
-            Directory.CreateDirectory(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new FileException(path, $"cannot make the run folder {path}: {failure.Message}", failure);
-        }
-    }
+    public static void Make(string path) => Folder.Make(path, "run folder");
 
     /// <summary>Whether a run has left something in a folder that another run would replace.</summary>
     public static bool HoldsRun(string path) =>

@@ -37,7 +37,7 @@ internal sealed class RunRecords(Device device, ZssrSettings settings, string? k
     }
 
     /// <summary>All stages, those that an earlier process trained included. One network for all scales has but one history.</summary>
-    public IReadOnlyList<StageRecord> Stages(IReadOnlyList<TrainingHistory> histories) =>
+    public static IReadOnlyList<StageRecord> Stages(ZssrSettings settings, IReadOnlyList<TrainingHistory> histories) =>
     [
         .. ScaleSchedule.Of(settings).Select((stage, i) =>
         {

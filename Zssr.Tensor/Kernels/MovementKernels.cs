@@ -30,16 +30,8 @@ internal static class MovementKernels
         int stride = Grid.DimX * Group.DimX;
         for (int index = Grid.GlobalIndex.X; index < y.IntLength; index += stride)
         {
-            int channel = index % window.Channels;
-            int pixel = index / window.Channels;
-            int column = pixel % window.Width + window.Left;
-            int line = pixel / window.Width;
-            int row = line % window.Height + window.Top;
-            int image = line / window.Height;
-            T value = T.Zero;
-            if (row >= 0 && row < window.SourceHeight && column >= 0 && column < window.SourceWidth)
-                value = x[((image * window.SourceHeight + row) * window.SourceWidth + column) * window.Channels + channel];
-            y[index] = value;
+            int source = window.SourceOf(index);
+            y[index] = source >= 0 ? x[source] : T.Zero;
         }
     }
 
@@ -50,13 +42,7 @@ internal static class MovementKernels
         int stride = Grid.DimX * Group.DimX;
         for (int index = Grid.GlobalIndex.X; index < x.IntLength; index += stride)
         {
-            int channel = index % window.Channels;
-            int pixel = index / window.Channels;
-            int column = pixel % window.Width + window.Left;
-            int line = pixel / window.Width;
-            int row = line % window.Height + window.Top;
-            int image = line / window.Height;
-            y[((image * window.SourceHeight + row) * window.SourceWidth + column) * window.Channels + channel] = x[index];
+            y[window.SourceOf(index)] = x[index];
         }
     }
 
