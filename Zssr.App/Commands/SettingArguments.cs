@@ -22,10 +22,14 @@ internal sealed class SettingArguments
     }
 
     /// <summary>The preset's settings, changed as a blur kernel asks for, and then as the options say.</summary>
-    /// <exception cref="SettingsException">There is no such preset, or a value is not possible.</exception>
+    /// <exception cref="SettingsException">There is no such preset, or a value is not possible, or not with a blur kernel.</exception>
     public ZssrSettings Read(ParseResult parsed, bool hasKernel)
     {
         ZssrSettings settings = ZssrPresets.Named(parsed.GetValue(_preset)!);
-        return _options.Change(hasKernel ? settings.ForGivenKernel() : settings, parsed);
+        if (!hasKernel)
+            return _options.Change(settings, parsed);
+        ZssrSettings changed = _options.Change(settings.ForGivenKernel(), parsed);
+        changed.RequireOneJump();
+        return changed;
     }
 }

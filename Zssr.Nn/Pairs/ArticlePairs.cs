@@ -8,7 +8,7 @@ namespace Zssr.Nn;
 /// </summary>
 /// <remarks>
 /// An epoch has as many draws as the list has pairs, 36. An image smaller than the crop in either direction is used whole, as in the
-/// article. A level is left out where the image would have fewer than <see cref="SmallestSide"/> rows or columns, or its son none.
+/// article. A level is left out where the image would have fewer than <see cref="SmallestSide"/> rows or columns.
 /// </remarks>
 public sealed class ArticlePairs : ITrainingPairs
 {
@@ -19,6 +19,7 @@ public sealed class ArticlePairs : ITrainingPairs
     private readonly Dictionary<TrainingPair, DetailMap> _details = [];
     private readonly PairSettings _settings;
     private readonly ulong _seed;
+    private readonly int _stage;
     private double _totalWeight;
 
     /// <summary>Makes all pairs of an image.</summary>
@@ -28,13 +29,15 @@ public sealed class ArticlePairs : ITrainingPairs
     /// <param name="settings">Levels, noise and crop.</param>
     /// <param name="seed">Which random numbers.</param>
     /// <param name="peak">The value of white.</param>
-    public ArticlePairs(Tensor image, Rescaling rescaling, Scale scale, PairSettings settings, ulong seed, double peak)
+    /// <param name="stage">Which training of a run it is for: each has random numbers of its own.</param>
+    public ArticlePairs(
+        Tensor image, Rescaling rescaling, Scale scale, PairSettings settings, ulong seed, double peak, int stage = 0)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(rescaling);
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
-        (_settings, _seed) = (settings, seed);
+        (_settings, _seed, _stage) = (settings, seed, stage);
         try
         {
             for (int level = 0; level < settings.Levels && IsLargeEnough(image, level); level++)
@@ -61,7 +64,7 @@ public sealed class ArticlePairs : ITrainingPairs
     /// <inheritdoc/>
     public TrainingPair Draw(int iteration)
     {
-        var random = new PhiloxRandom(_seed, RandomStreams.Draw(stage: 0, iteration));
+        var random = new PhiloxRandom(_seed, RandomStreams.Draw(_stage, iteration));
         TrainingPair whole = Choose(random.NextDouble() * _totalWeight);
         (int height, int width) = (whole.Father.Shape[1], whole.Father.Shape[2]);
         int crop = _settings.CropSize;
@@ -98,7 +101,7 @@ public sealed class ArticlePairs : ITrainingPairs
             : Resize.Interpolate(image, image.Shape[1] >> level, image.Shape[2] >> level, InterpolationMode.Bicubic);
         foreach (Variant variant in Variant.Twelve)
         {
-            ulong stream = RandomStreams.Noise(stage: 0, _pairs.Count);
+            ulong stream = RandomStreams.Noise(_stage, _pairs.Count);
             string transform = level == 0 ? $"{variant}" : $"1/{1 << level} size, {variant}";
             TrainingPair pair = TrainingPair.Of(
                 variant.Apply(shrunk),

@@ -113,10 +113,11 @@ public sealed record TrainingSettings
         SettingsCheck.Range("momentum", Momentum, 0, 0.999999);
         SettingsCheck.Range("warm-up", WarmUp, 0, 0.9);
         SettingsCheck.Range("stop below", StopBelow, 0, 10);
+        double first = RatePolicy == RatePolicyKind.OneCycle ? LearningRate / OneCycleRate.Divisor : LearningRate;
         SettingsCheck.Require(
-            RatePolicy != RatePolicyKind.OneCycle || LearningRate / OneCycleRate.Divisor >= StopBelow,
-            $"stop below: one cycle begins with 1/{OneCycleRate.Divisor} of the learning rate {LearningRate}, which is below {StopBelow}; "
-            + "training would end at once. Lower the limit, or set it to 0.");
+            Iterations == 0 || first >= StopBelow,
+            $"stop below: the rate begins with {first:G3}, which is below {StopBelow:G3}; training would end at once. "
+            + "Raise the rate, lower the limit, or set it to 0.");
         SettingsCheck.Range("average-last", AverageLast, 0, 1);
     }
 }

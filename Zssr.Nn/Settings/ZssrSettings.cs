@@ -22,6 +22,7 @@ public sealed record ZssrSettings
     private static readonly JsonSerializerOptions Json = new()
     {
         WriteIndented = true,
+        RespectNullableAnnotations = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
@@ -78,10 +79,12 @@ public sealed record ZssrSettings
 
     /// <summary>
     /// The settings as the paper changes them where a blur kernel is given: it may be asymmetric, so no turning and mirroring, and two
-    /// rounds of back-projection.
+    /// rounds of back-projection. The kernel tells how the result's pixels became the input's, so the scale is reached in one jump.
     /// </summary>
     public ZssrSettings ForGivenKernel() => this with
     {
+        Gradual = false,
+        LargestJump = LargestScale,
         Pairs = Pairs with { PlainShare = Pairs.PlainShare + Pairs.TurnedShare, TurnedShare = 0, Rotates = false, Mirrors = false },
         Inference = Inference with { Ensemble = 1, BackProjections = Math.Min(Inference.BackProjections, 2) },
     };
@@ -102,11 +105,27 @@ public sealed record ZssrSettings
         SettingsCheck.Range("passes", Passes, 1, 8);
         SettingsCheck.Require(
             Passes == 1 || TrainsEachScale, $"passes: {Passes} were asked for, but --train-each-scale is off; turn it on, or give 1.");
+        SettingsCheck.Require(
+            !Gradual || TrainsEachScale, "gradual: each step trains on the results of those before, but --train-each-scale is off; turn it on.");
+        SettingsCheck.Require(
+            Pairs.Recipe == PairRecipe.RandomMaps || (Passes == 1 && !Gradual),
+            "pairs: the fixed list is made from the image alone, so --passes and --gradual gain nothing; take random-maps.");
         SettingsCheck.Require(Peak is 1 or 255, $"peak: {Peak} was asked for; white is 1 or 255.");
         Network.Validate();
         Pairs.Validate();
         Training.Validate();
         Inference.Validate();
+    }
+
+    /// <summary>Throws where the settings reach their scale in several jumps, for none of which a given blur kernel would be right.</summary>
+    /// <exception cref="SettingsException">They do; the message says which settings make it one jump.</exception>
+    public void RequireOneJump()
+    {
+        int jumps = ScaleSchedule.Of(this).Select(stage => stage.FromInput).Distinct().Count();
+        SettingsCheck.Require(
+            jumps == 1,
+            $"kernel: it tells how an image of the final size became the given one, but the settings go there in {jumps} jumps. "
+            + $"Give one --scale, --gradual off, and --largest-jump {LargestScale}.");
     }
 
     /// <summary>The settings as JSON; equal settings give equal text.</summary>

@@ -61,6 +61,13 @@ public sealed record RunHooks
     /// <summary>Shown the network's plain answer to the image now and then, values 0…1; it is freed afterwards.</summary>
     public Action<RunProgress, Tensor>? Preview { get; init; }
 
-    /// <summary>Iterations from one preview to the next.</summary>
+    /// <summary>Iterations from one preview to the next, 1 or more.</summary>
     public int PreviewEvery { get; init; } = 100;
+
+    /// <exception cref="SettingsException">A number is outside its range.</exception>
+    internal void Validate()
+    {
+        SettingsCheck.Range("preview every", PreviewEvery, 1, int.MaxValue);
+        Zssr.Nn.TileSide.Checked(TileSide);
+    }
 }

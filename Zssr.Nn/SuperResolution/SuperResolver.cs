@@ -25,13 +25,18 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     /// <param name="image">
     /// [1, H, W, C], values 0…1; C is 3 for colour, 1 for gray, but any number will do. On the device that is to compute.
     /// </param>
-    /// <param name="progress">Told every ten iterations.</param>
+    /// <param name="progress">Told every ten iterations, and after each copy that is enlarged.</param>
     /// <param name="cancellation">Stops the run between two iterations.</param>
-    /// <returns>[1, vertical scale · H, horizontal scale · W, C], values 0…1.</returns>
+    /// <returns>[1, ⌈vertical scale · H⌉, ⌈horizontal scale · W⌉, C], values 0…1.</returns>
     /// <exception cref="ShapeException">
     /// The image has another shape, or less than 4 rows or columns; or the result would have more numbers than a tensor or the device holds.
     /// </exception>
-    /// <exception cref="SettingsException">A setting is outside its range.</exception>
+    /// <exception cref="ArgumentException">The image's values are not of the range 0…1, or no numbers.</exception>
+    /// <exception cref="SettingsException">
+    /// A setting is outside its range, or a kernel is given and the settings need several jumps.
+    /// </exception>
+    /// <exception cref="TrainingDivergedException">The losses grew without end, also with a smaller rate.</exception>
+    /// <exception cref="TrainingCollapsedException">The network stopped learning, also with other first weights.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     /// <exception cref="DeviceException">The device failed.</exception>
     public Tensor Upscale(Tensor image, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
@@ -46,11 +51,13 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     /// <param name="checkpoint">The state of an earlier run with the same image and settings.</param>
     /// <param name="cancellation">Stops the run between two iterations, after a last checkpoint.</param>
     /// <exception cref="CheckpointException">The checkpoint is of another run.</exception>
+    /// <exception cref="SettingsException">A hook's number is outside its range.</exception>
     /// <inheritdoc cref="Upscale"/>
     public SuperResolution Run(
         Tensor image, RunHooks? hooks = null, TrainingCheckpoint? checkpoint = null, CancellationToken cancellation = default)
     {
         Require(image);
+        hooks?.Validate();
         RunIdentity identity = RunIdentity.Of(image, settings, kernel);
         checkpoint?.RequireSameRun(identity);
         using UpscalingRun run = Begin(image, identity, hooks ?? new RunHooks(), cancellation);
@@ -79,6 +86,8 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     {
         ArgumentNullException.ThrowIfNull(image);
         settings.Validate();
+        if (kernel is not null)
+            settings.RequireOneJump();
         if (image.Shape.Rank != 4 || image.Shape[0] != 1 || Math.Min(image.Shape[1], image.Shape[2]) < SmallestSide || image.Shape[3] < 1)
         {
             throw new ShapeException(
@@ -86,6 +95,7 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
         }
 
         RequireRoom(image);
+        ImageValues.Require(image);
     }
 
     /// <summary>Hours of training would be lost if it showed at the end only that the result has no room.</summary>

@@ -32,9 +32,9 @@ internal sealed class UpscalingRun : IDisposable
         _stages = ScaleSchedule.Of(settings);
         (_inputHeight, _inputWidth) = (image.Shape[1], image.Shape[2]);
         _network = new ZssrNetwork(image.Device, settings.Network, image.Shape[3], settings.Seed);
-        _enlarger = new Enlarger(_network, rescaling, settings.Inference, settings.Peak, hooks.TileSide, hooks.Note);
         try
         {
+            _enlarger = new Enlarger(_network, rescaling, settings.Inference, settings.Peak, hooks.TileSide, hooks.Note);
             _sources.Add(new FatherSource(Times(image, settings.Peak), Scale.One));
         }
         catch
@@ -170,7 +170,7 @@ internal sealed class UpscalingRun : IDisposable
     }
 
     private ITrainingPairs Pairs(int stage) => _settings.Pairs.Recipe == PairRecipe.FixedList
-        ? new ArticlePairs(Base, _rescaling, _stages[stage].FromBase, _settings.Pairs, _settings.Seed, _settings.Peak)
+        ? new ArticlePairs(Base, _rescaling, _stages[stage].FromBase, _settings.Pairs, _settings.Seed, _settings.Peak, stage)
         : new PaperPairs(_sources, _rescaling, _stages[stage].FromBase, _settings.Pairs, _settings.Seed, stage, _settings.Peak);
 
     private ReconstructionProbe Probe(int stage)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Nn.Runs;
@@ -96,10 +97,27 @@ public sealed class StoredNetworkTests
         Assert.That(() => Read(file), Refused("the network's is [5, 3, 3, 3]"));
         file.Metadata["settings"] = settings.Replace("\"width\": 4", "\"width\": 1024", StringComparison.Ordinal);
         Assert.That(() => Read(file), Refused("width 1024", "has 55296 weights, but the file has"));
+        foreach (string member in new[] { "network", "training", "pairs", "inference", "scales", "preset", "pairs.fatherScales" })
+        {
+            file.Metadata["settings"] = WithNull(settings, member);
+            Assert.That(() => Read(file), Refused("JSON", member.Split('.')[^1]));
+        }
+
         file.Metadata["settings"] = "{";
         Assert.That(() => Read(file), Refused("JSON"));
         file.Metadata["format"] = "zssr-training-9";
         Assert.That(() => Read(file), Refused("zssr-training-9"));
+    }
+
+    private static string WithNull(string json, string path)
+    {
+        JsonNode root = JsonNode.Parse(json)!, parent = root;
+        string[] names = path.Split('.');
+        foreach (string name in names[..^1])
+            parent = parent[name]!;
+        Assert.That(parent[names[^1]], Is.Not.Null, path);
+        parent[names[^1]] = null;
+        return root.ToJsonString();
     }
 
     private static void Read(SafetensorsFile file) => StoredNetwork.Read(SmallRuns.Cpu, file).Dispose();

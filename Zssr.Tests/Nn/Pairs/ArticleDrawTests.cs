@@ -37,6 +37,7 @@ public sealed class ArticleDrawTests
         List<PairOrigin> origins = Origins(image, seed: 3);
         Assert.That(Origins(image, seed: 3), Is.EqualTo(origins));
         Assert.That(Origins(image, seed: 4), Is.Not.EqualTo(origins));
+        Assert.That(Origins(image, seed: 3, stage: 1), Is.Not.EqualTo(origins));
     }
 
     [Test]
@@ -47,10 +48,10 @@ public sealed class ArticleDrawTests
         Assert.That(pairs.EpochLength, Is.EqualTo(12));
     }
 
-    private static List<PairOrigin> Origins(Tensor image, ulong seed)
+    private static List<PairOrigin> Origins(Tensor image, ulong seed, int stage = 0)
     {
         PairSettings settings = ZssrPresets.Article.Pairs with { CropSize = 8 };
-        using var pairs = new ArticlePairs(image, new InterpolateRescaling(), new Scale(2), settings, seed, peak: 255);
+        using var pairs = new ArticlePairs(image, new InterpolateRescaling(), new Scale(2), settings, seed, peak: 255, stage);
         var origins = new List<PairOrigin>();
         for (int iteration = 0; iteration < 20; iteration++)
         {

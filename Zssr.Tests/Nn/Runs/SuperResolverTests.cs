@@ -34,8 +34,10 @@ public sealed class SuperResolverTests
             foreach (int channels in new[] { 1, 3 })
             {
                 using Tensor image = PlainImages.Drawing(height, width, channels).On(SmallRuns.Cpu);
-                foreach (SuperResolver resolver in new[] { new SuperResolver(settings), new(settings.ForGivenKernel(), Kernel) })
-                    AssertIsEnlarged(resolver, image, Shape.Create([1, rows, columns, channels]), $"{name}, {channels} channels");
+                Shape large = Shape.Create([1, rows, columns, channels]);
+                AssertIsEnlarged(new SuperResolver(settings), image, large, $"{name}, {channels} channels");
+                if (settings.Scales.Count == 1)
+                    AssertIsEnlarged(new SuperResolver(settings.ForGivenKernel(), Kernel), image, large, $"{name}, kernel");
             }
         }
     }
@@ -103,6 +105,44 @@ public sealed class SuperResolverTests
         using Tensor image = PlainImages.Drawing(8, 8).On(SmallRuns.Cpu);
         Assert.That(
             () => new SuperResolver(ZssrPresets.Paper with { Peak = 3 }).Upscale(image), Throws.TypeOf<SettingsException>());
+    }
+
+    [TestCase(0f, 255f, "0 to 255", "Divide bytes by 255")]
+    [TestCase(-1f, 1f, "-1 to 1", "values 0…1")]
+    [TestCase(0f, float.NaN, "no numbers", "NaN")]
+    [TestCase(float.NegativeInfinity, 1f, "no numbers", "infinite")]
+    public void Values_of_another_unit_are_refused(float low, float high, string found, string needed)
+    {
+        // The odd values last, beyond the rows that are looked at first.
+        float[] values = new float[1100 * 1000];
+        (values[^2], values[^1]) = (low, high);
+        using Tensor image = Tensor.From(SmallRuns.Cpu, [1, 1100, 1000, 1], values);
+        int before = OpenDevices.LiveBuffers;
+        Assert.That(
+            () => new SuperResolver(SmallRuns.Paper).Upscale(image),
+            Throws.TypeOf<ArgumentException>().With.Message.Contains(found).And.Message.Contains(needed));
+        Assert.That(OpenDevices.LiveBuffers, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Values_a_little_beyond_as_interpolation_leaves_them_are_taken()
+    {
+        using Tensor image = Tensor.From(SmallRuns.Cpu, [1, 4, 4, 1], [.. Enumerable.Range(0, 16).Select(i => i % 2 == 0 ? -0.3f : 1.3f)]);
+        AssertIsEnlarged(new SuperResolver(SmallRuns.Small(ZssrPresets.Paper, 1)), image, Shape.Create([1, 8, 8, 1]), "beyond");
+    }
+
+    [Test]
+    public void Hooks_are_checked_before_anything_is_done()
+    {
+        using Tensor image = PlainImages.Drawing(8, 8).On(SmallRuns.Cpu);
+        int before = OpenDevices.LiveBuffers;
+        AssertRefused(new RunHooks { TileSide = 5 }, "tile: 5");
+        AssertRefused(new RunHooks { Preview = (_, _) => { }, PreviewEvery = 0 }, "preview every: 0");
+        Assert.That(OpenDevices.LiveBuffers, Is.EqualTo(before));
+
+        void AssertRefused(RunHooks hooks, string message) => Assert.That(
+            () => new SuperResolver(SmallRuns.Paper).Run(image, hooks),
+            Throws.TypeOf<SettingsException>().With.Message.Contains(message));
     }
 
     [Test]

@@ -77,6 +77,19 @@ public sealed class PresetTests
     }
 
     [Test]
+    public void With_a_given_kernel_every_preset_reaches_every_scale_in_one_jump([Values(1.5, 2, 4, 8)] double scale)
+    {
+        foreach (ZssrSettings preset in ZssrPresets.All)
+        {
+            ZssrSettings settings = preset.ForGivenKernel() with { Scales = [new Scale(scale)] };
+            Assert.That(
+                ScaleSchedule.Of(settings).Select(stage => (stage.FromBase, stage.FromInput)).Distinct(),
+                Is.EqualTo(new[] { (new Scale(scale), new Scale(scale)) }), preset.Preset);
+            Assert.That(settings.RequireOneJump, Throws.Nothing);
+        }
+    }
+
+    [Test]
     public void Presets_are_found_by_name_and_are_sound()
     {
         Assert.That(

@@ -17,6 +17,9 @@ public sealed class SettingsTests
         yield return Case("largest jump: 1", "1.1 to 8", Paper with { LargestJump = 1 });
         yield return Case("passes: 0", "1 to 8", Paper with { Passes = 0 });
         yield return Case("passes: 2", "--train-each-scale", Paper with { Passes = 2, TrainsEachScale = false });
+        yield return Case("gradual", "--train-each-scale", Paper with { Gradual = true, TrainsEachScale = false });
+        yield return Case("fixed list", "random-maps", WithPairs(new() { Recipe = PairRecipe.FixedList }) with { Passes = 2 });
+        yield return Case("fixed list", "--gradual", WithPairs(new() { Recipe = PairRecipe.FixedList }) with { Gradual = true });
         yield return Case("peak: 2", "1 or 255", Paper with { Peak = 2 });
         yield return Case("depth: 0", "1 to 64", WithNetwork(new() { Depth = 0 }));
         yield return Case("depth: 65", "1 to 64", WithNetwork(new() { Depth = 65 }));
@@ -45,6 +48,12 @@ public sealed class SettingsTests
         yield return Case("average-last: 1.1", "0 to 1", WithTraining(new() { AverageLast = 1.1 }));
         yield return Case(
             "stop below", "would end at once", WithTraining(new() { RatePolicy = RatePolicyKind.OneCycle, LearningRate = 1e-4 }));
+        foreach (RatePolicyKind policy in Enum.GetValues<RatePolicyKind>())
+        {
+            yield return Case(
+                "begins with", "would end at once", WithTraining(new() { RatePolicy = policy, LearningRate = 5e-6, Iterations = 1 }));
+        }
+
         yield return Case("father scales: 0", "1 to 8", WithPairs(new() { FatherScales = [] }));
         yield return Case("father scale: 1.1", "0.1 to 1", WithPairs(new() { FatherScales = [1, 1.1] }));
         yield return Case("father scale: 0.05", "0.1 to 1", WithPairs(new() { FatherScales = [0.05] }));
