@@ -11,8 +11,9 @@ namespace Zssr.Nn;
 /// </summary>
 /// <remarks>
 /// Each stage of the <see cref="ScaleSchedule"/> trains (<see cref="ZssrTrainer"/>) on pairs from the base image and earlier results, and
-/// enlarges the base image (<see cref="Enlarger"/>). The same image, settings and device give the same result bit for bit, also where a
-/// run was stopped and went on from its checkpoint. Nothing is printed and no file is touched.
+/// enlarges the base image (<see cref="Enlarger"/>). The same image, settings and device, with as many threads, give the same result bit
+/// for bit, also where a run was stopped and went on from its checkpoint (on GPUs as far as the same convolution is chosen, see
+/// <see cref="Conv2dAlgorithm"/>). Nothing is printed and no file is touched.
 /// </remarks>
 /// <param name="settings">Everything that decides the result.</param>
 /// <param name="kernel">How the camera blurred, if that is known.</param>

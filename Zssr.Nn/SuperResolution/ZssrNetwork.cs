@@ -74,8 +74,8 @@ public sealed class ZssrNetwork : Module
     public override int? Margin => Settings.Depth * Math.Max(TiledInference.Alignment, Settings.KernelSize / 2);
 
     /// <summary>
-    /// The network's function without anything recorded. Large images are computed in tiles, which bounds the memory: about 300 MB besides
-    /// the images themselves, whatever their size.
+    /// The network's function without anything recorded. Large images are computed in tiles, which bounds the memory: 64 MB for the
+    /// activations of a layer, of which two are there at a time, whatever the image's size.
     /// </summary>
     public override Tensor Infer(Tensor x)
     {
