@@ -18,6 +18,9 @@ internal static class CommandLine
     /// <summary>The user pressed Ctrl-C.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>The terminal was closed (SIGHUP).</summary>
+    public const int HungUp = 129;
+
     /// <summary>The system asked the program to end (SIGTERM).</summary>
     public const int Terminated = 143;
 
@@ -28,11 +31,14 @@ internal static class CommandLine
         Recursive = true,
     };
 
+    /// <summary>A name that begins with @ is a name: no file's content becomes arguments.</summary>
+    private static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Parses and runs a command. Failures are told in a plain line or two.</summary>
     public static int Run(RootCommand root, string[] args)
     {
         HelpNotes.AddTo(root);
-        ParseResult parsed = root.Parse(args);
+        ParseResult parsed = root.Parse(args, Parsing);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)

@@ -43,10 +43,10 @@ internal static class DownscaleCommand
         var resizing = new ResizingArguments(command);
         command.SetAction(parsed =>
         {
-            string path = output.Path(parsed);
+            string path = output.Path(parsed, parsed.GetValue(input), parsed.GetValue(kernel));
             Picture picture = ImageFile.Read(parsed.GetValue(input)!, parsed.GetValue(maxPixels));
             Scale by = parsed.GetValue(scale);
-            BlurKernel? blur = parsed.GetValue(kernel) is { } name ? KernelFile.Read(name) : null;
+            BlurKernel? blur = parsed.GetValue(kernel) is { } name ? KernelFile.Read(name, parsed.GetValue(maxPixels)) : null;
             using Device device = Device.Open(DeviceName.Cpu);
             Picture small = blur is not null
                 ? Blurred(device, picture, by, blur) : resizing.Of(parsed).Apply(device, picture, 1 / by.Vertical, 1 / by.Horizontal);

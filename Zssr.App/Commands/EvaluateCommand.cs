@@ -75,46 +75,50 @@ internal static class EvaluateCommand
             IReadOnlyList<ulong> numbers = NumberList.Parse("--seeds", parsed.GetValue(seeds)!, 0UL, ulong.MaxValue);
             RequireWritable(parsed.GetValue(output), parsed.GetValue(force));
             EvaluationSet set = EvaluationSet.Find(path, factors);
+            if (parsed.GetValue(output) is { } table)
+                RealPath.RequireOther(table, set.Images.SelectMany(image => new[] { image.Large, image.Small }));
 
             using var interruption = new Interruption();
             using Device open = device.Open(parsed);
             RunDisplay display = parsed.GetValue(json) ? new JsonResultDisplay() : RunDisplay.Choose(json: false);
             var evaluator = new Evaluator(
                 open, recipes, numbers, display, parsed.GetValue(maxPixels), parsed.GetValue(tile), interruption.Token);
-            IReadOnlyList<EvaluationResult> results = [];
+            var results = new List<EvaluationResult>();
+            bool isWhole = true;
             int runs = set.Images.Count * (2 + recipes.Length * numbers.Count);
             try
             {
-                display.While(runs, () => results = EvaluateAll(set, evaluator, display), "results");
+                display.While(runs, () => EvaluateAll(set, evaluator, display, results), "results");
             }
             catch (OperationCanceledException)
             {
-                Console.Error.WriteLine($"zssr: interrupted; {parsed.GetValue(output) ?? "the table"} was not written.");
-                return interruption.ExitCode;
+                Console.Error.WriteLine($"zssr: interrupted; the table has the {results.Count} of {runs} results that were there.");
+                isWhole = false;
             }
 
             string title = $"Evaluation of {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))}";
             string conditions = Conditions(open, numbers, settings.Given(parsed));
+            if (!isWhole)
+                conditions += $" Interrupted: {results.Count} of {runs} results.";
             Leave(EvaluationTable.Of(title, conditions, results, evaluator.Failures), parsed.GetValue(output), parsed.GetValue(json));
+            if (!isWhole)
+                return interruption.ExitCode;
             return evaluator.Failures.Count == 0 ? CommandLine.Success : CommandLine.Failure;
         });
         return command;
     }
 
-    private static List<EvaluationResult> EvaluateAll(EvaluationSet set, Evaluator evaluator, RunDisplay display)
+    private static void EvaluateAll(EvaluationSet set, Evaluator evaluator, RunDisplay display, List<EvaluationResult> results)
     {
         foreach (string note in set.Notes)
             display.Note($"zssr: {note}");
         foreach (string problem in set.Problems)
             evaluator.Fail(problem);
-        var results = new List<EvaluationResult>();
         foreach (EvaluationResult result in set.Images.SelectMany(evaluator.Evaluate))
         {
             results.Add(result);
             display.Measured(result);
         }
-
-        return results;
     }
 
     /// <summary>What the figures depend on, in one line.</summary>

@@ -36,9 +36,8 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             string source = NetworkFile.Find(parsed.GetValue(model)!), path = parsed.GetValue(output)!;
+            RealPath.RequireOther(path, source);
             AtomicFile.CheckWritable(path, parsed.GetValue(force));
-            if (Path.GetFullPath(path) == Path.GetFullPath(source))
-                throw new FileException(path, $"{path} would be written over the network that it is made from. Name another output.");
             using Device device = Device.Open(DeviceName.Cpu);
             using StoredNetwork stored = NetworkFile.Read(device, source);
             double white = PeakOf(stored, source, parsed.GetValue(peak));

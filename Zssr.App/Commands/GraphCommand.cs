@@ -51,7 +51,11 @@ internal static class GraphCommand
             ZssrSettings chosen = settings.Read(parsed, hasKernel: false);
             string? path = parsed.GetValue(output);
             if (path is not null)
+            {
+                RealPath.RequireOther(path, parsed.GetValue(image));
                 RequireWritable(path, parsed.GetValue(force));
+            }
+
             Picture picture = parsed.GetValue(image) is { } name
                 ? Transparency.FillInvisible(ImageFile.Read(name, parsed.GetValue(maxPixels))) : Blank();
 

@@ -65,8 +65,9 @@ internal static class InspectCommand
             }
 
             string path = PagePath(parsed.GetValue(output)!, parsed.GetValue(force));
-            BlurKernel? blur = kernelName is null ? null : KernelFile.Read(kernelName);
             string name = parsed.GetValue(image)!;
+            RealPath.RequireOther(path, name, kernelName, parsed.GetValue(groundTruth));
+            BlurKernel? blur = kernelName is null ? null : KernelFile.Read(kernelName, parsed.GetValue(maxPixels));
             Picture picture = Transparency.FillInvisible(ImageFile.Read(name, parsed.GetValue(maxPixels)));
             picture = new Picture(picture.Height, picture.Width, picture.Channels, picture.Color);
             using Device open = device.Open(parsed);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Zssr.App.Commands;
 
 /// <summary>
-/// Turns Ctrl-C, and the system's request to end, into a cancellation, so that work can stop in order. Work that does not stop in time is
+/// Turns Ctrl-C, the system's request to end, and a closed terminal, into a cancellation, so that work can stop in order. Work that does not stop in time is
 /// left where it is, and so it is at a second Ctrl-C: every file is whole or not there at any moment, so nothing but time is lost.
 /// </summary>
 internal sealed class Interruption : IDisposable
@@ -17,12 +17,18 @@ internal sealed class Interruption : IDisposable
     private readonly Timer _deadline;
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration _hangUp;
+    private readonly string _advice;
 
-    public Interruption()
+    /// <summary>Listens from now on.</summary>
+    /// <param name="advice">A sentence for the case that work does not stop in time: how to go on. Or none.</param>
+    public Interruption(string advice = "")
     {
+        _advice = advice;
         _deadline = new Timer(_ => LeaveWork());
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
     }
 
     /// <summary>Cancelled by the first signal.</summary>
@@ -35,6 +41,7 @@ internal sealed class Interruption : IDisposable
     {
         _interrupt.Dispose();
         _terminate.Dispose();
+        _hangUp.Dispose();
         _deadline.Dispose();
         _source.Dispose();
     }
@@ -48,7 +55,12 @@ internal sealed class Interruption : IDisposable
         }
 
         signal.Cancel = true; // the program goes on, to its own end
-        ExitCode = signal.Signal == PosixSignal.SIGTERM ? CommandLine.Terminated : CommandLine.Interrupted;
+        ExitCode = signal.Signal switch
+        {
+            PosixSignal.SIGTERM => CommandLine.Terminated,
+            PosixSignal.SIGHUP => CommandLine.HungUp,
+            _ => CommandLine.Interrupted,
+        };
         _deadline.Change(Patience, Timeout.InfiniteTimeSpan);
         _source.Cancel();
     }
@@ -57,8 +69,7 @@ internal sealed class Interruption : IDisposable
     {
         RestoreTerminal();
         Console.Error.WriteLine(
-            "zssr: interrupted in the middle of something long, which was not waited for. What is written is whole; with --run-dir, the "
-            + "same command with --resume goes on from the last checkpoint.");
+            $"zssr: interrupted in the middle of something long, which was not waited for. What is written is whole. {_advice}".TrimEnd());
         Environment.Exit(ExitCode);
     }
 

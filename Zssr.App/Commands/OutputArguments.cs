@@ -23,10 +23,13 @@ internal sealed class OutputArguments
     }
 
     /// <summary>Where to write. Ask before any work: it throws whatever can be known to go wrong.</summary>
-    /// <exception cref="FileException">The file exists (and no --force), or cannot be written.</exception>
-    public string Path(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="inputs">What the command reads, which no output may replace; null where none was named.</param>
+    /// <exception cref="FileException">The file exists (and no --force), is an input, or cannot be written.</exception>
+    public string Path(ParseResult parsed, params IEnumerable<string?> inputs)
     {
         string path = parsed.GetValue(_output)!;
+        RealPath.RequireOther(path, inputs);
         ImageFile.CheckWritable(path);
         AtomicFile.CheckWritable(path, parsed.GetValue(_force));
         return path;

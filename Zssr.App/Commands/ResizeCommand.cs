@@ -33,7 +33,7 @@ internal static class ResizeCommand
         });
         command.SetAction(parsed =>
         {
-            string path = output.Path(parsed);
+            string path = output.Path(parsed, parsed.GetValue(input));
             Picture picture = ImageFile.Read(parsed.GetValue(input)!, parsed.GetValue(maxPixels));
             Scale by = parsed.GetValue(size) is not { } rowsAndColumns
                 ? parsed.GetValue(scale)

@@ -35,7 +35,11 @@ internal static class StepCommand
             ObservedIteration.Require(chosen, iteration, "--at");
             string? path = parsed.GetValue(dump);
             if (path is not null)
+            {
+                RealPath.RequireOther(path, parsed.GetValue(image));
                 AtomicFile.CheckWritable(path, parsed.GetValue(force));
+            }
+
             Picture picture = Transparency.FillInvisible(ImageFile.Read(parsed.GetValue(image)!, parsed.GetValue(maxPixels)));
             using Device open = device.Open(parsed);
             using Tensor input = picture.ToTensor(open);

@@ -74,11 +74,12 @@ internal static class UpscaleCommand
                 throw new UsageException("--resume needs --run-dir, the folder of the run that is to go on.");
             string? kernelName = parsed.GetValue(kernel), runs = parsed.GetValue(runFolder);
             ZssrSettings chosen = settings.Read(parsed, hasKernel: kernelName is not null);
-            (BlurKernel, string)? blur = kernelName is null ? null : (KernelFile.Read(kernelName), kernelName);
+            (BlurKernel, string)? blur = kernelName is null ? null : (KernelFile.Read(kernelName, parsed.GetValue(maxPixels)), kernelName);
             var list = new JobList(
-                parsed.GetValue(output)!, parsed.GetValue(recursive), runs, parsed.GetValue(groundTruth));
+                parsed.GetValue(output)!, parsed.GetValue(recursive), runs, parsed.GetValue(groundTruth),
+                KernelFile.IsFormula(kernelName) ? null : kernelName);
             IReadOnlyList<UpscaleJob> jobs = list.Of(parsed.GetValue(inputs)!);
-            using var interruption = new Interruption();
+            using var interruption = new Interruption(GoOn);
             using RunLock? held = runs is null ? null : RunLock.Take(runs);
             if (!parsed.GetValue(force) && !parsed.GetValue(resume))
                 ExistingResults.RequireNone(jobs);
@@ -113,6 +114,8 @@ internal static class UpscaleCommand
         });
         return command;
     }
+
+    private const string GoOn = "With --run-dir, the same command with --resume goes on from the last checkpoint.";
 
     /// <summary>Refuses names that no file has: an unset variable of a shell script gives an empty one.</summary>
     private static void RequireNames(Argument<string[]> inputs, params Option[] options)

@@ -20,13 +20,12 @@ internal sealed record EvaluationSet(
     /// <summary>Searches a folder with all folders in it.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="scales">The scales asked for.</param>
-    /// <exception cref="FileException">There is no such folder, or nothing in it for one of the scales.</exception>
+    /// <exception cref="FileException">There is no such folder, it may not be read, or there is nothing in it for one of the scales.</exception>
     public static EvaluationSet Find(string folder, IReadOnlyList<int> scales)
     {
         if (!Directory.Exists(folder))
             throw new FileException(folder, $"there is no folder '{folder}' (looked from {Environment.CurrentDirectory}).");
-        var options = new EnumerationOptions { RecurseSubdirectories = true };
-        string[] files = [.. Directory.EnumerateFiles(folder, "*", options).Where(ImageFile.HasImageName).Order(StringComparer.Ordinal)];
+        string[] files = [.. FolderSearch.FilesIn(folder, recursive: true).Where(ImageFile.HasImageName)];
         if (files.Length == 0)
             throw new FileException(folder, $"{folder} holds no image ({string.Join(", ", ImageFile.Extensions)}). Name another folder.");
 

@@ -9,11 +9,12 @@ namespace Zssr.App.Runs;
 /// <param name="recursive">Whether folders are searched with all folders in them.</param>
 /// <param name="runFolder">Where runs leave their records; several images get a folder each in it.</param>
 /// <param name="groundTruth">A file for a single image, else a folder with files of the same names.</param>
-internal sealed class JobList(string output, bool recursive, string? runFolder, string? groundTruth)
+/// <param name="kernel">The file of the blur kernel, or null: it is not to be replaced.</param>
+internal sealed class JobList(string output, bool recursive, string? runFolder, string? groundTruth, string? kernel = null)
 {
     /// <summary>The jobs of files and folders, in the order given; a folder's files by name.</summary>
     /// <exception cref="UsageException">The output cannot be meant: no image's name for one image, or one for several.</exception>
-    /// <exception cref="FileException">There is no image in a folder, or two files would meet (<see cref="DistinctFiles"/>).</exception>
+    /// <exception cref="FileException">There is no image in a folder, or it may not be read, or two files would meet (<see cref="DistinctFiles"/>).</exception>
     public IReadOnlyList<UpscaleJob> Of(IReadOnlyList<string> inputs)
     {
         bool toFile = inputs.Count == 1 && !Directory.Exists(inputs[0]) && !IsFolder(output);
@@ -37,7 +38,7 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
         List<UpscaleJob> jobs = toFile
             ? [new UpscaleJob(images[0].Path, output, runFolder, groundTruth)]
             : [.. images.Select(image => JobInFolder(image.Path, image.Name, single: images.Count == 1))];
-        DistinctFiles.Require(jobs);
+        DistinctFiles.Require(jobs, kernel);
         return jobs;
     }
 
@@ -46,12 +47,10 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
     {
         if (!Directory.Exists(input))
             return [(input, Path.GetFileName(input))];
-        var options = new EnumerationOptions { RecurseSubdirectories = recursive, MatchCasing = MatchCasing.CaseInsensitive };
         (string, string)[] found =
         [
-            .. Directory.EnumerateFiles(input, "*", options)
+            .. FolderSearch.FilesIn(input, recursive)
                 .Where(path => ImageFile.HasImageName(path) && !IsResult(path, input))
-                .Order(StringComparer.Ordinal)
                 .Select(path => (path, Path.GetRelativePath(input, path))),
         ];
         return found.Length > 0

@@ -1,5 +1,6 @@
 using Zssr.App.Commands;
 using Zssr.App.Display;
+using Zssr.App.Files;
 using Zssr.Nn;
 
 namespace Zssr.App.Runs;
@@ -35,6 +36,10 @@ internal sealed class JobQueue(IReadOnlyList<UpscaleJob> jobs, Func<UpscaleJob, 
             {
                 display.Interrupted(job);
                 throw;
+            }
+            catch (StandardOutputException)
+            {
+                throw; // nobody would hear of the other results
             }
             catch (Exception failure)
             {

@@ -9,35 +9,41 @@ namespace Zssr.App.Runs;
 internal static class KernelFile
 {
     private const string GaussianPrefix = "gaussian:";
+    private const string Content = "a blur kernel";
+
+    /// <summary>Whether it is a formula, not the name of a file.</summary>
+    public static bool IsFormula(string? name) => name?.StartsWith(GaussianPrefix, StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>
     /// A kernel from a MATLAB file, an image (its brightness), a text of rows of numbers, or <c>gaussian:σ</c> with σ in pixels of the
     /// large image.
     /// </summary>
+    /// <param name="path">The file, or the formula.</param>
+    /// <param name="maxPixels">Larger images are refused.</param>
     /// <exception cref="FileException">There is no such file, or it holds no kernel.</exception>
     /// <exception cref="SettingsException">σ is no number.</exception>
-    public static BlurKernel Read(string path)
+    public static BlurKernel Read(string path, long maxPixels)
     {
-        if (path.StartsWith(GaussianPrefix, StringComparison.OrdinalIgnoreCase))
+        if (IsFormula(path))
             return Gaussian(path[GaussianPrefix.Length..]);
         try
         {
             if (ImageFile.HasImageName(path))
-                return BlurKernel.FromGray(Brightness(ImageFile.Read(path)));
+                return BlurKernel.FromGray(Brightness(ImageFile.Read(path, maxPixels)));
             if (Path.GetExtension(path).Equals(".mat", StringComparison.OrdinalIgnoreCase))
             {
-                using FileStream mat = File.OpenRead(path);
+                using FileStream mat = SourceFile.Open(path, Content);
                 return BlurKernel.FromMat(mat);
             }
 
-            using StreamReader text = File.OpenText(path);
+            using var text = new StreamReader(SourceFile.Open(path, Content));
             return BlurKernel.FromText(text);
         }
         catch (BlurKernelException failure)
         {
             throw new FileException(path, $"{path}: {failure.Message}", failure);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is FileException or IOException or UnauthorizedAccessException)
         {
             throw new FileException(path, $"cannot read the blur kernel {path}: {failure.Message}", failure);
         }

@@ -25,11 +25,11 @@ internal static class NetworkFile
     {
         try
         {
-            using FileStream stream = File.OpenRead(file);
+            using FileStream stream = SourceFile.Open(file, "a network");
             return StoredNetwork.Read(device, SafetensorsFile.Read(stream));
         }
         catch (Exception failure)
-            when (failure is SafetensorsException or CheckpointException or IOException or UnauthorizedAccessException)
+            when (failure is FileException or SafetensorsException or CheckpointException or IOException or UnauthorizedAccessException)
         {
             throw new FileException(file, $"cannot read a network from {file}: {failure.Message}", failure);
         }

@@ -55,6 +55,38 @@ public sealed class UpscaleFaultTests : UpscaleFixture
         Assert.That(Bytes("kept/checkpoint.safetensors"), Is.EqualTo(Bytes("whole/checkpoint.safetensors")));
     }
 
+    [TestCase("--run-dir run")]
+    [TestCase("--json --run-dir run")]
+    public void Notes_that_cannot_be_written_are_dropped(string options)
+    {
+        MakeImage("a.png");
+        ProcessResult result = Script($"exec_zssr upscale a.png -o b.png {options} {Options} 2> /dev/full");
+        Assert.That(result.Exit, Is.Zero, result.Output);
+        Assert.That(Exists("b.png"));
+        Assert.That(Record("run").GetProperty("status").GetString(), Is.EqualTo("finished"));
+    }
+
+    [TestCase("upscale a.png c.png -o out/", "out/a.png")]
+    [TestCase("upscale a.png -o b.png --json", null)]
+    [TestCase("presets", null)]
+    [TestCase("sample -o s.png", "s.png")]
+    public void A_result_that_cannot_be_told_ends_the_program_with_a_line(string command, string? made)
+    {
+        MakeImage("a.png");
+        MakeImage("c.png");
+        string options = command.StartsWith("upscale", StringComparison.Ordinal) ? Options : "";
+        Refused(Script($"exec_zssr {command} {options} > /dev/full"), 1, "cannot write to standard output: the disk is full");
+        Assert.That(Exists("out/c.png"), Is.False, "nobody would hear of it");
+        if (made is not null)
+            Assert.That(Exists(made), made);
+        Assert.That(Script($"exec_zssr {command} {options} > /dev/full 2> /dev/full").Exit, Is.EqualTo(1));
+    }
+
+    [TestCase("nosuch", 2)]
+    [TestCase("metrics none.png none.png", 1)]
+    public void An_error_that_cannot_be_told_is_an_exit_code_all_the_same(string command, int exit) =>
+        Assert.That(Script($"exec_zssr {command} 2> /dev/full").Exit, Is.EqualTo(exit));
+
     [Test]
     public void A_read_only_file_system_is_told_before_training()
     {

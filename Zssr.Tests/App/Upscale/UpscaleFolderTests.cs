@@ -35,6 +35,33 @@ public sealed class UpscaleFolderTests : UpscaleFixture
     }
 
     [Test]
+    public void A_folder_is_searched_once_whatever_links_lead_to_it()
+    {
+        MakeImage("in/a.png");
+        MakeImage("elsewhere/b.png");
+        Directory.CreateSymbolicLink(At("in/again"), At("in"));
+        Directory.CreateSymbolicLink(At("in/more"), At("elsewhere"));
+        Directory.CreateSymbolicLink(At("in/once-more"), At("elsewhere"));
+        ProcessResult result = Upscale("in", "-o", "out", "--recursive");
+        Assert.That(result.OutputLines, Has.Length.EqualTo(2), result.Output + result.Error);
+        Assert.That(Exists("out/a.png") && Exists("out/more/b.png"));
+    }
+
+    [TestCase("upscale in -o out --recursive", "in/locked")]
+    [TestCase("upscale in/locked -o out", "in/locked")]
+    [TestCase("evaluate in", "in/locked")]
+    public void A_folder_that_may_not_be_searched_is_named(string command, string folder)
+    {
+        MakeImage("in/a.png");
+        MakeImage("in/locked/b.png");
+        ProcessResult result = Script(
+            "set --; [ $(id -u) = 0 ] && set -- setpriv --bounding-set=-dac_override,-dac_read_search; "
+            + $"chmod 0 in/locked; \"$@\" dotnet \"$ZSSR\" {command}; exit=$?; chmod 700 in/locked; exit $exit");
+        Refused(result, 1, $"the folder {folder} may not be searched", "permissions");
+        Assert.That(Exists("out"), Is.False);
+    }
+
+    [Test]
     public void Results_inside_the_folder_are_not_enlarged_again()
     {
         MakeImage("in/a.png");

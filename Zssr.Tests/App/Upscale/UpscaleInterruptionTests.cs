@@ -21,6 +21,7 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
+    [TestCase("HUP", 129)]
     public void Enlarging_is_left_in_the_middle_of_a_copy(string signal, int exit)
     {
         MakeImage("large.png", 500, 500);
@@ -29,6 +30,30 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
         RequireEnd(process, signal, exit, "zssr: interrupted in the middle");
         Assert.That(Everything.Order(), Is.EqualTo(
             new[] { "large.png", "run", "run/checkpoint.safetensors", "run/pairs.png", "run/run.json" }));
+    }
+
+    [Test]
+    public void A_program_that_was_told_to_stay_when_the_terminal_is_closed_stays()
+    {
+        MakeImage("a.png");
+        using ZssrProcess process = ZssrProcess.Script(
+            At("."), ProgramHome.Path, $"trap '' HUP; exec_zssr {string.Join(' ', UpscaleArgs(3000, "a.png", "-o", "b.png", "--run-dir", "run"))}");
+        process.WaitUntil(() => Exists("run/run.json"));
+        process.Signal("HUP");
+        Assert.That(process.Wait().Exit, Is.Zero);
+        Assert.That(Exists("b.png"));
+    }
+
+    [Test]
+    public void An_evaluation_leaves_the_results_that_there_are()
+    {
+        MakeImage("set/a.png");
+        using ZssrProcess process = Start(
+            ["evaluate", "set", "--presets", "fast", "-o", "table.md", .. Tiny, "--iterations", "1000000"]);
+        process.WaitUntil(() => process.ErrorSoFar.Contains("bicubic + back-projection"));
+        RequireEnd(process, "INT", 130, "zssr: interrupted; the table has the 2 of 3 results", "Wrote table.md.\n");
+        string table = File.ReadAllText(At("table.md"));
+        Assert.That(table, Does.Contain("Interrupted: 2 of 3 results").And.Contain("| bicubic |"));
     }
 
     [Test]
@@ -71,7 +96,7 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
     private static void WaitUntilItCopies(ZssrProcess process) =>
         process.WaitUntil(() => process.ErrorSoFar.Contains("enlarging, copy"));
 
-    private static void RequireEnd(ZssrProcess process, string signal, int exit, string words)
+    private static void RequireEnd(ZssrProcess process, string signal, int exit, string words, string output = "")
     {
         var clock = Stopwatch.StartNew();
         process.Signal(signal);
@@ -80,6 +105,6 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
         Assert.That(clock.Elapsed, Is.LessThan(Generous));
         Assert.That(result.Exit, Is.EqualTo(exit), result.Error);
         Assert.That(result.Error, Does.Contain(words).And.Not.Contain("unexpected"));
-        Assert.That(result.Output, Is.Empty);
+        Assert.That(result.Output, Is.EqualTo(output));
     }
 }

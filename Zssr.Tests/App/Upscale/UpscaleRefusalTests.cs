@@ -114,6 +114,30 @@ public sealed class UpscaleRefusalTests : UpscaleFixture
     public void A_missing_kernel_is_named() =>
         Refused(Upscale("a.png", "-o", "b.png", "--kernel", "none.txt"), 1, "cannot read the blur kernel none.txt");
 
+    [TestCase("upscale a.png -o b.png --kernel pipe", "cannot read the blur kernel pipe", "a pipe")]
+    [TestCase("upscale a.png -o b.png --kernel pipe.mat", "cannot read the blur kernel pipe.mat", "a pipe")]
+    [TestCase("upscale a.png -o b.png --kernel .", "cannot read the blur kernel .", "a folder")]
+    [TestCase("export pipe -o n.onnx", "cannot read a network from pipe", "a pipe")]
+    public void A_pipe_is_not_waited_for(string command, params string[] words) =>
+        Refused(Script($"mkfifo pipe pipe.mat; exec_zssr {command}"), 1, words);
+
+    [Test]
+    public void A_kernel_as_an_image_has_the_limit_of_images()
+    {
+        MakeImage("k.png", 9, 9, channels: 1);
+        Refused(Upscale("a.png", "-o", "b.png", "--kernel", "k.png", "--max-pixels", "80"), 1, "k.png", "--max-pixels");
+    }
+
+    [Test]
+    public void A_name_that_begins_with_an_at_sign_is_a_name()
+    {
+        MakeImage("@a.png");
+        File.WriteAllText(At("b.png"), "--force");
+        Refused(Upscale("@a.png", "-o", "b.png"), 1, "b.png");
+        Assert.That(Upscale("@a.png", "-o", "@c.png").Exit, Is.Zero);
+        Assert.That(Exists("@c.png"));
+    }
+
     [Test]
     public void A_kernel_that_is_none_is_named_with_its_line()
     {
