@@ -91,6 +91,9 @@ public sealed class Variable : IDisposable
     /// <summary>x + a.</summary>
     public static Variable operator +(Variable x, double a) => AddScalarFunction.Apply(x, a);
 
+    /// <summary>a + x.</summary>
+    public static Variable operator +(double a, Variable x) => AddScalarFunction.Apply(x, a);
+
     /// <summary>x − a.</summary>
     public static Variable operator -(Variable x, double a) => AddScalarFunction.Apply(x, -a);
 
@@ -105,6 +108,9 @@ public sealed class Variable : IDisposable
 
     /// <summary>x / a.</summary>
     public static Variable operator /(Variable x, double a) => DivideByScalarFunction.Apply(x, a);
+
+    /// <summary>a / x.</summary>
+    public static Variable operator /(double a, Variable x) => DivideScalarByFunction.Apply(x, a);
 
     /// <summary>−x.</summary>
     public static Variable operator -(Variable x) => NegateFunction.Apply(x);
