@@ -81,6 +81,9 @@ public sealed class Tape : IDisposable
     /// <summary>
     /// Computes ∂root/∂v for every watched variable v that root depends on, and adds it to <see cref="Variable.Gradient"/>.
     /// </summary>
+    /// <remarks>
+    /// Every gradient is memory of its own, shared neither with another gradient nor with the seed.
+    /// </remarks>
     /// <param name="root">What is differentiated: a single number, such as a loss, unless a seed is given.</param>
     /// <param name="seed">The gradient of root itself, of its shape; 1 if not given.</param>
     /// <param name="keepGraph">Keep what is recorded, to go backward again; otherwise it is freed on the way.</param>
@@ -101,7 +104,13 @@ public sealed class Tape : IDisposable
     }
 
     /// <summary>∂root/∂v for the given variables only, leaving <see cref="Variable.Gradient"/> as it is.</summary>
+    /// <param name="root">What is differentiated: a single number, such as a loss, unless a seed is given.</param>
+    /// <param name="inputs">The variables v: watched ones, and others that depend on watched ones.</param>
+    /// <param name="seed">The gradient of root itself, of its shape; 1 if not given.</param>
+    /// <param name="keepGraph">Keep what is recorded, to go backward again; otherwise it is freed on the way.</param>
+    /// <param name="createGraph">Record the backward pass too, so that gradients can be differentiated. Implies keepGraph.</param>
     /// <returns>A gradient for each input; null where root does not depend on it.</returns>
+    /// <exception cref="GraphException">As <see cref="Backward"/>; or an input is a constant, or computed from constants only.</exception>
     /// <inheritdoc cref="Backward"/>
     public Variable?[] Gradients(
         Variable root, IReadOnlyList<Variable> inputs, Variable? seed = null, bool keepGraph = false, bool createGraph = false)
@@ -113,6 +122,13 @@ public sealed class Tape : IDisposable
         {
             if (input.Tape != this)
                 throw new GraphException("gradients: an input belongs to another tape. Ask its own tape, variable.Tape.");
+            if (!input.RequiresGradient)
+            {
+                throw new GraphException(
+                    $"gradients: no gradient flows to an input {input.Shape}: it is a constant, or computed from constants only. "
+                    + "Make it, or what it is computed from, with tape.Watch(tensor), and compute outside NoGradient().");
+            }
+
             pass.Want(input);
         }
 
