@@ -8,7 +8,7 @@ namespace Zssr.Autograd;
 /// </summary>
 internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) : IDisposable
 {
-    private readonly Dictionary<Variable, Variable> _pending = tape.Pending;
+    private readonly Dictionary<Variable, Variable> _pending = tape.BeginPass();
     private HashSet<Variable>? _wanted;
     private Variable? _root;
 
@@ -99,7 +99,7 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
                 gradient.Dispose();
         }
 
-        _pending.Clear();
+        tape.EndPass();
     }
 
     /// <summary>Carries the gradient of a function's output on to its inputs.</summary>
@@ -172,7 +172,7 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
             return;
         }
 
-        if (_pending.Remove(variable, out Variable? sum))
+        if (_pending.TryGetValue(variable, out Variable? sum))
         {
             _pending[variable] = new Variable(tape, Elementwise.Add(sum.Value, gradient.Value), requiresGradient: false);
             sum.Dispose();
