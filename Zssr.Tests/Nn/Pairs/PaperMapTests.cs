@@ -49,7 +49,7 @@ public sealed partial class PaperMapTests(TestDevice kind) : DeviceTest(kind)
         (int row, int column) = (father.Height / 2, father.Width / 2);
         double[] there = At(Reach), middle = At(0), back = At(-Reach);
         for (int c = 0; c < 2; c++)
-            Assert.That(there[c] - middle[c], Is.EqualTo(middle[c] - back[c]).Within(1e-3), "read where the image was mirrored at its border");
+            Assert.That(there[c] - middle[c], Is.EqualTo(middle[c] - back[c]).Within(1e-3), "read beyond the image's border");
         return ((there[0] - back[0]) / (2 * Reach), (there[1] - back[1]) / (2 * Reach));
 
         double[] At(int steps) =>
