@@ -8,7 +8,7 @@ namespace Zssr.Autograd;
 /// </summary>
 internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) : IDisposable
 {
-    private readonly Dictionary<Variable, Variable> _pending = tape.Pending;
+    private readonly Dictionary<Variable, Variable> _pending = tape.BeginPass();
     private HashSet<Variable>? _wanted;
     private Variable? _root;
 
@@ -72,15 +72,22 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
         }
     }
 
-    /// <summary>The gradient of a variable, which the caller owns from now on; null where the root does not depend on it.</summary>
+    /// <summary>
+    /// The gradient of a variable, in memory of its own, which the caller owns from now on; null where the root does not depend on it.
+    /// </summary>
     public Variable? Take(Variable variable)
     {
         if (!_pending.Remove(variable, out Variable? gradient))
             return null;
 
-        // A recorded gradient may be the gradient of several variables at once, or the caller's own seed: each taker gets a variable
-        // of its own that leads to it, and that later passes leave in memory.
-        return createGraph ? ReshapeFunction.Apply(gradient, gradient.Shape).Keep() : tape.Own(gradient).Keep();
+        // One tensor may be the gradient of several variables (z = x + y gives dz to both), or the caller's own seed. Whoever changes a
+        // gradient in place, as clipping does, means that one alone.
+        if (createGraph)
+            return CopyFunction.Apply(gradient).Keep();
+        if (!gradient.Value.IsShared)
+            return tape.Own(gradient).Keep();
+        using Variable shared = gradient;
+        return tape.Adopt(shared.Value.To(shared.DType)).Keep();
     }
 
     public void Dispose()
@@ -92,7 +99,7 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
                 gradient.Dispose();
         }
 
-        _pending.Clear();
+        tape.EndPass();
     }
 
     /// <summary>Carries the gradient of a function's output on to its inputs.</summary>
@@ -165,7 +172,7 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
             return;
         }
 
-        if (_pending.Remove(variable, out Variable? sum))
+        if (_pending.TryGetValue(variable, out Variable? sum))
         {
             _pending[variable] = new Variable(tape, Elementwise.Add(sum.Value, gradient.Value), requiresGradient: false);
             sum.Dispose();

@@ -4,7 +4,12 @@ namespace Zssr.Autograd;
 /// Looks over a tape's shoulder: told of every function as it is applied and as gradients flow back through it, with the time each took.
 /// See <see cref="Tape.Observer"/>.
 /// </summary>
-/// <remarks>Read what you need within the call: values and gradients are freed soon after.</remarks>
+/// <remarks>
+/// Read what you need within the call: values and gradients are freed soon after. A tape goes backward once at a time: from within
+/// <see cref="WentBackward"/>, and within <see cref="Applied"/> of what a pass with createGraph records, <see cref="Tape.Backward"/> and
+/// <see cref="Tape.Gradients"/> of the same tape throw a <see cref="GraphException"/>, and the tape must not be cleared or disposed.
+/// Another tape may be used as one likes. What an observer throws ends the computation or the pass, and reaches whoever called for it.
+/// </remarks>
 public interface ITapeObserver
 {
     /// <summary>A function was applied and recorded; its inputs and output are there.</summary>

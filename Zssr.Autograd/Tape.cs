@@ -20,11 +20,10 @@ public sealed class Tape : IDisposable
     private readonly List<Function> _records = [];
     private readonly List<Variable> _owned = [];
     private readonly Dictionary<Tensor, Variable> _watched = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Variable, Variable> _pending = [];
     private int _noGradientScopes;
+    private bool _isGoingBackward;
     private bool _isDisposed;
-
-    /// <summary>Gradients on their way, for the use of the one pass that may run; kept so that a step need not make it anew.</summary>
-    internal Dictionary<Variable, Variable> Pending { get; } = [];
 
     /// <summary>Whether functions are recorded at the moment; false within <see cref="NoGradient"/>.</summary>
     public bool IsRecording => _noGradientScopes == 0;
@@ -81,12 +80,18 @@ public sealed class Tape : IDisposable
     /// <summary>
     /// Computes ∂root/∂v for every watched variable v that root depends on, and adds it to <see cref="Variable.Gradient"/>.
     /// </summary>
+    /// <remarks>
+    /// Every gradient is memory of its own, shared neither with another gradient nor with the seed. Where a function or an observer throws,
+    /// no gradient has changed and the tape can be used on; but what the pass had freed by then, without keepGraph, is gone.
+    /// </remarks>
     /// <param name="root">What is differentiated: a single number, such as a loss, unless a seed is given.</param>
     /// <param name="seed">The gradient of root itself, of its shape; 1 if not given.</param>
     /// <param name="keepGraph">Keep what is recorded, to go backward again; otherwise it is freed on the way.</param>
     /// <param name="createGraph">Record the backward pass too, so that gradients can be differentiated. Implies keepGraph.</param>
     /// <exception cref="ShapeException">root is not a single number and there is no seed, or the seed has another shape.</exception>
-    /// <exception cref="GraphException">root depends on no watched variable, or its graph has been freed.</exception>
+    /// <exception cref="GraphException">
+    /// root depends on no watched variable, its graph has been freed, or the call comes from within a backward pass on this tape.
+    /// </exception>
     public void Backward(Variable root, Variable? seed = null, bool keepGraph = false, bool createGraph = false)
     {
         ArgumentNullException.ThrowIfNull(root);
@@ -101,7 +106,13 @@ public sealed class Tape : IDisposable
     }
 
     /// <summary>∂root/∂v for the given variables only, leaving <see cref="Variable.Gradient"/> as it is.</summary>
+    /// <param name="root">What is differentiated: a single number, such as a loss, unless a seed is given.</param>
+    /// <param name="inputs">The variables v: watched ones, and others that depend on watched ones.</param>
+    /// <param name="seed">The gradient of root itself, of its shape; 1 if not given.</param>
+    /// <param name="keepGraph">Keep what is recorded, to go backward again; otherwise it is freed on the way.</param>
+    /// <param name="createGraph">Record the backward pass too, so that gradients can be differentiated. Implies keepGraph.</param>
     /// <returns>A gradient for each input; null where root does not depend on it.</returns>
+    /// <exception cref="GraphException">As <see cref="Backward"/>; or an input is a constant, or computed from constants only.</exception>
     /// <inheritdoc cref="Backward"/>
     public Variable?[] Gradients(
         Variable root, IReadOnlyList<Variable> inputs, Variable? seed = null, bool keepGraph = false, bool createGraph = false)
@@ -113,6 +124,13 @@ public sealed class Tape : IDisposable
         {
             if (input.Tape != this)
                 throw new GraphException("gradients: an input belongs to another tape. Ask its own tape, variable.Tape.");
+            if (!input.RequiresGradient)
+            {
+                throw new GraphException(
+                    $"gradients: no gradient flows to an input {input.Shape}: it is a constant, or computed from constants only. "
+                    + "Make it, or what it is computed from, with tape.Watch(tensor), and compute outside NoGradient().");
+            }
+
             pass.Want(input);
         }
 
@@ -155,6 +173,29 @@ public sealed class Tape : IDisposable
     {
         if (_isDisposed)
             throw new GraphException("the tape has been disposed. Make a new one for each step, and dispose it after its last use.");
+    }
+
+    /// <summary>Begins a backward pass, the only one until <see cref="EndPass"/>.</summary>
+    /// <returns>A place for gradients on their way, empty; the same each time, so that a step need not make it anew.</returns>
+    /// <exception cref="GraphException">One is running.</exception>
+    internal Dictionary<Variable, Variable> BeginPass()
+    {
+        if (_isGoingBackward)
+        {
+            throw new GraphException(
+                "backward: another backward pass is running on this tape, and this call comes from within it: from an observer, or from a "
+                + "function's Backward. Call it when that pass has returned, or compute on a tape of its own: new Tape().");
+        }
+
+        _isGoingBackward = true;
+        return _pending;
+    }
+
+    /// <summary>Ends the backward pass that is running, whether it came to its end or not.</summary>
+    internal void EndPass()
+    {
+        _pending.Clear();
+        _isGoingBackward = false;
     }
 
     /// <summary>Makes the tape the owner of a variable.</summary>

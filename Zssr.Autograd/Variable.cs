@@ -35,7 +35,8 @@ public sealed class Variable : IDisposable
 
     /// <summary>
     /// The sum of the gradients that backward passes have brought, of the value's shape; null before the first one,
-    /// and always for variables that are not watched directly. Freed with the tape.
+    /// and always for variables that are not watched directly. Freed with the tape. Its memory is its own: it may be changed in place, as
+    /// by clipping, and nothing else changes.
     /// </summary>
     public Variable? Gradient { get; private set; }
 
@@ -91,6 +92,9 @@ public sealed class Variable : IDisposable
     /// <summary>x + a.</summary>
     public static Variable operator +(Variable x, double a) => AddScalarFunction.Apply(x, a);
 
+    /// <summary>a + x.</summary>
+    public static Variable operator +(double a, Variable x) => AddScalarFunction.Apply(x, a);
+
     /// <summary>x − a.</summary>
     public static Variable operator -(Variable x, double a) => AddScalarFunction.Apply(x, -a);
 
@@ -105,6 +109,9 @@ public sealed class Variable : IDisposable
 
     /// <summary>x / a.</summary>
     public static Variable operator /(Variable x, double a) => DivideByScalarFunction.Apply(x, a);
+
+    /// <summary>a / x.</summary>
+    public static Variable operator /(double a, Variable x) => DivideScalarByFunction.Apply(x, a);
 
     /// <summary>−x.</summary>
     public static Variable operator -(Variable x) => NegateFunction.Apply(x);

@@ -108,6 +108,9 @@ public sealed class Tensor : IDisposable
         return ReferenceEquals(_storage, other._storage);
     }
 
+    /// <summary>Whether other tensors own the same memory too: what is changed in one changes in all.</summary>
+    public bool IsShared => _storage.IsShared;
+
     /// <summary>A copy of the elements on another device, or on the same.</summary>
     public Tensor To(Device device) => DType == DType.Float32
         ? From<float>(device, Shape, Read<float>(), DType)

@@ -26,14 +26,16 @@ internal static class GradientFunction
         IReadOnlyList<Variable> GradientsOf(IReadOnlyList<Variable> variables)
         {
             IReadOnlyList<Variable> x = [.. variables.Take(inputs)], outputs = function.Apply(x);
+            int[] wanted = [.. Enumerable.Range(0, inputs).Where(i => x[i].RequiresGradient)];
             var sums = new Variable?[inputs];
             for (int k = 0; k < outputs.Count; k++)
             {
                 if (!outputs[k].RequiresGradient)
                     continue;
-                Variable?[] gradients = x[0].Tape.Gradients(outputs[k], x, variables[inputs + k], createGraph: true);
-                for (int i = 0; i < inputs; i++)
-                    sums[i] = sums[i] is { } sum && gradients[i] is { } term ? sum + term : sums[i] ?? gradients[i];
+                Variable?[] gradients = x[0].Tape.Gradients(
+                    outputs[k], [.. wanted.Select(i => x[i])], variables[inputs + k], createGraph: true);
+                foreach ((int i, Variable? gradient) in wanted.Zip(gradients))
+                    sums[i] = sums[i] is { } sum && gradient is { } term ? sum + term : sums[i] ?? gradient;
             }
 
             return [.. reached.Select(i => sums[i]!)];

@@ -9,6 +9,9 @@ internal sealed class Storage(Device device, BufferPool.Block block)
 
     public BufferPool.Block Block { get; } = block;
 
+    /// <summary>Whether more than one tensor uses this memory.</summary>
+    public bool IsShared => Volatile.Read(ref _owners) > 1;
+
     /// <summary>One more tensor uses this memory; false where the last owner has just let go of it.</summary>
     public bool TryAddOwner()
     {

@@ -207,6 +207,23 @@ public sealed class TapeTests
     }
 
     [Test]
+    public void Gradients_of_constants_are_refused()
+    {
+        using Tensor value = Scalar(3), image = Tensor.From(Device, [2], [1.0, 2]);
+        using var tape = new Tape();
+        Variable x = tape.Watch(value), constant = tape.Constant(image);
+        Variable loss = SumFunction.Apply(constant) * x;
+        foreach (Variable input in new[] { constant, constant * 2 })
+        {
+            Assert.That(
+                () => tape.Gradients(loss, [x, input]),
+                Throws.TypeOf<GraphException>().With.Message.Contains("[2]").And.Message.Contains("tape.Watch"));
+        }
+
+        Assert.That(tape.Gradients(loss, [x])[0]!.Value.Item(), Is.EqualTo(3), "the tape goes on");
+    }
+
+    [Test]
     public void Gradients_reach_intermediate_variables_too()
     {
         using Tensor value = Scalar(2);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
@@ -44,5 +45,21 @@ public sealed class LessonExampleTests
             ],
             "Tensor x", [x], "tape.Watch(x).Gradient!.Value.ToDoubles()");
         Assert.That(gradient, Is.EqualTo(new[] { 6.0, -4 }));
+    }
+
+    [Test]
+    public void Lesson_3_has_softsign_as_a_formula_of_variables()
+    {
+        const string Page = "docs/lessons/03-autograd.md";
+        string formula = Regex.Match(File.ReadAllText(Path.Combine(Documentation.Root, Page)), "`y = ([^`]+)`").Groups[1].Value;
+        using Tensor value = Tensor.From(Device, [2], [1.0, -3]);
+        double[] gradient = ExampleProgram.Run<double[]>(
+            [
+                Usings,
+                new CodeBlock(Page, 1, $"using var tape = new Tape(); Variable x = tape.Watch(value); Variable y = {formula};"),
+                new CodeBlock("test", 1, "tape.Backward(SumFunction.Apply(y));"),
+            ],
+            "Tensor value", [value], "x.Gradient!.Value.ToDoubles()");
+        Assert.That(gradient, Is.EqualTo(new[] { 1.0 / 4, 1.0 / 16 }), "1 / (1 + |x|)²");
     }
 }

@@ -31,17 +31,22 @@ public sealed class Lesson08Tests<T>
         using Tensor image = RandomTensors.Uniform(Device, [1, 4, 6, 2], seed: 2), noise = RandomTensors.Uniform(Device, [8 * 48 * 4], seed: 3);
         float[] disturbance = noise.ToArray();
         int calls = 0;
+        var places = new HashSet<int>();
         Tensor Enlarge(Tensor x)
         {
-            // Each opinion is wrong by the same amount wherever its copy lies, so that the order of the calls does not matter.
+            // Each opinion is wrong by the same amount wherever its copy lies, so that the order of the calls does not matter. The corner
+            // tells the turns, and its neighbour whether the copy is mirrored.
             using Tensor large = Resize.ImResize(x, 2, 2);
-            float first = x.ToArray()[0];
+            float[] elements = x.ToArray();
+            int place = (int)((elements[0] + 2 * elements[2]) * 500);
+            places.Add(place);
             calls++;
-            return Elementwise.Add(large, disturbance[(int)(first * 1000)]);
+            return Elementwise.Add(large, disturbance[place]);
         }
 
         using Tensor result = T.SelfEnsemble(image, Enlarge);
         Assert.That(calls, Is.EqualTo(8));
+        Assert.That(places, Has.Count.EqualTo(8), "each of the eight copies is another");
         var expected = new List<double[]>();
         foreach (Variant variant in Variant.Eight)
         {

@@ -86,7 +86,7 @@ public sealed class TapeGraphTests
 
         Assert.That(
             TapeGraph.Of(tape).Ops.Select(op => op.Function),
-            Is.EqualTo(new[] { "Square", "MultiplyScalar", "Multiply", "Reshape" }), "dx = 2x · dy, and a variable of its own for the gradient");
+            Is.EqualTo(new[] { "Square", "MultiplyScalar", "Multiply", "Copy" }), "dx = 2x · dy, and memory of its own for the gradient");
     }
 
     [Test]
