@@ -88,8 +88,8 @@ internal static class Conv2dCheck
         if (paddedHeight > Shape.MostElements / paddedWidth)
         {
             throw new ShapeException(
-                $"{operation}: with padding {padding} the input {x} becomes {paddedHeight}×{paddedWidth}, more than {Shape.MostElements} pixels. " +
-                "Use less padding.");
+                $"{operation}: with padding {padding} the input {x} becomes {paddedHeight}×{paddedWidth}, " +
+                $"more than {Shape.MostElements} pixels. Use less padding.");
         }
 
         // A kernel that is moved further than there is room stands in one place only, however far; kernels need not know such strides.
