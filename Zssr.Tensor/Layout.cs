@@ -15,6 +15,8 @@ public static class Layout
         Tensor.From(device, Permuted(nchw, [0, 2, 3, 1]), Permute(elements, nchw, [0, 2, 3, 1]));
 
     /// <summary>The elements of a tensor [N, H, W, C] in the order [N, C, H, W].</summary>
+    /// <exception cref="ShapeException">The tensor has not four axes.</exception>
+    /// <exception cref="TensorDisposedException">The tensor has been disposed.</exception>
     public static float[] ToNchw(Tensor tensor) => Permute<float>(NotNull(tensor).ToArray(), tensor.Shape, [0, 3, 1, 2]);
 
     /// <summary>
@@ -31,9 +33,12 @@ public static class Layout
     /// <summary>
     /// The elements of weights [kernel height, kernel width, in, out] in the order [out, in, kernel height, kernel width].
     /// </summary>
+    /// <exception cref="ShapeException">The tensor has not four axes.</exception>
+    /// <exception cref="TensorDisposedException">The tensor has been disposed.</exception>
     public static float[] ToOihw(Tensor tensor) => Permute<float>(NotNull(tensor).ToArray(), tensor.Shape, [3, 2, 0, 1]);
 
     /// <summary>The same in float64.</summary>
+    /// <inheritdoc cref="ToOihw" path="/exception"/>
     public static double[] ToOihwDoubles(Tensor tensor) => Permute<double>(NotNull(tensor).ToDoubles(), tensor.Shape, [3, 2, 0, 1]);
 
     private static Tensor NotNull(Tensor tensor)

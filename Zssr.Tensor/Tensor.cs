@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -128,7 +129,7 @@ public sealed class Tensor : IDisposable
         using DeviceCall call = Check.Begin("assign", this, source);
         Check.SameShape(call, this, source);
         if (Count > 0)
-            CopyFrom(source);
+            CopyFrom(call, source);
     }
 
     /// <summary>Frees the memory, unless a reshape of this tensor still uses it.</summary>
@@ -142,19 +143,36 @@ public sealed class Tensor : IDisposable
     public override string ToString() => TensorText.Describe(this);
 
     /// <summary>
-    /// The elements as a kernel sees them, in the order of memory. Only within a <see cref="DeviceCall"/>, which has checked that they exist.
+    /// The elements as a kernel sees them, in the order of memory. Only within a <see cref="DeviceCall"/>, until whose end they must live.
     /// </summary>
+    /// <exception cref="DTypeException">T has not the size of the tensor's elements.</exception>
+    /// <exception cref="TensorDisposedException">The tensor or its device has been disposed.</exception>
     public ArrayView<T> View<T>()
-        where T : unmanaged => _storage.Block.View.Cast<T>().SubView(0, Count);
+        where T : unmanaged
+    {
+        if (Unsafe.SizeOf<T>() != DType.Size())
+        {
+            throw new DTypeException(
+                $"view: a tensor of {DType.Name()} (shape {Shape}) was viewed as {typeof(T).Name}. Convert it with To(dtype).");
+        }
+
+        ThrowIfUnusable("view", Device);
+        return _storage.Block.View.Cast<T>().SubView(0, Count);
+    }
+
+    /// <summary>None of the elements, of any type: what a kernel gets in place of an input that is not there.</summary>
+    internal ArrayView<T> NoElements<T>()
+        where T : unmanaged => _storage.Block.View.SubView(0, 0).Cast<T>();
 
     /// <summary>The elements in host memory; only on the processor.</summary>
     internal unsafe float* Pointer => (float*)_storage.Block.Pointer;
 
-    /// <summary>Copies all elements of a tensor of the same type and length. Only within a <see cref="DeviceCall"/>.</summary>
-    internal Tensor CopyFrom(Tensor source)
+    /// <summary>Copies all elements of a tensor of the same type and length.</summary>
+    internal Tensor CopyFrom(DeviceCall call, Tensor source)
     {
-        _storage.Block.View.SubView(0, (long)Count * DType.Size())
-            .CopyFrom(Device.Accelerator.DefaultStream, source._storage.Block.View.SubView(0, (long)Count * DType.Size()));
+        long bytes = (long)Count * DType.Size();
+        ArrayView<byte> from = source._storage.Block.View.SubView(0, bytes), to = _storage.Block.View.SubView(0, bytes);
+        call.Guard(() => to.CopyFrom(Device.Accelerator.DefaultStream, from));
         return this;
     }
 

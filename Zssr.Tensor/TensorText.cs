@@ -13,18 +13,34 @@ internal static class TensorText
         string head = $"Tensor {tensor.Shape} {tensor.DType.Name()} on {tensor.Device.Name}";
         if (tensor.IsDisposed || tensor.Device.IsDisposed)
             return $"{head}: disposed";
-        // A debugger calls this on anything; a device that fails here must not take the debugger down.
+        // A debugger calls this on anything, at any moment: whatever fails here must not take it down.
         double[] values;
         try
         {
-            values = tensor.ToDoubles();
+            values = FirstValues(tensor);
         }
-        catch (DeviceException failure)
+        catch (Exception failure)
         {
             return $"{head}: {failure.Message}";
         }
 
-        string shown = string.Join(", ", values.Take(ValuesShown).Select(x => x.ToString("G5", CultureInfo.InvariantCulture)));
-        return values.Length <= ValuesShown ? $"{head}: {shown}" : $"{head}: {shown}, … ({values.Length} elements)";
+        string shown = string.Join(", ", values.Select(x => x.ToString("G5", CultureInfo.InvariantCulture)));
+        return tensor.Count <= ValuesShown ? $"{head}: {shown}" : $"{head}: {shown}, … ({tensor.Count} elements)";
+    }
+
+    private static double[] FirstValues(Tensor tensor)
+    {
+        int count = Math.Min(ValuesShown, tensor.Count);
+        using DeviceCall call = tensor.Device.Begin("show", tensor);
+        if (tensor.DType == DType.Float64)
+        {
+            var values = new double[count];
+            HostCopy.Read<double>(call, tensor, values);
+            return values;
+        }
+
+        var singles = new float[count];
+        HostCopy.Read<float>(call, tensor, singles);
+        return Array.ConvertAll(singles, x => (double)x);
     }
 }

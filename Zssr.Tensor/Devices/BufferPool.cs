@@ -27,6 +27,9 @@ internal sealed class BufferPool(Accelerator accelerator, long limit = 0) : IDis
     /// <summary>Bytes taken from the driver, in use or kept for reuse.</summary>
     public long ReservedBytes { get; private set; }
 
+    /// <summary>Called before each block goes back to the driver; see <see cref="Device.BeforeGivingBack"/>.</summary>
+    public Action? BeforeGivingBack { get; set; }
+
     /// <summary>A block of at least this many bytes; its contents are whatever they were.</summary>
     /// <exception cref="InsufficientMemoryException">The limit is reached. What the driver throws is its own.</exception>
     public Block Rent(long bytes)
@@ -64,10 +67,11 @@ internal sealed class BufferPool(Accelerator accelerator, long limit = 0) : IDis
         _free.Clear();
     }
 
+    /// <summary>Gives all memory back, also what is in use; what a lost device does not take is forgotten.</summary>
     public void Dispose()
     {
         foreach (Block block in _all)
-            block.Dispose();
+            DeviceFailure.IgnoreIfLost(() => GiveBack(block));
         _all.Clear();
         _free.Clear();
     }
@@ -96,8 +100,14 @@ internal sealed class BufferPool(Accelerator accelerator, long limit = 0) : IDis
         {
             _all.Remove(block);
             ReservedBytes -= block.Bytes;
-            block.Dispose();
+            GiveBack(block);
         }
+    }
+
+    private void GiveBack(Block block)
+    {
+        BeforeGivingBack?.Invoke();
+        block.Dispose();
     }
 
     /// <summary>Eight classes between a power of two and the next, the smallest 256 bytes.</summary>

@@ -71,6 +71,13 @@ public sealed class Device : IDisposable
     /// <summary>Called with the name of each operation before it begins. Tests throw here what a failing driver would.</summary>
     internal Action<string>? BeforeOperation { get; set; }
 
+    /// <summary>Called before each piece of memory goes back to the driver. Tests throw here what a failing driver would.</summary>
+    internal Action? BeforeGivingBack
+    {
+        get => _pool.BeforeGivingBack;
+        set => _pool.BeforeGivingBack = value;
+    }
+
     internal KernelCache Kernels { get; } = new();
 
     internal Conv2dTuner ConvolutionTuner { get; } = new();
@@ -79,11 +86,15 @@ public sealed class Device : IDisposable
     internal Host? Host { get; }
 
     /// <summary>Opens a device by name: <c>cpu</c>, <c>opencl:N</c> or <c>cuda:N</c>.</summary>
-    /// <exception cref="DeviceUnavailableException">No such device, or it cannot be used; the message lists those that exist.</exception>
+    /// <inheritdoc cref="Open(DeviceName, DeviceOptions?)"/>
     public static Device Open(string name, DeviceOptions? options = null) => Open(DeviceName.Parse(name), options);
 
     /// <summary>Opens a device.</summary>
+    /// <param name="name">Which.</param>
+    /// <param name="options">How it is to be used; by default as <see cref="DeviceOptions.FromEnvironment"/> says.</param>
     /// <exception cref="DeviceUnavailableException">No such device, or it cannot be used; the message lists those that exist.</exception>
+    /// <exception cref="DeviceException">There are no options, and those of the environment cannot be read.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number of the options cannot be meant, such as −1 threads.</exception>
     public static Device Open(DeviceName name, DeviceOptions? options = null)
     {
         options ??= DeviceOptions.FromEnvironment();
@@ -95,8 +106,8 @@ public sealed class Device : IDisposable
         }
         catch
         {
-            accelerator.Dispose();
-            context.Dispose();
+            DeviceFailure.IgnoreIfLost(accelerator.Dispose);
+            DeviceFailure.IgnoreIfLost(context.Dispose);
             throw;
         }
     }
@@ -113,10 +124,10 @@ public sealed class Device : IDisposable
     {
         using DeviceCall call = Begin("trim memory");
         call.Guard(Accelerator.Synchronize);
-        _pool.Trim();
+        call.Guard(_pool.Trim);
     }
 
-    /// <summary>Frees everything the device owns, the memory of tensors included.</summary>
+    /// <summary>Frees everything the device owns, the memory of tensors included. A lost device is let go without an error.</summary>
     public void Dispose()
     {
         lock (Gate)
@@ -127,8 +138,8 @@ public sealed class Device : IDisposable
             Host?.Dispose();
             _pool.Dispose();
             Volatile.Write(ref _liveBuffers, 0);
-            Accelerator.Dispose();
-            _context.Dispose();
+            DeviceFailure.IgnoreIfLost(Accelerator.Dispose);
+            DeviceFailure.IgnoreIfLost(_context.Dispose);
         }
     }
 
@@ -153,8 +164,6 @@ public sealed class Device : IDisposable
 
             foreach (Tensor input in inputs)
                 input.ThrowIfUnusable(operation, this);
-            BeforeOperation?.Invoke(operation);
-            Accelerator.Bind();
             DeviceCall call = _idleCalls.TryPop(out DeviceCall? idle) ? idle : new DeviceCall(this);
             call.Start(operation, inputs);
             return call;

@@ -5,10 +5,20 @@ namespace Zssr.Tensors;
 /// <summary>
 /// One operation on a device, from its check of the inputs to its result. Every op is written in this form, and so are yours:
 /// <code>
-/// using DeviceCall call = DeviceCall.Begin("relu", x);
-/// Tensor y = call.New(x.Shape, x.DType);
-/// call.Kernels.Launch(ElementwiseKernels.Map&lt;float, Relu&gt;, call.Elements(y), x.View&lt;float&gt;(), y.View&lt;float&gt;());
-/// return call.Result(y);
+/// public static Tensor Cube(Tensor x)
+/// {
+///     using DeviceCall call = DeviceCall.Begin("cube", x);
+///     Tensor y = call.New(x.Shape, x.DType);
+///     call.Kernels.Launch(CubeKernel, call.Elements(y), x.View&lt;float&gt;(), y.View&lt;float&gt;());
+///     return call.Result(y);
+/// }
+///
+/// private static void CubeKernel(ArrayView&lt;float&gt; x, ArrayView&lt;float&gt; y)
+/// {
+///     int stride = Grid.DimX * Group.DimX;
+///     for (int i = Grid.GlobalIndex.X; i &lt; y.IntLength; i += stride)
+///         y[i] = x[i] * x[i] * x[i];
+/// }
 /// </code>
 /// It holds the device's lock; what it allocated and did not return is freed at its end, also when it fails.
 /// </summary>
@@ -17,6 +27,7 @@ public sealed class DeviceCall : IDisposable
     private readonly List<Tensor> _inputs = [];
     private readonly List<Tensor> _temporaries = [];
     private string _operation = "";
+    private bool _isOpen;
 
     internal DeviceCall(Device device) => (Device, Kernels) = (device, new KernelLauncher(this));
 
@@ -34,19 +45,32 @@ public sealed class DeviceCall : IDisposable
     /// <exception cref="DTypeException">The inputs are of different types.</exception>
     public static DeviceCall Begin(string operation, params ReadOnlySpan<Tensor> inputs) => Check.Begin(operation, inputs);
 
-    /// <summary>Called by <see cref="Device.Begin"/>.</summary>
+    /// <summary>Called by <see cref="Device.Begin"/>, which holds the lock and, where this fails, does not use the call again.</summary>
     internal void Start(string operation, ReadOnlySpan<Tensor> inputs)
     {
         _operation = operation;
         foreach (Tensor input in inputs)
             _inputs.Add(input);
+        try
+        {
+            Device.BeforeOperation?.Invoke(operation);
+            Device.Accelerator.Bind();
+        }
+        catch (Exception failure) when (IsForeign(failure))
+        {
+            throw Translate(failure);
+        }
+
+        _isOpen = true;
     }
 
     /// <summary>A tensor with unspecified contents, freed with this call unless it becomes its <see cref="Result"/>.</summary>
     /// <exception cref="DTypeException">The device has no float64.</exception>
     /// <exception cref="DeviceException">The device has no memory left.</exception>
+    /// <exception cref="TensorDisposedException">The operation has ended.</exception>
     public Tensor New(Shape shape, DType dtype)
     {
+        ThrowIfEnded();
         if (dtype == DType.Float64 && !Device.Info.SupportsFloat64)
         {
             throw new DTypeException(
@@ -115,15 +139,27 @@ public sealed class DeviceCall : IDisposable
         }
     }
 
-    /// <summary>Whether a failure comes from outside and does not yet name this operation. For calls too frequent for <see cref="Guard"/>.</summary>
+    /// <summary>
+    /// Whether a failure comes from outside and does not yet name this operation. For calls too frequent for <see cref="Guard"/>.
+    /// </summary>
     internal static bool IsForeign(Exception failure) => failure is not (DeviceException or TensorDisposedException or ArgumentException);
 
     /// <summary>A failure in terms of this operation.</summary>
     internal Exception Translate(Exception failure) => DeviceFailure.Translate(failure, Device.ToString(), ToString());
 
-    /// <summary>Ends the operation: frees what it made and did not give back, and lets others use the device.</summary>
+    /// <summary>Throws where the operation has ended, and with it its hold on the device.</summary>
+    internal void ThrowIfEnded()
+    {
+        if (!_isOpen)
+            throw new TensorDisposedException($"{_operation}: the operation has ended. Allocate and launch before its call is disposed.");
+    }
+
+    /// <summary>Ends the operation: frees what it made and did not give back, and lets others use the device. Twice is allowed.</summary>
     public void Dispose()
     {
+        if (!_isOpen)
+            return;
+        _isOpen = false;
         foreach (Tensor temporary in _temporaries)
             temporary.Dispose();
         _temporaries.Clear();

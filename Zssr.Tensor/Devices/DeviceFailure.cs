@@ -1,3 +1,4 @@
+using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 
@@ -36,5 +37,18 @@ internal static class DeviceFailure
             root = inner;
         return new DeviceException(
             $"{operation}: {device} failed: {root.Message.Trim()} Try another device, or update the driver.", device, operation, failure);
+    }
+
+    /// <summary>Gives something back to the driver at the end of a device's life, as far as the driver still answers.</summary>
+    public static void IgnoreIfLost(Action giveBack)
+    {
+        try
+        {
+            giveBack();
+        }
+        catch (AcceleratorException)
+        {
+            // A lost device gives nothing back: its driver answers even this with an error, which would hide the one that lost it.
+        }
     }
 }

@@ -35,13 +35,13 @@ internal static class DeviceOpener
         }
         catch (Exception failure) when (failure is not DeviceException)
         {
-            context?.Dispose();
+            DeviceFailure.IgnoreIfLost(() => context?.Dispose());
             throw new DeviceUnavailableException(
                 $"{name} could not be opened: {DeviceCatalog.WhyNone(name.Kind) ?? failure.Message}", name.ToString(), failure);
         }
         catch
         {
-            context?.Dispose();
+            DeviceFailure.IgnoreIfLost(() => context?.Dispose());
             throw;
         }
     }
@@ -53,7 +53,8 @@ internal static class DeviceOpener
         + ". 'auto' takes the fastest.";
 
     /// <summary>At O0 and O1, ILGPU's OpenCL source needs the generic address space, which many drivers lack.</summary>
-    private static Context.Builder Configure(Context.Builder builder) => builder.Optimize(OptimizationLevel.O2).EnableAlgorithms().EnableFusedMultiplyAdd();
+    private static Context.Builder Configure(Context.Builder builder) =>
+        builder.Optimize(OptimizationLevel.O2).EnableAlgorithms().EnableFusedMultiplyAdd();
 
     private static (DeviceInfo Info, Context Context, Accelerator Accelerator) OpenProcessor(DeviceOptions options)
     {

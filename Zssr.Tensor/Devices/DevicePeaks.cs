@@ -6,7 +6,9 @@ using Zssr.Tensors.Simd;
 namespace Zssr.Tensors;
 
 /// <summary>What a device can do at best in float32, measured: the two limits against which operations are held.</summary>
-/// <param name="Gflops">10⁹ floating-point operations a second in nothing but multiply-adds (each counts as two), by the code that ops use.</param>
+/// <param name="Gflops">
+/// 10⁹ floating-point operations a second in nothing but multiply-adds (each counts as two), by the code that ops use.
+/// </param>
 /// <param name="GigabytesPerSecond">10⁹ bytes a second read and written by z = x + y on tensors far larger than any cache.</param>
 public sealed record DevicePeaks(double Gflops, double GigabytesPerSecond)
 {
@@ -44,7 +46,7 @@ public sealed record DevicePeaks(double Gflops, double GigabytesPerSecond)
         double seconds = Fastest(() =>
         {
             call.Kernels.Launch(PeakKernels.MultiplyAdds, size, results.View<float>(), Rounds);
-            device.Accelerator.Synchronize();
+            call.Guard(device.Accelerator.Synchronize);
         });
         return 2.0 * PeakKernels.Chains * Rounds * results.Count / seconds * 1e-9;
     }

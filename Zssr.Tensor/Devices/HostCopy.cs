@@ -17,12 +17,13 @@ internal static class HostCopy
             // The driver may read the source later; it belongs to the caller.
             stream.Synchronize();
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not TensorDisposedException)
         {
             throw DeviceFailure.Translate(failure, call.Device.ToString(), call.ToString());
         }
     }
 
+    /// <summary>Reads as many of the first elements as the target has room for.</summary>
     public static void Read<T>(DeviceCall call, Tensor source, Span<T> target)
         where T : unmanaged
     {
@@ -31,10 +32,10 @@ internal static class HostCopy
         try
         {
             AcceleratorStream stream = call.Device.Accelerator.DefaultStream;
-            source.View<T>().CopyToCPU(stream, target);
+            source.View<T>().SubView(0, target.Length).CopyToCPU(stream, target);
             stream.Synchronize();
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not TensorDisposedException)
         {
             throw DeviceFailure.Translate(failure, call.Device.ToString(), call.ToString());
         }

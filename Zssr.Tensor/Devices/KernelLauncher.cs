@@ -18,6 +18,7 @@ public sealed class KernelLauncher
     /// <param name="size">How many work-items, such as <see cref="DeviceCall.Elements"/>.</param>
     /// <param name="a1">Its arguments, in order.</param>
     /// <exception cref="DeviceException">The kernel cannot be compiled for the device, or does not start.</exception>
+    /// <exception cref="TensorDisposedException">The operation has ended.</exception>
     public void Launch<T1>(Action<T1> kernel, KernelConfig size, T1 a1)
         where T1 : struct
     {
@@ -25,7 +26,7 @@ public sealed class KernelLauncher
         {
             Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not TensorDisposedException)
         {
             throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
@@ -40,7 +41,7 @@ public sealed class KernelLauncher
         {
             Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not TensorDisposedException)
         {
             throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
@@ -56,7 +57,7 @@ public sealed class KernelLauncher
         {
             Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not TensorDisposedException)
         {
             throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
@@ -73,7 +74,7 @@ public sealed class KernelLauncher
         {
             Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not TensorDisposedException)
         {
             throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
@@ -91,7 +92,7 @@ public sealed class KernelLauncher
         {
             Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not TensorDisposedException)
         {
             throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
@@ -112,7 +113,7 @@ public sealed class KernelLauncher
         {
             Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not TensorDisposedException)
         {
             throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
@@ -134,7 +135,7 @@ public sealed class KernelLauncher
         {
             Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6, a7);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not TensorDisposedException)
         {
             throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
@@ -157,7 +158,7 @@ public sealed class KernelLauncher
         {
             Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6, a7, a8);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not TensorDisposedException)
         {
             throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
@@ -181,7 +182,7 @@ public sealed class KernelLauncher
         {
             Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6, a7, a8, a9);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not TensorDisposedException)
         {
             throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
@@ -206,7 +207,7 @@ public sealed class KernelLauncher
         {
             Compiled(kernel, static (accelerator, k) => accelerator.LoadStreamKernel(k))(size, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not TensorDisposedException)
         {
             throw DeviceFailure.Translate(failure, _call.Device.ToString(), _call.ToString());
         }
@@ -214,6 +215,9 @@ public sealed class KernelLauncher
 
     private TLauncher Compiled<TKernel, TLauncher>(TKernel kernel, Func<Accelerator, TKernel, TLauncher> compile)
         where TKernel : Delegate
-        where TLauncher : Delegate =>
-        _call.Device.Kernels.Get(kernel, _call.Device.Accelerator, compile);
+        where TLauncher : Delegate
+    {
+        _call.ThrowIfEnded();
+        return _call.Device.Kernels.Get(kernel, _call.Device.Accelerator, compile);
+    }
 }

@@ -9,5 +9,5 @@ public sealed class DTypeException(string message) : ArgumentException(message);
 /// <summary>Tensors of two devices met in one operation. The message names both devices.</summary>
 public sealed class DeviceMismatchException(string message) : ArgumentException(message);
 
-/// <summary>A tensor or device was used after it had been disposed.</summary>
+/// <summary>A tensor, device or operation was used after it had been disposed.</summary>
 public sealed class TensorDisposedException(string message) : ObjectDisposedException(null, message);

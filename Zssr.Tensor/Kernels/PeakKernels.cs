@@ -10,8 +10,8 @@ internal static class PeakKernels
     public const int Chains = 8;
 
     /// <summary>
-    /// y[i] = the sum of 8 chains x ← x·½ + ½, none of which waits for another. No memory is touched on the way; the sum is
-    /// stored because what is never used would not be computed.
+    /// y[i] = the sum of 8 chains x ← x·½ + ½, none of which waits for another, in the multiply-adds that convolutions use. No memory
+    /// is touched on the way; the sum is stored because what is never used would not be computed.
     /// </summary>
     public static void MultiplyAdds<T>(ArrayView<T> y, int rounds)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -21,14 +21,14 @@ internal static class PeakKernels
         T x0 = T.Zero, x1 = x0, x2 = x0, x3 = x0, x4 = x0, x5 = x0, x6 = x0, x7 = x0;
         for (int round = 0; round < rounds; round++)
         {
-            x0 = x0 * half + half;
-            x1 = x1 * half + half;
-            x2 = x2 * half + half;
-            x3 = x3 * half + half;
-            x4 = x4 * half + half;
-            x5 = x5 * half + half;
-            x6 = x6 * half + half;
-            x7 = x7 * half + half;
+            x0 = Fused.MultiplyAdd(x0, half, half);
+            x1 = Fused.MultiplyAdd(x1, half, half);
+            x2 = Fused.MultiplyAdd(x2, half, half);
+            x3 = Fused.MultiplyAdd(x3, half, half);
+            x4 = Fused.MultiplyAdd(x4, half, half);
+            x5 = Fused.MultiplyAdd(x5, half, half);
+            x6 = Fused.MultiplyAdd(x6, half, half);
+            x7 = Fused.MultiplyAdd(x7, half, half);
         }
 
         if (i < y.IntLength)

@@ -3,7 +3,11 @@ namespace Zssr.Tensors;
 /// <summary>The kernels that compute a convolution. All give the same function, in different ways.</summary>
 public enum Conv2dAlgorithm
 {
-    /// <summary>The device's best: SIMD on <c>cpu</c>; elsewhere the fastest that fits, timed once per shape and remembered.</summary>
+    /// <summary>
+    /// The device's best. On GPUs the fastest that fits, timed once per shape and remembered; on processors always the same: on <c>cpu</c>
+    /// SIMD, or <see cref="Naive"/> with its portable kernels; through OpenCL <see cref="Winograd"/> where it pays, else
+    /// <see cref="Direct"/>.
+    /// </summary>
     Auto,
 
     /// <summary>The definition: one work-item computes one element of the result.</summary>

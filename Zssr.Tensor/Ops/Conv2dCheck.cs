@@ -84,11 +84,12 @@ internal static class Conv2dCheck
         }
 
         long paddedHeight = x[1] + 2L * padding, paddedWidth = x[2] + 2L * padding;
-        if (paddedHeight * paddedWidth > Shape.MostElements)
+        // Divided, not multiplied: the product of two such sizes may be more than a long holds.
+        if (paddedHeight > Shape.MostElements / paddedWidth)
         {
             throw new ShapeException(
-                $"{operation}: with padding {padding} the input {x} becomes {paddedHeight}×{paddedWidth}, more than {Shape.MostElements} pixels. " +
-                "Use less padding.");
+                $"{operation}: with padding {padding} the input {x} becomes {paddedHeight}×{paddedWidth}, " +
+                $"more than {Shape.MostElements} pixels. Use less padding.");
         }
 
         // A kernel that is moved further than there is room stands in one place only, however far; kernels need not know such strides.

@@ -41,13 +41,7 @@ public static unsafe class ConvolutionBlock
             ? Check.Begin("convolution block", x, weight) : Check.Begin("convolution block", x, weight, bias);
         RequireFit(call, x.DType);
         Conv2dGeometry g = Conv2dCheck.Forward(x.Shape, weight.Shape, bias?.Shape, form.Stride, form.Padding);
-        if (form.IsResidual && g.Output != g.Input)
-        {
-            throw new ShapeException(
-                $"{call}: the convolution gives {g.Output}; to add x {g.Input} they must be equal. "
-                + "Use stride 1, half of the kernel's size as padding, and as many output as input channels.");
-        }
-
+        CheckResidual(call, form, g);
         Host? host = Convolution.HostFor(call, g, DType.Float32, algorithm);
         Tensor y = call.New(g.Output, x.DType);
         ReluMask? bits = form.HasRelu && keepsMask ? ReluMask.New(call, g.Output) : null;
@@ -80,7 +74,8 @@ public static unsafe class ConvolutionBlock
     /// <param name="form">Stride, padding, f and r.</param>
     /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
     /// <returns>dx, [N, H, W, C].</returns>
-    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    /// <exception cref="ShapeException">The shapes do not fit, or x was added and y has another shape.</exception>
+    /// <exception cref="ArgumentException">f is ReLU and there is no mask, or f is nothing and there is one.</exception>
     /// <exception cref="DeviceException">The device does not have this operation (see <see cref="Fits"/>), or failed.</exception>
     public static Tensor InputGradient(
         Tensor dy, ReluMask? mask, Tensor weight, int inputHeight, int inputWidth, ConvolutionBlockForm form,
@@ -89,7 +84,7 @@ public static unsafe class ConvolutionBlock
         using DeviceCall call = Begin("convolution block input gradient", dy, weight, mask);
         RequireFit(call, dy.DType);
         Conv2dGeometry g = Conv2dCheck.InputGradient(dy.Shape, weight.Shape, inputHeight, inputWidth, form.Stride, form.Padding);
-        CheckMask(call, dy, mask);
+        CheckGradient(call, form, g, mask);
         Tensor dx = call.New(g.Input, dy.DType);
         Tensor? residual = form.IsResidual ? dy : null;
         try
@@ -117,7 +112,8 @@ public static unsafe class ConvolutionBlock
     /// <param name="form">Stride, padding, f and r.</param>
     /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
     /// <returns>dw, [kernel height, kernel width, C, K], and db, [K].</returns>
-    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    /// <exception cref="ShapeException">The shapes do not fit, or x was added and y has another shape.</exception>
+    /// <exception cref="ArgumentException">f is ReLU and there is no mask, or f is nothing and there is one.</exception>
     /// <exception cref="DeviceException">The device does not have this operation (see <see cref="Fits"/>), or failed.</exception>
     public static (Tensor Weight, Tensor Bias) ParameterGradients(
         Tensor x, Tensor dy, ReluMask? mask, int kernelHeight, int kernelWidth, ConvolutionBlockForm form,
@@ -126,7 +122,7 @@ public static unsafe class ConvolutionBlock
         using DeviceCall call = Begin("convolution block weight gradient", dy, x, mask);
         RequireFit(call, dy.DType);
         Conv2dGeometry g = Conv2dCheck.WeightGradient(x.Shape, dy.Shape, kernelHeight, kernelWidth, form.Stride, form.Padding);
-        CheckMask(call, dy, mask);
+        CheckGradient(call, form, g, mask);
         Tensor dw = call.New(g.Weight, x.DType);
         try
         {
@@ -169,10 +165,34 @@ public static unsafe class ConvolutionBlock
         }
     }
 
-    private static void CheckMask(DeviceCall call, Tensor dy, ReluMask? mask)
+    private static void CheckResidual(DeviceCall call, ConvolutionBlockForm form, Conv2dGeometry g)
     {
-        if (mask is not null && mask.Shape != dy.Shape)
-            throw new ShapeException($"{call}: dy {dy.Shape} must have the shape of the values that the mask was made of, {mask.Shape}.");
+        if (form.IsResidual && g.Output != g.Input)
+        {
+            throw new ShapeException(
+                $"{call}: the convolution gives {g.Output}; to add x {g.Input} they must be equal. "
+                + "Use stride 1, half of the kernel's size as padding, and as many output as input channels.");
+        }
+    }
+
+    /// <summary>A gradient is of a block that there can be, and has its mask.</summary>
+    private static void CheckGradient(DeviceCall call, ConvolutionBlockForm form, Conv2dGeometry g, ReluMask? mask)
+    {
+        CheckResidual(call, form, g);
+        if (form.HasRelu && mask is null)
+        {
+            throw new ArgumentException(
+                $"{call}: the block has a ReLU, whose gradient needs the mask of its forward pass. Run that with keepsMask.", nameof(mask));
+        }
+
+        if (!form.HasRelu && mask is not null)
+        {
+            throw new ArgumentException(
+                $"{call}: there is a mask, but the block has no ReLU. Give the form of the forward pass.", nameof(mask));
+        }
+
+        if (mask is not null && mask.Shape != g.Output)
+            throw new ShapeException($"{call}: dy {g.Output} must have the shape of the values that the mask was made of, {mask.Shape}.");
     }
 
     private static Epilogue HostEnd(Tensor? bias = null, bool hasRelu = false, Tensor? residual = null, ReluMask? mask = null) => new(

@@ -64,7 +64,7 @@ internal static class DirectConvolution
 
     /// <summary>The bias as kernels see it: of length 0 where there is none (some memory has to stand in for it).</summary>
     public static ArrayView<T> ViewOrEmpty<T>(Tensor? bias, Tensor standIn)
-        where T : unmanaged => bias?.View<T>() ?? standIn.View<T>().SubView(0, 0);
+        where T : unmanaged => bias?.View<T>() ?? standIn.NoElements<T>();
 
     /// <summary>x with its zeros written out, and the correlation without any; null where nothing has to be added.</summary>
     public static Tensor? WriteOutZeros<T>(DeviceCall call, ref Correlation g, Tensor x)

@@ -31,7 +31,7 @@ public sealed class ReluMask : IDisposable
     /// (some memory has to stand in for it).
     /// </summary>
     internal static ArrayView<ushort> WordsOrEmpty(ReluMask? mask, Tensor standIn) => mask is null
-        ? standIn.View<float>().SubView(0, 0).Cast<ushort>()
+        ? standIn.NoElements<ushort>()
         : mask._bytes.View<float>().Cast<ushort>();
 
     /// <summary>What holds the bits, for checks of device and life.</summary>

@@ -60,7 +60,7 @@ public sealed class NumericDownscalePlan
     /// <summary>n, pixels before.</summary>
     public int InputLength { get; }
 
-    /// <summary>m = ⌈n/s⌉, pixels after.</summary>
+    /// <summary>m, pixels after: what was asked for, else ⌈n/s⌉; of a <see cref="Part"/>, the length of its stretch.</summary>
     public int OutputLength { get; }
 
     /// <summary>k, taps of the kernel along this axis.</summary>

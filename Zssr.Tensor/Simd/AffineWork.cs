@@ -23,18 +23,15 @@ internal readonly unsafe struct AffineWork(
         where S : struct, ISimd<V>
     {
         int rowLength = g.InputWidth * g.Channels;
-        // Nothing may be read behind the last row of all, so it is read from a copy.
-        float* lastRow = x + ((nint)images * g.InputHeight - 1) * rowLength;
-        float* copy = host.Scratch(part).Reserve(rowLength + Lanes);
-        new Span<float>(lastRow, rowLength).CopyTo(new(copy, rowLength));
-        new Span<float>(copy + rowLength, Lanes).Clear();
+        float* memory = host.Scratch(part).Reserve(ReadableRows.Size(rowLength));
+        var source = new ReadableRows(x, (nint)images * g.InputHeight, rowLength, memory);
 
         Band lines = Band.Of(images * g.OutputHeight, part, parts);
         float** rows = stackalloc float*[4];
         int* columns = stackalloc int[4];
         for (int line = lines.Start; line < lines.End; line++)
         {
-            float* image = x + (nint)(line / g.OutputHeight) * g.InputHeight * rowLength;
+            nint image = (nint)(line / g.OutputHeight) * g.InputHeight;
             float* target = y + (nint)line * g.OutputWidth * g.Channels;
             int i = line % g.OutputHeight;
             for (int j = 0; j < g.OutputWidth; j++)
@@ -49,22 +46,21 @@ internal readonly unsafe struct AffineWork(
                 if (v >= 1)
                     (v, column) = (v - 1, column + 1);
 
-                SourceRows(image, row, lastRow, copy, rows);
+                SourceRows(source, image, row, rows);
                 SourceColumns(column, columns);
                 Pixel(rows, columns, CubicWeights<float>.At(u), CubicWeights<float>.At(v), target, j);
             }
         }
     }
 
-    private void SourceRows(float* image, int row, float* lastRow, float* copy, float** rows)
+    private void SourceRows(in ReadableRows source, nint image, int row, float** rows)
     {
         int period = 2 * g.InputHeight;
         row = row >= period ? row - period : row;
         for (int p = 0; p < 4; p++)
         {
-            int source = row + p < g.InputHeight ? row + p : BorderIndex.SymmetricFromZero(row + p, g.InputHeight);
-            float* start = image + (nint)source * g.InputWidth * g.Channels;
-            rows[p] = start == lastRow ? copy : start;
+            int inside = row + p < g.InputHeight ? row + p : BorderIndex.SymmetricFromZero(row + p, g.InputHeight);
+            rows[p] = source[image + inside];
         }
     }
 

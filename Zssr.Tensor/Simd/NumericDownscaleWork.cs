@@ -24,12 +24,9 @@ internal readonly unsafe struct NumericDownscaleWork(
         where V : struct
         where S : struct, ISimd<V>
     {
-        // Nothing may be read behind the last row of all, so it is read from a copy.
-        long copyLength = AlignedMemory.Lines(SourceLength + Lanes);
+        long copyLength = AlignedMemory.Lines(ReadableRows.Size(SourceLength));
         float* copy = host.Scratch(part).Reserve(copyLength + 4L * g.KernelHeight * (sizeof(float*) / sizeof(float)));
-        float* lastRow = x + ((nint)images * g.InputHeight - 1) * SourceLength;
-        new Span<float>(lastRow, SourceLength).CopyTo(new(copy, SourceLength));
-        new Span<float>(copy + SourceLength, Lanes).Clear();
+        var readable = new ReadableRows(x, (nint)images * g.InputHeight, SourceLength, copy);
 
         // The source rows of four lines, [KernelHeight, 4].
         float** sources = (float**)(copy + copyLength);
@@ -40,12 +37,9 @@ internal readonly unsafe struct NumericDownscaleWork(
             {
                 // Where fewer than four lines are left, the last is computed several times.
                 int at = Math.Min(line + side, band.End - 1);
-                int image = at / g.OutputHeight * g.InputHeight;
+                nint image = (nint)(at / g.OutputHeight) * g.InputHeight;
                 for (int u = 0; u < g.KernelHeight; u++)
-                {
-                    float* source = x + ((nint)image + rows[at % g.OutputHeight * g.KernelHeight + u]) * SourceLength;
-                    sources[4 * u + side] = source == lastRow ? copy : source;
-                }
+                    sources[4 * u + side] = readable[image + rows[at % g.OutputHeight * g.KernelHeight + u]];
             }
 
             FourLines(sources, line, band.End - 1);

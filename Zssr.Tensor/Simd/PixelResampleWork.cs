@@ -28,11 +28,8 @@ internal readonly unsafe struct PixelResampleWork(float* x, float* y, ResampleTa
         where V : struct
         where S : struct, ISimd<V>
     {
-        // Nothing may be read behind the last line, so it is read from a copy.
-        int sourceLength = taps.Inputs * channels, targetLength = taps.Outputs * channels;
-        float* copy = host.Scratch(part).Reserve(sourceLength + Lanes);
-        new Span<float>(x + (nint)(lines - 1) * sourceLength, sourceLength).CopyTo(new(copy, sourceLength));
-        new Span<float>(copy + sourceLength, Lanes).Clear();
+        int sourceLength = taps.Inputs * channels;
+        var source = new ReadableRows(x, lines, sourceLength, host.Scratch(part).Reserve(ReadableRows.Size(sourceLength)));
 
         Band band = Band.Of(lines, part, parts);
         for (int line = band.Start; line < band.End; line += 4)
@@ -40,12 +37,9 @@ internal readonly unsafe struct PixelResampleWork(float* x, float* y, ResampleTa
             // Where fewer than four lines are left, the last is computed several times.
             int last = band.End - 1, l1 = Math.Min(line + 1, last), l2 = Math.Min(line + 2, last), l3 = Math.Min(line + 3, last);
             FourLines(
-                Source(line, copy), Source(l1, copy), Source(l2, copy), Source(l3, copy), Target(line), Target(l1), Target(l2), Target(l3));
+                source[line], source[l1], source[l2], source[l3], Target(line), Target(l1), Target(l2), Target(l3));
         }
     }
-
-    private float* Source(int line, float* copyOfLast) =>
-        line == lines - 1 ? copyOfLast : x + (nint)line * taps.Inputs * channels;
 
     private float* Target(int line) => y + (nint)line * taps.Outputs * channels;
 

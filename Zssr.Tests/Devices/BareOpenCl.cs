@@ -28,11 +28,15 @@ internal static class BareOpenCl
             .EnableAlgorithms());
     }
 
-    /// <summary>Names of the OpenCL devices; empty where the machine has none, or no OpenCL at all.</summary>
-    public static IReadOnlyList<string> DeviceNames()
+    /// <summary>The OpenCL devices; empty where the machine has none, or no OpenCL at all.</summary>
+    public static IReadOnlyList<(string Name, bool HasFloat64)> Devices()
     {
         using Context context = CreateContext();
-        return [.. context.Devices.OfType<CLDevice>().Select(device => $"{device.Name.Trim()} ({device.PlatformName.Trim()})")];
+        return
+        [
+            .. context.Devices.OfType<CLDevice>()
+                .Select(device => ($"{device.Name.Trim()} ({device.PlatformName.Trim()})", device.Capabilities.Float64)),
+        ];
     }
 
     /// <summary>ILGPU asks for "OpenCL", a name that only development packages install; at run time it is libOpenCL.so.1.</summary>

@@ -6,14 +6,14 @@ public class TheTestMachineHas
     [Test]
     public void An_OpenCL_device_with_float64()
     {
-        if (!BareOpenCl.DeviceNames().Any(name => !IsRusticl(name)))
-            Requirement.Missing("an OpenCL device", "On Debian: apt install pocl-opencl-icd.");
+        if (!BareOpenCl.Devices().Any(device => device.HasFloat64))
+            Requirement.Missing("an OpenCL device with float64", "On Debian: apt install pocl-opencl-icd.");
     }
 
     [Test]
     public void Rusticl_an_OpenCL_device_without_float64()
     {
-        if (!BareOpenCl.DeviceNames().Any(IsRusticl))
+        if (!BareOpenCl.Devices().Any(device => IsRusticl(device.Name) && !device.HasFloat64))
             Requirement.Missing("Mesa's OpenCL device rusticl", "On Debian: apt install mesa-opencl-icd, with RUSTICL_ENABLE=llvmpipe.");
     }
 

@@ -1,3 +1,4 @@
+using ILGPU.Runtime.OpenCL;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
@@ -73,6 +74,37 @@ public sealed class TensorTests(TestDevice kind) : DeviceTest(kind)
     {
         using Tensor x = Tensor.From(Device, [2, 4], [0.5f, 1, -0.25f, 4, 5, 6, 7, 8]);
         Assert.That(x.ToString(), Is.EqualTo($"Tensor [2, 4] float32 on {Device}: 0.5, 1, -0.25, 4, 5, 6, … (8 elements)"));
+    }
+
+    [Test]
+    public void Text_reads_no_more_than_it_shows()
+    {
+        using Tensor x = Tensor.Full(Device, [1_000_000], 0.5);
+        _ = x.ToString();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.That(x.ToString(), Does.EndWith("0.5, … (1000000 elements)"));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(100_000));
+    }
+
+    [Test]
+    public void Text_tells_what_goes_wrong_while_it_is_made()
+    {
+        using Tensor x = Tensor.Zeros(Device, [3]);
+        CLException noMemory = new(CLError.CL_OUT_OF_HOST_MEMORY);
+        Exception[] failures = [new TensorDisposedException("planted"), new ArgumentException("planted"), noMemory];
+        foreach (Exception failure in failures)
+        {
+            try
+            {
+                Device.BeforeOperation = _ => throw failure;
+                string said = failure == noMemory ? "has no memory left" : "planted";
+                Assert.That(x.ToString(), Does.StartWith($"Tensor [3] float32 on {Device}: ").And.Contains(said));
+            }
+            finally
+            {
+                Device.BeforeOperation = null;
+            }
+        }
     }
 
     [Test]

@@ -58,7 +58,8 @@ internal readonly struct MaximumShare : IBinaryOp
     {
         V equalOrUnordered = S.Select(S.LessThan(x, y), S.Zero, S.Broadcast(0.5f));
         V share = S.Select(S.LessThan(y, x), S.Broadcast(1), equalOrUnordered);
-        return S.Select(S.IsNaN(S.Add(x, y)), S.Zero, share);
+        // Of each by itself: the sum of +∞ and −∞ is NaN as well, and they can be compared.
+        return S.Select(S.IsNaN(x), S.Zero, S.Select(S.IsNaN(y), S.Zero, share));
     }
 }
 

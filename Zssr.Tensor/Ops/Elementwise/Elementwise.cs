@@ -4,7 +4,8 @@ namespace Zssr.Tensors;
 
 /// <summary>
 /// Functions of each element by itself. The result has the first input's shape and type; every element is computed on its own,
-/// so there is no order to the sums and all devices agree but for the rounding of exp, log and tanh.
+/// so there is no order to the sums. Devices agree but for the last bits of exp, log, tanh and sigmoid and, through OpenCL, of float32
+/// division and square roots, whose errors its standard allows to be 2.5 and 3 units in the last place.
 /// </summary>
 public static class Elementwise
 {
@@ -129,7 +130,7 @@ public static class Elementwise
         if (y.Count == 0)
             return call.Result(y);
         if (x.DType == dtype)
-            return call.Result(y.CopyFrom(x));
+            return call.Result(y.CopyFrom(call, x));
         if (dtype == DType.Float64)
             call.Kernels.Launch(ElementwiseKernels.Widen, call.Elements(y), x.View<float>(), y.View<double>());
         else

@@ -5,9 +5,9 @@ using Zssr.Tensors.Simd;
 namespace Zssr.Tensors;
 
 /// <summary>
-/// Sums, means and the like over all elements or over all pixels of each channel. The order of every sum is fixed by the shape:
-/// the same input gives the same bits in each run on a device. Errors of float32 grow with the logarithm of the count, not with
-/// the count (see <see cref="FoldStage"/>).
+/// Sums, means and the like over all elements or over all pixels of each channel. The order of every sum is fixed by the shape and, on
+/// <c>cpu</c>, by the number of threads and the width of vectors: the same input gives the same bits in each run on a device opened alike.
+/// Errors of float32 grow with the logarithm of the count, not with the count (see <see cref="FoldStage"/>).
 /// </summary>
 public static unsafe class Reduction
 {

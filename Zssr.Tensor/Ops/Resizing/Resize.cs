@@ -42,6 +42,9 @@ public static class Resize
     /// <param name="width">Columns of the result, 1 or more.</param>
     /// <param name="mode">The kernel.</param>
     /// <param name="alignCorners">Whether corner pixels stay corner pixels, rather than half-pixel centres.</param>
+    /// <returns>[N, height, width, C], of x's type.</returns>
+    /// <exception cref="ShapeException">x is not images, or an axis is less than 1 or more than 16,777,216 pixels long.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The mode is none of the enumeration.</exception>
     public static Tensor Interpolate(Tensor x, int height, int width, InterpolationMode mode, bool alignCorners = false)
     {
         RequireImages("interpolate", x);
@@ -57,6 +60,11 @@ public static class Resize
     /// <param name="kernel">Cubic (a = −0.5), linear, box, or Lanczos.</param>
     /// <param name="antialias">Whether to widen the kernel along axes that shrink.</param>
     /// <param name="border">What stands for pixels outside.</param>
+    /// <returns>[N, height, width, C], of x's type.</returns>
+    /// <exception cref="ShapeException">x is not images, or an axis is less than 1 or more than 16,777,216 pixels long.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A scale is not a positive, finite number, or the kernel or border is none of its enumeration.
+    /// </exception>
     public static Tensor ImResize(
         Tensor x, double verticalScale, double horizontalScale, int? height = null, int? width = null,
         ResizeKernel kernel = ResizeKernel.Cubic, bool antialias = true, ResizeBorder border = ResizeBorder.Symmetric)
@@ -66,7 +74,16 @@ public static class Resize
         return new SeparableResize(plan).Apply(x);
     }
 
-    /// <summary>A border of mirrored pixels around images [N, H, W, C], widths in pixels; they may exceed the image.</summary>
+    /// <summary>A border of mirrored pixels around images.</summary>
+    /// <param name="x">Images [N, H, W, C].</param>
+    /// <param name="top">Rows added above, 0 or more; more than H too (the mirror image is mirrored again).</param>
+    /// <param name="bottom">Rows added below.</param>
+    /// <param name="left">Columns added on the left, 0 or more; more than W too.</param>
+    /// <param name="right">Columns added on the right.</param>
+    /// <param name="mode">Whether the edge pixel is repeated.</param>
+    /// <returns>[N, top + H + bottom, left + W + right, C], of x's type.</returns>
+    /// <exception cref="ShapeException">x is not images, a width is negative, or the result would be too large.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The mode is none of the enumeration.</exception>
     public static Tensor MirrorPad(Tensor x, int top, int bottom, int left, int right, MirrorMode mode = MirrorMode.Symmetric)
     {
         RequireImages("mirror pad", x);
