@@ -40,9 +40,9 @@ internal static class DirectionCheck
         double Allowed(double slope) => input.AbsoluteTolerance + share * Math.Abs(slope);
 
         FiniteDifference difference = FiniteDifference.Along(Moved, centre, observation, input.Epsilon, Allowed);
-        if (difference.IsKink(k))
-            return false;
         double slope = difference.Slope(k), analytic = gradient is null ? 0 : gradient.Zip(direction, (g, v) => g * v).Sum();
+        if (difference.IsKinkFor(k, analytic))
+            return false;
         findings.Compare(
             input.Name, slope, analytic, Allowed(slope), difference.Noise(k),
             () => new GradCheckEntry(input.Name, null, double.NaN, observation.Place(k).Name, null, slope, analytic, Allowed(slope)));
