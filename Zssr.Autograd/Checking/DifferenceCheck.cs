@@ -68,8 +68,8 @@ internal static class DifferenceCheck
                 if (!metKink && findings.Failed == 0)
                     break;
                 Findings located = Locate(function, random);
-                // Where no single element explains it, the directions are the finding.
-                if (metKink || located.Failed > 0)
+                // Where no single element explains a failure, the directions are the finding.
+                if (findings.Failed == 0 || located.Failed > 0)
                     (findings, report) = (located, report with { Mode = GradCheckMode.Full });
                 break;
         }

@@ -7,8 +7,8 @@ public enum GradCheckMode
     Full,
 
     /// <summary>
-    /// uᵀ J v for random u and v, an input at a time: a few evaluations whatever the sizes. Where they disagree, the full mode finds
-    /// the place.
+    /// uᵀ J v for random u and v, an input at a time: a few evaluations whatever the sizes. Where they disagree, or five v one after the
+    /// other meet kinks, the full mode takes over and finds the place.
     /// </summary>
     Projected,
 
