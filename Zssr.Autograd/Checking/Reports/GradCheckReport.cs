@@ -24,6 +24,9 @@ public sealed record GradCheckReport
     /// <summary>How many were too far apart.</summary>
     public int Failed { get; init; }
 
+    /// <summary>How many of those may be due to rounding in the differences.</summary>
+    internal int FailedWithinNoise { get; init; }
+
     /// <summary>The ten worst comparisons in terms of their tolerance, worst first, also where they are right.</summary>
     public IReadOnlyList<GradCheckEntry> Worst { get; init; } = [];
 
