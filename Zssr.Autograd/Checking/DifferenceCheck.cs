@@ -41,7 +41,7 @@ internal static class DifferenceCheck
         {
             CheckedFunction gradients = GradientFunction.Of(function, seed, options);
             GradCheckReport report = FirstOrder(gradients, options, mayLackGradients: true) with { Order = 2 };
-            return report.Passed ? report : report with { Causes = Diagnosis.CausesOfSecondOrder(function, options) };
+            return report.Passed ? report : report with { Causes = Diagnosis.CausesOfSecondOrder(function, gradients, report, options) };
         }
         catch (Exception problem) when (BackwardContract.IsOfBackwardPass(problem))
         {

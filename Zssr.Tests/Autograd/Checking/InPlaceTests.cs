@@ -23,6 +23,16 @@ public sealed class InPlaceTests
     }
 
     [Test]
+    public void It_is_named_where_it_spoils_a_computation()
+    {
+        using Tensor x = Numbers();
+        // Both terms of the sum get the same gradient, and the second, which is the first to go backward, changes it.
+        GradCheckReport report = GradCheck.Run(x => x * x + Doubled(x * 3), x);
+        Assert.That(report.Failed, Is.Positive);
+        Assert.That(report.Causes, Has.Some.EqualTo("Planted ([3] → [3]): the backward pass changes the output gradient in place"));
+    }
+
+    [Test]
     public void A_forward_pass_that_changes_its_input_is_found()
     {
         using Tensor x = Numbers();
