@@ -23,8 +23,8 @@ public enum GradCheckReference
     Differences,
 
     /// <summary>
-    /// The backward pass of the same function in float64, for functions of float32 inputs, where differences would drown in rounding.
-    /// Check that one against differences too.
+    /// The values and the backward pass of the same function in float64, for functions of float32 inputs, where differences would drown in
+    /// rounding. Check that one against differences too. The mode and its samples and directions, and ε, mean nothing to it.
     /// </summary>
     Float64Twin,
 }

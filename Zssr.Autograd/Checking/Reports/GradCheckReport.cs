@@ -9,7 +9,9 @@ public sealed record GradCheckReport
     /// <summary>1: gradients were compared. 2: they were right, and gradients of gradients were compared.</summary>
     public int Order { get; init; } = 1;
 
-    /// <summary>What was compared in the end: the full mode, where another one had to find a place.</summary>
+    /// <summary>
+    /// What was compared in the end: the full mode, where another one had to find a place. Says nothing with a float64 twin.
+    /// </summary>
     public GradCheckMode Mode { get; init; }
 
     /// <summary>What the backward pass was compared with.</summary>
