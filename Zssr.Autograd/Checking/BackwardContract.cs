@@ -3,8 +3,8 @@ using Zssr.Tensors;
 namespace Zssr.Autograd.Checking;
 
 /// <summary>
-/// What every function must keep to, whatever it computes: its outputs are finite; it and its backward pass leave alone what they are given;
-/// both can be run again with the same result; and the backward pass is linear enough to give zero for zero.
+/// What every function must keep to, whatever it computes: its outputs are finite; it and its backward pass leave alone what they are
+/// given; both can be run again with the same result; and the backward pass is linear enough to give zero for zero.
 /// </summary>
 internal static class BackwardContract
 {
@@ -134,6 +134,6 @@ internal sealed record ContractFindings(IReadOnlyList<string> Problems, bool Has
     /// <param name="failed">The names of inputs of which something was found wrong.</param>
     public IEnumerable<string> MissingAmong(IReadOnlySet<string> failed) =>
         InputsWithout.Where(input => failed.Contains(input.Name)).Select(input =>
-            $"{input.Name} gets no gradient at all, and needs one, as the outputs change with it: it is cut off with Detach(), Constant() or "
-            + "NoGradient(), or a backward pass gives null for it");
+            $"{input.Name} gets no gradient at all, and needs one, as the outputs change with it: it is cut off with Detach(), Constant() "
+            + "or NoGradient(), or a backward pass gives null for it");
 }

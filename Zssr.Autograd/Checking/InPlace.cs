@@ -1,8 +1,8 @@
 namespace Zssr.Autograd.Checking;
 
 /// <summary>
-/// Whether a function has changed what it was given, bit by bit. By itself it may be right all the same, but the tape remembers tensors, not
-/// copies, and may give one gradient to several functions: in a computation, others read what it has changed.
+/// Whether a function has changed what it was given, bit by bit. By itself it may be right all the same, but the tape remembers tensors,
+/// not copies, and may give one gradient to several functions: in a computation, others read what it has changed.
 /// </summary>
 internal static class InPlace
 {

@@ -3,8 +3,8 @@ using Zssr.Tensors;
 namespace Zssr.Autograd.Checking;
 
 /// <summary>
-/// Compares the outputs of a function of float32 inputs, and its gradients for a few random output gradients, with those of the same function
-/// in float64, its twin.
+/// Compares the outputs of a function of float32 inputs, and its gradients for a few random output gradients, with those of the same
+/// function in float64, its twin.
 /// </summary>
 internal static class TwinCheck
 {

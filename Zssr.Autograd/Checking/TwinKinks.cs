@@ -45,7 +45,11 @@ internal sealed class TwinKinks(CheckedFunction single, CheckedFunction twin, Ob
         if (_gradients.TryGetValue(k, out IReadOnlyList<double[]?[]>? known))
             return known;
         var random = new Random(1);
-        _moved ??= [.. Enumerable.Range(0, Moves).Select(_ => new CheckedFunction(twin.Apply, [.. twin.Inputs.Select(x => Moved(x, random))]))];
+        _moved ??=
+        [
+            .. Enumerable.Range(0, Moves)
+                .Select(_ => new CheckedFunction(twin.Apply, [.. twin.Inputs.Select(x => Moved(x, random))])),
+        ];
         return _gradients[k] =
         [
             .. _moved.Select(moved =>

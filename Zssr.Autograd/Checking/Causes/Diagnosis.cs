@@ -29,8 +29,9 @@ internal static class Diagnosis
         causes.Add(failed.Any(entry => entry.Analytic == 0 && entry.Numeric != 0)
             ? "every function on the tape is right by itself: something between them is cut off or computed outside of the tape. "
                 + "Look for Detach(), Constant(), NoGradient() and .Value"
-            : "every function on the tape is right by itself, at this Epsilon and these tolerances. Of all of them together, the differences "
-                + "may be too coarse: try another Epsilon. If that changes nothing, look for Detach(), Constant(), NoGradient() and .Value");
+            : "every function on the tape is right by itself, at this Epsilon and these tolerances. Of all of them together, the "
+                + "differences may be too coarse: try another Epsilon. If that changes nothing, look for Detach(), Constant(), NoGradient() "
+                + "and .Value");
         causes.AddRange(failed
             .Select(entry => entry.Input).Distinct()
             .Select(name => GradientPattern.Describe(function, IndexOf(function, name)))
@@ -101,8 +102,8 @@ internal static class Diagnosis
         report.Worst.Where(entry => entry.Severity > 1).Select(entry => IndexOf(function, entry.Input)).Distinct().Order();
 
     /// <summary>
-    /// How a function is checked by itself: with the step and tolerances of the input that came out worst. A few directions are enough to tell,
-    /// and kinks do not make a function guilty.
+    /// How a function is checked by itself: with the step and tolerances of the input that came out worst. A few directions are enough to
+    /// tell, and kinks do not make a function guilty.
     /// </summary>
     private static GradCheckOptions ForOneAlone(GradCheckOptions options, CheckedFunction function, GradCheckReport report)
     {

@@ -13,7 +13,8 @@ public sealed class DirectionTests
 
     private static Device Device => OpenDevices.Get(TestDevice.Cpu);
 
-    // A direction moves the sum by about 4 ε, so a share of them reaches its kink, as in a network of many units; an element alone does not.
+    // A direction moves the sum by about 18 ε, so about half of them reach the kink 12 ε away, as in a network of many units; an element
+    // alone does not.
     [Test]
     public void A_direction_that_meets_a_kink_is_drawn_anew()
     {

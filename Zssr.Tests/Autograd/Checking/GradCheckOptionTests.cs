@@ -55,7 +55,8 @@ public sealed class GradCheckOptionTests
     {
         using Tensor x = Tensor.Full(Device, [90], 0.5, DType.Float64), y = Tensor.Full(Device, [1], 0.5, DType.Float64);
         GradCheckReport report = GradCheck.Run(
-            (x, y) => SumFunction.Apply(x * x) + SumFunction.Apply(y * y), x, y, new GradCheckOptions { Mode = GradCheckMode.Sampled, Samples = 1 });
+            (x, y) => SumFunction.Apply(x * x) + SumFunction.Apply(y * y), x, y,
+            new GradCheckOptions { Mode = GradCheckMode.Sampled, Samples = 1 });
         Assert.That(report.Passed, Is.True, report.ToString());
         Assert.That(report.Worst.Select(entry => entry.Input), Is.EquivalentTo(new[] { "x", "x", "x", "y", "y", "y" }));
     }
