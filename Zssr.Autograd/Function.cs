@@ -91,7 +91,7 @@ public abstract class Function
 
     /// <summary>
     /// The gradients of the inputs, given the gradient of the output (of the output's shape). One for each input, of its shape;
-    /// null for an input that does not need one.
+    /// null for an input that does not need one, or whose gradient is zero everywhere. Must not change dy's value: others may use it.
     /// </summary>
     protected abstract IReadOnlyList<Variable?> Backward(Variable dy);
 

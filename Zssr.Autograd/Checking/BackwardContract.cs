@@ -3,74 +3,81 @@ using Zssr.Tensors;
 namespace Zssr.Autograd.Checking;
 
 /// <summary>
-/// What every backward pass must keep to, whatever the function: it can be run again with the same result, it is linear enough to give
-/// zero for zero, and it gives each input that needs a gradient one, of the input's shape and type.
+/// What every function must keep to, whatever it computes: its outputs are finite; it and its backward pass leave alone what they are
+/// given; both can be run again with the same result; and the backward pass is linear enough to give zero for zero.
 /// </summary>
 internal static class BackwardContract
 {
-    /// <summary>What the function's backward pass breaks, and whether there is a gradient to compare at all.</summary>
+    /// <summary>What the function and its backward pass break, and whether there are gradients to compare.</summary>
     /// <param name="function">The function.</param>
     /// <param name="tolerance">How far results of two equal runs may be apart.</param>
-    /// <param name="mayLackGradients">Whether it is right that an input gets none, as in second derivatives of linear functions.</param>
+    /// <param name="mayLackGradients">Whether it is right that no input gets one, as in second derivatives of linear functions.</param>
     /// <param name="random">Gives an output gradient.</param>
-    public static (IReadOnlyList<string> Problems, bool HasGradients) Check(
-        CheckedFunction function, double tolerance, bool mayLackGradients, Random random)
+    public static ContractFindings Check(CheckedFunction function, double tolerance, bool mayLackGradients, Random random)
     {
         if (function.OutputCount == 0 || function.Inputs.All(input => input.Values.Length == 0))
-            return (["there is nothing to compare: the inputs or the outputs have no elements"], false);
+            return new(["there is nothing to compare: the inputs or the outputs have no elements"], HasGradients: false);
         using Recording recording = function.Record();
+        List<string> problems = [.. InPlace.Inputs(function, "forward"), .. NotFinite(function, recording)];
         if (!recording.Outputs.Any(output => output.RequiresGradient))
         {
-            return mayLackGradients
-                ? ([], true)
-                : (["the output depends on no input that needs a gradient: is there a Detach(), Constant() or NoGradient()?"], true);
+            if (!mayLackGradients)
+                problems.Add("the output depends on no input that needs a gradient: is there a Detach(), Constant() or NoGradient()?");
+            return new(problems, HasGradients: true);
         }
 
         double[] outputGradient = Observation.RandomWeights(function.OutputCount, random);
-        double[]?[] gradients;
         try
         {
-            gradients = recording.Gradients(outputGradient);
+            double[] values = recording.Values();
+            double[]?[] gradients = recording.Gradients(outputGradient, watched: true);
+            problems.AddRange(InPlace.AfterBackward(function, recording, values, said: problems));
+            problems.AddRange(Unsteady(function, recording, values, outputGradient, gradients, tolerance));
+            problems.AddRange(NonzeroForZero(function, recording));
+            return new(problems, HasGradients: true)
+            {
+                InputsWithout = [.. function.Inputs.Where((input, i) => input.NeedsGradient && gradients[i] is null)],
+            };
         }
-        catch (Exception problem) when (problem is ShapeException or DTypeException or GraphException)
+        catch (Exception problem) when (IsOfBackwardPass(problem))
         {
-            return ([$"the backward pass failed: {problem.Message}"], false);
+            return new([.. problems, TextOf(problem)], HasGradients: false);
         }
-
-        return (
-            [
-                .. mayLackGradients ? [] : Missing(function, gradients),
-                .. Unsteady(function, recording, outputGradient, gradients, tolerance),
-                .. NonzeroForZero(function, recording),
-            ], true);
     }
 
-    private static IEnumerable<string> Missing(CheckedFunction function, double[]?[] gradients) =>
-        function.Inputs
-            .Where((input, i) => input.NeedsGradient && input.Values.Length > 0 && gradients[i] is null)
-            .Select(input =>
-                $"{input.Name} gets no gradient: the function does not use it, or cuts it off with Detach(), Constant() or NoGradient(), "
-                + "or a backward pass gives null for it. If that is right, give it as an input with NeedsGradient = false");
+    /// <summary>Whether an exception is what a wrong backward pass may throw: a finding, not the end of the check.</summary>
+    public static bool IsOfBackwardPass(Exception problem) =>
+        problem is ShapeException or DTypeException or GraphException or TensorDisposedException or DeviceException;
+
+    /// <summary>Such an exception as a problem of a report.</summary>
+    public static string TextOf(Exception problem) => $"the backward pass failed: {problem.Message}";
+
+    /// <summary>The first number of each output that is none. Differences do not use it, so they do not show it.</summary>
+    private static IEnumerable<string> NotFinite(CheckedFunction function, Recording recording)
+    {
+        for (int k = 0; k < function.Outputs.Count; k++)
+        {
+            double[] values = recording.Outputs[k].Value.ToDoubles();
+            int place = Array.FindIndex(values, value => !double.IsFinite(value));
+            if (place >= 0)
+            {
+                string where = function.Outputs[k].Name + Elements.Text(Elements.Index(place, function.Outputs[k].Shape));
+                yield return FormattableString.Invariant($"{where} is {values[place]}: choose inputs at which the function is finite");
+            }
+        }
+    }
 
     /// <summary>Goes backward again, and runs all of it again.</summary>
     private static IEnumerable<string> Unsteady(
-        CheckedFunction function, Recording recording, double[] outputGradient, double[]?[] gradients, double tolerance)
+        CheckedFunction function, Recording recording, double[] values, double[] outputGradient, double[]?[] gradients, double tolerance)
     {
         using Recording other = function.Record();
-        if (!other.Outputs.Select(output => (output.Shape, output.DType)).SequenceEqual(
-                recording.Outputs.Select(output => (output.Shape, output.DType))))
-        {
-            yield return $"two runs give outputs of different shapes or types: {Shapes(recording)}, then {Shapes(other)}";
-            yield break;
-        }
-
-        double apart = LargestDifference(recording.Values(), other.Values());
+        double apart = LargestDifference(values, other.Values());
         if (!(apart <= tolerance))
         {
             yield return $"two runs of the function give outputs that are {apart:G3} apart; "
                 + $"{tolerance:G3} is allowed (NondeterminismTolerance)";
         }
-
 
         double[]?[] again = recording.Gradients(outputGradient), anew = other.Gradients(outputGradient);
         for (int i = 0; i < gradients.Length; i++)
@@ -113,7 +120,20 @@ internal static class BackwardContract
 
         return largest;
     }
+}
 
-    private static string Shapes(Recording recording) =>
-        string.Join(", ", recording.Outputs.Select(output => $"{output.Shape} {output.DType.Name()}"));
+/// <summary>What a function and its backward pass break, beside single numbers.</summary>
+/// <param name="Problems">It in sentences.</param>
+/// <param name="HasGradients">Whether there are gradients to compare at all.</param>
+internal sealed record ContractFindings(IReadOnlyList<string> Problems, bool HasGradients)
+{
+    /// <summary>The inputs that need a gradient and get none, which counts as zero.</summary>
+    public IReadOnlyList<CheckedInput> InputsWithout { get; init; } = [];
+
+    /// <summary>Says of inputs found wrong that they get no gradient, where that is so.</summary>
+    /// <param name="failed">The names of inputs of which something was found wrong.</param>
+    public IEnumerable<string> MissingAmong(IReadOnlySet<string> failed) =>
+        InputsWithout.Where(input => failed.Contains(input.Name)).Select(input =>
+            $"{input.Name} gets no gradient at all, and needs one, as the outputs change with it: it is cut off with Detach(), Constant() "
+            + "or NoGradient(), or a backward pass gives null for it");
 }

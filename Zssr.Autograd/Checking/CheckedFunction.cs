@@ -25,13 +25,11 @@ internal sealed class CheckedFunction
 
     public IReadOnlyList<CheckedInput> Inputs { get; }
 
-    public IReadOnlyList<CheckedOutput> Outputs { get; }
+    /// <summary>What the first run gave, and every other one must give; nothing before it.</summary>
+    public IReadOnlyList<CheckedOutput> Outputs { get; } = [];
 
     /// <summary>The numbers of all outputs together.</summary>
     public int OutputCount => Outputs.Sum(output => output.Shape.ElementCount);
-
-    /// <summary>The type of the outputs and inputs.</summary>
-    public DType DType => Inputs[0].Tensor.DType;
 
     /// <summary>The outputs at the inputs as they are.</summary>
     public double[] Evaluate()
@@ -53,7 +51,18 @@ internal sealed class CheckedFunction
     public Recording Record() => Record([.. Inputs.Select(input => input.Tensor)]);
 
     /// <summary>The function on variables of the caller's tape.</summary>
-    public IReadOnlyList<Variable> Apply(IReadOnlyList<Variable> variables) => _function(variables);
+    /// <exception cref="ChangingOutputException">It gives outputs of other shapes or types than before.</exception>
+    public IReadOnlyList<Variable> Apply(IReadOnlyList<Variable> variables)
+    {
+        IReadOnlyList<Variable> outputs = _function(variables);
+        return Outputs.Count == 0
+            || outputs.Select(output => (output.Shape, output.DType)).SequenceEqual(Outputs.Select(output => (output.Shape, output.DType)))
+            ? outputs
+            : throw new ChangingOutputException(
+                "two runs give outputs of different shapes or types: "
+                + $"{Text(Outputs.Select(output => (output.Shape, output.DType)))}, then "
+                + Text(outputs.Select(output => (output.Shape, output.DType))));
+    }
 
     private Recording Record(IReadOnlyList<Tensor> values)
     {
@@ -61,7 +70,7 @@ internal sealed class CheckedFunction
         try
         {
             Variable[] variables = [.. values.Select((value, i) => VariableFor(tape, value, Inputs[i].NeedsGradient))];
-            return new Recording(tape, variables, _function(variables));
+            return new Recording(tape, variables, Apply(variables));
         }
         catch
         {
@@ -76,7 +85,13 @@ internal sealed class CheckedFunction
         using Tensor own = value.Share();
         return needsGradient ? tape.Watch(own) : tape.Constant(own);
     }
+
+    private static string Text(IEnumerable<(Shape Shape, DType DType)> outputs) =>
+        string.Join(", ", outputs.Select(output => $"{output.Shape} {output.DType.Name()}"));
 }
+
+/// <summary>A function gives outputs of other shapes or types than before, so that nothing can be compared.</summary>
+internal sealed class ChangingOutputException(string message) : Exception(message);
 
 /// <summary>What an output looks like.</summary>
 internal sealed record CheckedOutput(string Name, Shape Shape, DType DType);

@@ -26,10 +26,12 @@ internal static class DifferenceCheck
     internal static GradCheckReport FirstOrder(CheckedFunction function, GradCheckOptions options, bool mayLackGradients)
     {
         var random = new Random(options.Seed);
-        (IReadOnlyList<string> problems, bool hasGradients) =
-            BackwardContract.Check(function, options.NondeterminismTolerance, mayLackGradients, random);
-        var report = new GradCheckReport { Mode = options.Mode, Problems = problems };
-        return hasGradients ? Compare(function, options, report, random) : report;
+        ContractFindings contract = BackwardContract.Check(function, options.NondeterminismTolerance, mayLackGradients, random);
+        var report = new GradCheckReport { Mode = options.Mode, Problems = contract.Problems };
+        if (!contract.HasGradients)
+            return report;
+        (Findings findings, report) = Compare(function, options, report, random);
+        return findings.AddTo(report, contract, options);
     }
 
     private static GradCheckReport SecondOrder(CheckedFunction function, GradCheckOptions options)
@@ -39,11 +41,11 @@ internal static class DifferenceCheck
         {
             CheckedFunction gradients = GradientFunction.Of(function, seed, options);
             GradCheckReport report = FirstOrder(gradients, options, mayLackGradients: true) with { Order = 2 };
-            return report.Passed ? report : report with { Causes = Diagnosis.CausesOfSecondOrder(function, options) };
+            return report.Passed ? report : report with { Causes = Diagnosis.CausesOfSecondOrder(function, gradients, report, options) };
         }
-        catch (GraphException problem)
+        catch (Exception problem) when (BackwardContract.IsOfBackwardPass(problem))
         {
-            return new GradCheckReport { Order = 2, Mode = options.Mode, Problems = [problem.Message] };
+            return new GradCheckReport { Order = 2, Mode = options.Mode, Problems = [BackwardContract.TextOf(problem)] };
         }
         finally
         {
@@ -52,7 +54,8 @@ internal static class DifferenceCheck
         }
     }
 
-    private static GradCheckReport Compare(CheckedFunction function, GradCheckOptions options, GradCheckReport report, Random random)
+    private static (Findings Findings, GradCheckReport Report) Compare(
+        CheckedFunction function, GradCheckOptions options, GradCheckReport report, Random random)
     {
         var findings = new Findings();
         switch (options.Mode)
@@ -68,13 +71,13 @@ internal static class DifferenceCheck
                 if (!metKink && findings.Failed == 0)
                     break;
                 Findings located = Locate(function, random);
-                // Where no single element explains it, the directions are the finding.
-                if (metKink || located.Failed > 0)
+                // Where no single element explains a failure, the directions are the finding.
+                if (findings.Failed == 0 || located.Failed > 0)
                     (findings, report) = (located, report with { Mode = GradCheckMode.Full });
                 break;
         }
 
-        return Summary(findings, options, report);
+        return (findings, report);
     }
 
     /// <summary>Looks at every element, since random directions have found that something is wrong or not smooth.</summary>
@@ -86,34 +89,5 @@ internal static class DifferenceCheck
         else
             ElementCheck.AllOfSums(function, random, findings);
         return findings;
-    }
-
-    private static GradCheckReport Summary(Findings findings, GradCheckOptions options, GradCheckReport report)
-    {
-        List<string> problems = [.. report.Problems];
-        (string input, double share) = findings.LargestKinkShare;
-        if (share > options.LargestKinkShare)
-        {
-            problems.Add(
-                $"{share:P0} of {input}'s elements lie at kinks of the function, where there is no derivative; "
-                + $"{options.LargestKinkShare:P0} are allowed (LargestKinkShare). Choose inputs away from kinks");
-        }
-
-        if (findings.FailedWithinNoise > 0)
-        {
-            problems.Add(
-                $"{findings.FailedWithinNoise} of the failures are smaller than the rounding errors of differences of outputs as large as "
-                + "these: scale the function down, or choose a larger Epsilon");
-        }
-
-        return report with
-        {
-            Problems = problems,
-            Compared = findings.Compared,
-            Failed = findings.Failed,
-            Worst = findings.Worst,
-            Histogram = findings.Histogram,
-            Kinks = findings.Kinks,
-        };
     }
 }

@@ -86,10 +86,13 @@ internal static class ElementCheck
         bool isKink = false;
         for (int j = 0; j < observation.Count; j++)
         {
-            isKink |= difference.IsKink(j);
-            if (difference.IsKink(j))
-                continue;
             double slope = difference.Slope(j), gradient = analytic[j][number]?[element] ?? 0, allowed = input.Allowed(slope);
+            if (difference.IsKinkFor(j, gradient))
+            {
+                isKink = true;
+                continue;
+            }
+
             int quantity = j;
             findings.Compare(input.Name, slope, gradient, allowed, difference.Noise(j), () => Entry(quantity, slope, gradient, allowed));
         }

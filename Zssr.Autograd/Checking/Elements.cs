@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Zssr.Tensors;
 
 namespace Zssr.Autograd.Checking;
@@ -22,6 +23,10 @@ internal static class Elements
             flat = flat * shape[axis] + index[axis];
         return flat;
     }
+
+    /// <summary>Whether numbers are the same bit for bit, NaN and the sign of 0 included.</summary>
+    public static bool AreSameBits(ReadOnlySpan<double> x, ReadOnlySpan<double> y) =>
+        MemoryMarshal.AsBytes(x).SequenceEqual(MemoryMarshal.AsBytes(y));
 
     /// <summary><c>[2, 0, 3]</c>.</summary>
     public static string Text(IReadOnlyList<int> index) => $"[{string.Join(", ", index)}]";

@@ -8,6 +8,9 @@ namespace Zssr.Autograd.Checking;
 /// The slopes on the two sides, (f(ε) − f(0)) / ε and (f(0) − f(−ε)) / ε, differ by D(ε). Where f is smooth, D(ε) ≈ ε f″: it is tiny,
 /// and shrinks with ε. A kink at 0 leaves D as it is for any ε; one between 0 and ε makes it fall faster than in proportion, as it is
 /// soon left outside; a step makes it grow. So where D is not tiny, D(ε/2) and D(ε/4) tell a curve from a kink.
+/// D does not see what is the same from both sides: a step with f(0) halfway, or kinks at −c and c. They change the central slope S(ε):
+/// a step doubles it as ε halves, and kinks change it until they are left outside. Where f is smooth, S(ε) − S(ε/2) ≈ ε² f‴ / 8, and
+/// S(ε/2) − S(ε/4) is a quarter of that. This is only looked at where a comparison fails.
 /// </remarks>
 internal sealed class FiniteDifference
 {
@@ -19,17 +22,37 @@ internal sealed class FiniteDifference
     // By how large a share of D(ε) the proportional D(ε/2) and D(ε/4) may be missed: for a kink at c, one of them is off by 0.19 at least.
     private const double ProportionSlack = 0.1;
 
+    // By how much S(ε/2) − S(ε/4) may miss a quarter of S(ε) − S(ε/2) in a smooth function, as a share of the latter.
+    private const double QuarterSlack = 0.2;
+
+    private readonly Steps _steps;
     private readonly double[] _central;
     private readonly bool[] _isKink;
     private readonly double[] _noise;
+    private readonly Func<double, double> _allowed;
 
-    private FiniteDifference(double[] central, bool[] isKink, double[] noise) => (_central, _isKink, _noise) = (central, isKink, noise);
+    private FiniteDifference(Steps steps, double[] central, bool[] isKink, double[] noise, Func<double, double> allowed) =>
+        (_steps, _central, _isKink, _noise, _allowed) = (steps, central, isKink, noise, allowed);
 
     /// <summary>The derivative of quantity j along the line.</summary>
     public double Slope(int j) => _central[j];
 
-    /// <summary>Whether quantity j has a kink or a step there.</summary>
-    public bool IsKink(int j) => _isKink[j];
+    /// <summary>
+    /// Whether quantity j has a kink there, or a step or kinks that are the same from both sides and explain why a gradient is another
+    /// than the slope. It costs four evaluations, once, and only where the two are too far apart.
+    /// </summary>
+    public bool IsKinkFor(int j, double gradient)
+    {
+        if (_isKink[j] || !(GradCheckEntry.SeverityOf(_central[j], gradient, _allowed(_central[j])) > 1))
+            return _isKink[j];
+        double half = _steps.Half.Central(j), quarter = _steps.Quarter.Central(j);
+        double first = _central[j] - half, second = half - quarter;
+        double change = Math.Max(Math.Abs(first), Math.Max(Math.Abs(second), Math.Abs(first + second)));
+        bool isSmooth = change <= _allowed(_central[j]) + 6 * _noise[j]
+            || Math.Abs(second - first / 4) <= QuarterSlack * Math.Abs(first) + 7 * _noise[j];
+        // A change that is small beside the error does not excuse it.
+        return !isSmooth && Math.Abs(gradient - _central[j]) <= 2 * change;
+    }
 
     /// <summary>How uncertain the slope is because numbers are rounded.</summary>
     public double Noise(int j) => _noise[j];
@@ -64,8 +87,8 @@ internal sealed class FiniteDifference
         Func<double, double> allowed)
     {
         double[] middle = observation.Of(centre), magnitudes = observation.Magnitudes(centre);
+        var steps = new Steps(at, observation, epsilon);
         Sides full = Sides.At(at, observation, epsilon);
-        Sides? half = null, quarter = null;
         var central = new double[observation.Count];
         var isKink = new bool[observation.Count];
         var noise = new double[observation.Count];
@@ -76,13 +99,22 @@ internal sealed class FiniteDifference
             double bend = full.Bend(middle, j);
             if (bend <= allowed(central[j]) + noise[j] || !double.IsFinite(bend))
                 continue;
-            half ??= Sides.At(at, observation, epsilon / 2);
-            quarter ??= Sides.At(at, observation, epsilon / 4);
-            isKink[j] = Math.Abs(half.Bend(middle, j) - bend / 2) > ProportionSlack * bend + 2 * noise[j]
-                || Math.Abs(quarter.Bend(middle, j) - bend / 4) > ProportionSlack * bend + 4 * noise[j];
+            isKink[j] = Math.Abs(steps.Half.Bend(middle, j) - bend / 2) > ProportionSlack * bend + 2 * noise[j]
+                || Math.Abs(steps.Quarter.Bend(middle, j) - bend / 4) > ProportionSlack * bend + 4 * noise[j];
         }
 
-        return new FiniteDifference(central, isKink, noise);
+        return new FiniteDifference(steps, central, isKink, noise, allowed);
+    }
+
+    /// <summary>The smaller steps, which are only taken where they are asked for.</summary>
+    private sealed class Steps(Func<double, (double[] Outputs, double Distance)> at, Observation observation, double epsilon)
+    {
+        private Sides? _half;
+        private Sides? _quarter;
+
+        public Sides Half => _half ??= Sides.At(at, observation, epsilon / 2);
+
+        public Sides Quarter => _quarter ??= Sides.At(at, observation, epsilon / 4);
     }
 
     /// <summary>The quantities on both sides at one distance.</summary>

@@ -78,10 +78,21 @@ public static class GradCheck
             throw new GradCheckException("gradient check: no input needs a gradient; set NeedsGradient for one at least.");
 
         var clock = Stopwatch.StartNew();
-        GradCheckReport report = options.Reference == GradCheckReference.Float64Twin
-            ? TwinCheck.Run(function, settled, options)
-            : DifferenceCheck.Run(function, settled, options);
-        return report with { Time = clock.Elapsed };
+        return Check(function, settled, options) with { Time = clock.Elapsed };
+    }
+
+    private static GradCheckReport Check(
+        Func<IReadOnlyList<Variable>, IReadOnlyList<Variable>> function, IReadOnlyList<CheckedInput> inputs, GradCheckOptions options)
+    {
+        try
+        {
+            return options.Reference == GradCheckReference.Float64Twin
+                ? TwinCheck.Run(function, inputs, options) : DifferenceCheck.Run(function, inputs, options);
+        }
+        catch (ChangingOutputException problem)
+        {
+            return new GradCheckReport { Mode = options.Mode, Reference = options.Reference, Problems = [problem.Message] };
+        }
     }
 
     /// <summary>The names of a function's own parameters.</summary>

@@ -7,8 +7,8 @@ public enum GradCheckMode
     Full,
 
     /// <summary>
-    /// uᵀ J v for random u and v, an input at a time: a few evaluations whatever the sizes. Where they disagree, the full mode finds
-    /// the place.
+    /// uᵀ J v for random u and v, an input at a time: a few evaluations whatever the sizes. Where they disagree, or five v one after the
+    /// other meet kinks, the full mode takes over and finds the place.
     /// </summary>
     Projected,
 
@@ -23,8 +23,8 @@ public enum GradCheckReference
     Differences,
 
     /// <summary>
-    /// The backward pass of the same function in float64, for functions of float32 inputs, where differences would drown in rounding.
-    /// Check that one against differences too.
+    /// The values and the backward pass of the same function in float64, for functions of float32 inputs, where differences would drown in
+    /// rounding. Check that one against differences too. The mode and its samples and directions, and ε, mean nothing to it.
     /// </summary>
     Float64Twin,
 }

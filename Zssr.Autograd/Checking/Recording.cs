@@ -11,6 +11,9 @@ internal sealed class Recording(Tape tape, IReadOnlyList<Variable> inputs, IRead
 
     public IReadOnlyList<Variable> Outputs => outputs;
 
+    /// <summary>Whether a backward pass has changed the output gradient that it was given, of those that were watched.</summary>
+    public bool ChangedOutputGradient { get; private set; }
+
     /// <summary>The numbers of all outputs, one output after the other.</summary>
     public double[] Values() => outputs.Count == 1
         ? outputs[0].Value.ToDoubles() : [.. outputs.SelectMany(output => output.Value.ToDoubles())];
@@ -19,7 +22,9 @@ internal sealed class Recording(Tape tape, IReadOnlyList<Variable> inputs, IRead
     /// The gradients of Σ outputGradient[o] · output[o] by the backward pass, for each input; null where none comes, because no output
     /// depends on the input or because it needs none.
     /// </summary>
-    public double[]?[] Gradients(ReadOnlySpan<double> outputGradient)
+    /// <param name="outputGradient">A number for each number of the outputs.</param>
+    /// <param name="watched">Whether to look at the output gradient again afterwards.</param>
+    public double[]?[] Gradients(ReadOnlySpan<double> outputGradient, bool watched = false)
     {
         var sums = new double[]?[inputs.Count];
         foreach (Variable output in outputs)
@@ -27,7 +32,7 @@ internal sealed class Recording(Tape tape, IReadOnlyList<Variable> inputs, IRead
             ReadOnlySpan<double> seed = outputGradient[..output.Shape.ElementCount];
             outputGradient = outputGradient[seed.Length..];
             if (output.RequiresGradient)
-                AddGradients(output, seed, sums);
+                AddGradients(output, seed, sums, watched);
         }
 
         return sums;
@@ -45,7 +50,7 @@ internal sealed class Recording(Tape tape, IReadOnlyList<Variable> inputs, IRead
                 var seed = new double[count];
                 seed[number] = 1;
                 if (output.RequiresGradient)
-                    AddGradients(output, seed, sums);
+                    AddGradients(output, seed, sums, watched: false);
                 break;
             }
 
@@ -57,11 +62,14 @@ internal sealed class Recording(Tape tape, IReadOnlyList<Variable> inputs, IRead
 
     public void Dispose() => tape.Dispose();
 
-    private void AddGradients(Variable output, ReadOnlySpan<double> outputGradient, double[]?[] sums)
+    private void AddGradients(Variable output, ReadOnlySpan<double> outputGradient, double[]?[] sums, bool watched)
     {
         int mark = tape.OwnedCount;
         using Tensor seed = Tensor.From(output.Value.Device, output.Shape, outputGradient, output.DType);
+        double[] rounded = watched ? seed.ToDoubles() : [];
         Variable?[] gradients = tape.Gradients(output, WatchedInputs, tape.Constant(seed), keepGraph: true);
+        if (watched)
+            ChangedOutputGradient |= !Elements.AreSameBits(seed.ToDoubles(), rounded);
         for (int i = 0, next = 0; i < inputs.Count; i++)
         {
             if (inputs[i].RequiresGradient && gradients[next++] is { } gradient)

@@ -3,8 +3,8 @@ using Zssr.Tensors;
 namespace Zssr.Autograd.Checking;
 
 /// <summary>
-/// Compares the gradients of a function of float32 inputs with those of the same function in float64, its twin, for a few random output
-/// gradients.
+/// Compares the outputs of a function of float32 inputs, and its gradients for a few random output gradients, with those of the same
+/// function in float64, its twin.
 /// </summary>
 internal static class TwinCheck
 {
@@ -60,9 +60,14 @@ internal static class TwinCheck
         {
             return Compare(GradientFunction.Of(single, seed, options), GradientFunction.Of(twin, wideSeed, options), options, order: 2);
         }
-        catch (GraphException problem)
+        catch (Exception problem) when (BackwardContract.IsOfBackwardPass(problem))
         {
-            return new GradCheckReport { Order = 2, Reference = GradCheckReference.Float64Twin, Problems = [problem.Message] };
+            return new GradCheckReport
+            {
+                Order = 2,
+                Reference = GradCheckReference.Float64Twin,
+                Problems = [BackwardContract.TextOf(problem)],
+            };
         }
         finally
         {
@@ -74,41 +79,54 @@ internal static class TwinCheck
     private static GradCheckReport Compare(CheckedFunction single, CheckedFunction twin, GradCheckOptions options, int order)
     {
         var random = new Random(options.Seed);
-        (IReadOnlyList<string> problems, bool hasGradients) =
+        ContractFindings contract =
             BackwardContract.Check(single, options.NondeterminismTolerance, mayLackGradients: order == 2, random);
-        var report = new GradCheckReport { Order = order, Reference = GradCheckReference.Float64Twin, Problems = problems };
-        if (!hasGradients)
+        var report = new GradCheckReport { Order = order, Reference = GradCheckReference.Float64Twin, Problems = contract.Problems };
+        if (!contract.HasGradients)
             return report;
+        if (!single.Outputs.Select(output => output.Shape).SequenceEqual(twin.Outputs.Select(output => output.Shape)))
+        {
+            return report with
+            {
+                Problems = [.. report.Problems, $"the outputs are of other shapes in float64: {Shapes(single)}, and {Shapes(twin)}"],
+            };
+        }
 
         var findings = new Findings();
         Observation observation = Observation.OfSums(single, OutputGradients, random);
         using Recording run = single.Record(), wideRun = twin.Record();
+        using var kinks = new TwinKinks(single, twin, observation, findings);
+        report = report with { Problems = [.. report.Problems, .. TwinValues.Apart(single, run, wideRun, options)] };
         for (int k = 0; k < observation.Count; k++)
         {
             double[]?[] gradients = observation.Gradients(run, k), expected = observation.Gradients(wideRun, k);
             for (int i = 0; i < gradients.Length; i++)
-                Compare(single.Inputs[i], observation.Place(k).Name, expected[i], gradients[i], findings);
+                Compare(single, i, observation, k, expected[i], gradients[i], kinks, findings);
         }
 
-        return report with
-        {
-            Compared = findings.Compared,
-            Failed = findings.Failed,
-            Worst = findings.Worst,
-            Histogram = findings.Histogram,
-        };
+        return findings.AddTo(report, contract, options);
     }
 
-    private static void Compare(CheckedInput input, string output, double[]? expected, double[]? gradients, Findings findings)
+    private static void Compare(
+        CheckedFunction single, int number, Observation observation, int k, double[]? expected, double[]? gradients, TwinKinks kinks,
+        Findings findings)
     {
+        CheckedInput input = single.Inputs[number];
         if (expected is null && gradients is null)
             return;
         for (int i = 0; i < input.Values.Length; i++)
         {
             double numeric = expected?[i] ?? 0, analytic = gradients?[i] ?? 0, allowed = input.Allowed(numeric);
+            if (k == 0)
+                findings.CountElement(input.Name);
+            if (GradCheckEntry.SeverityOf(numeric, analytic, allowed) > 1 && kinks.Explain(k, number, i, numeric, analytic))
+                continue;
             int element = i;
             findings.Compare(input.Name, numeric, analytic, allowed, noise: 0, () => new GradCheckEntry(
-                input.Name, Elements.Index(element, input.Shape), input.Values[element], output, null, numeric, analytic, allowed));
+                input.Name, Elements.Index(element, input.Shape), input.Values[element], observation.Place(k).Name, null, numeric, analytic,
+                allowed));
         }
     }
+
+    private static string Shapes(CheckedFunction function) => string.Join(", ", function.Outputs.Select(output => output.Shape));
 }

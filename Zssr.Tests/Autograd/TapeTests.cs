@@ -295,7 +295,10 @@ public sealed class TapeTests
     [TestCase("relu", 0, 0)]
     [TestCase("abs", 0, 0)]
     [TestCase("leaky relu", 0, 0.25)]
+    [TestCase("clamp", -1, 1)]
     [TestCase("clamp", 1, 1)]
+    [TestCase("clamp", -1.001, 0)]
+    [TestCase("clamp", 1.001, 0)]
     [TestCase("max", 1, 0.5)]
     [TestCase("min", 1, 0.5)]
     [TestCase("sign", 2, 0)]
@@ -316,6 +319,18 @@ public sealed class TapeTests
             _ => SignFunction.Apply(x),
         });
         Assert.That(x.Gradient!.Value.Item(), Is.EqualTo(expected));
+    }
+
+    [TestCase(new double[] { 2, 5, 1, 5 }, new double[] { 0, 0.5, 0, 0.5 })]
+    [TestCase(new double[] { 5, 5, 1, 5, 5 }, new double[] { 0.25, 0.25, 0, 0.25, 0.25 })]
+    [TestCase(new double[] { -3, -3, -3, -4 }, new double[] { 1.0 / 3, 1.0 / 3, 1.0 / 3, 0 })]
+    public void Where_several_elements_are_largest_each_gets_an_equal_part(double[] x, double[] expected)
+    {
+        using Tensor value = Tensor.From(Device, [x.Length], x);
+        using var tape = new Tape();
+        Variable v = tape.Watch(value);
+        tape.Backward(MaxFunction.Apply(v));
+        Assert.That(v.Gradient!.Value.ToDoubles(), Is.EqualTo(expected).Within(1e-15));
     }
 
     [Test]

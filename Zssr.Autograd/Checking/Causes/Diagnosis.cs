@@ -10,37 +10,52 @@ internal static class Diagnosis
 {
     private const int MostCulprits = 3;
 
-    /// <summary>What may be wrong, in sentences.</summary>
+    /// <summary>What may be wrong, in sentences; nothing where rounding in the differences may be all of it.</summary>
     public static IReadOnlyList<string> Causes(CheckedFunction function, GradCheckReport report, GradCheckOptions options)
     {
-        if (report.Failed == 0)
+        if (report.Failed <= report.FailedWithinNoise)
             return [];
-        List<string> causes = CausesInFunctions(function, isolated => FailedInputs(isolated, Lenient(options)));
+        GradCheckOptions alone = ForOneAlone(options, function, report);
+        List<string> causes = CausesInFunctions(function, suspect =>
+        {
+            CheckedFunction isolated = IsolatedFunction.Of(suspect, alone);
+            return (isolated, DifferenceCheck.FirstOrder(isolated, alone, mayLackGradients: true));
+        });
         if (causes.Count > 0)
             return causes;
 
         // All functions are right, and together they are wrong.
-        causes.Add(
-            "every function on the tape is right by itself: something between them is cut off or computed outside of the tape. "
-            + "Look for Detach(), Constant(), NoGradient() and .Value");
-        causes.AddRange(report.Worst
-            .Where(entry => entry.Severity > 1).Select(entry => entry.Input).Distinct()
+        IReadOnlyList<GradCheckEntry> failed = [.. report.Worst.Where(entry => entry.Severity > 1)];
+        causes.Add(failed.Any(entry => entry.Analytic == 0 && entry.Numeric != 0)
+            ? "every function on the tape is right by itself: something between them is cut off or computed outside of the tape. "
+                + "Look for Detach(), Constant(), NoGradient() and .Value"
+            : "every function on the tape is right by itself, at this Epsilon and these tolerances. Of all of them together, the "
+                + "differences may be too coarse: try another Epsilon. If that changes nothing, look for Detach(), Constant(), NoGradient() "
+                + "and .Value");
+        causes.AddRange(failed
+            .Select(entry => entry.Input).Distinct()
             .Select(name => GradientPattern.Describe(function, IndexOf(function, name)))
             .OfType<string>());
         return causes;
     }
 
     /// <summary>The same where gradients are right, but the gradients of the gradients are not.</summary>
-    public static IReadOnlyList<string> CausesOfSecondOrder(CheckedFunction function, GradCheckOptions options)
+    public static IReadOnlyList<string> CausesOfSecondOrder(
+        CheckedFunction function, CheckedFunction gradients, GradCheckReport report, GradCheckOptions options)
     {
+        if (report.Failed <= report.FailedWithinNoise)
+            return [];
+        GradCheckOptions alone = ForOneAlone(options, gradients, report);
         var seeds = new List<Tensor>();
         try
         {
-            return CausesInFunctions(function, isolated =>
+            return CausesInFunctions(function, suspect =>
             {
+                CheckedFunction isolated = IsolatedFunction.Of(suspect, alone);
                 IReadOnlyList<Tensor> seed = GradientFunction.Seed(isolated, new Random(options.Seed));
                 seeds.AddRange(seed);
-                return FailedInputs(GradientFunction.Of(isolated, seed, options), Lenient(options));
+                CheckedFunction ofGradients = GradientFunction.Of(isolated, seed, alone);
+                return (ofGradients, DifferenceCheck.FirstOrder(ofGradients, alone, mayLackGradients: true));
             });
         }
         finally
@@ -52,7 +67,7 @@ internal static class Diagnosis
 
     /// <summary>Checks each function by itself, later ones first, as their gradients come first.</summary>
     private static List<string> CausesInFunctions(
-        CheckedFunction function, Func<CheckedFunction, (CheckedFunction Function, IReadOnlyList<int> Inputs)> failedInputs)
+        CheckedFunction function, Func<Function, (CheckedFunction Function, GradCheckReport Report)> check)
     {
         var causes = new List<string>();
         using Recording recording = function.Record();
@@ -62,10 +77,15 @@ internal static class Diagnosis
                 break;
             try
             {
-                (CheckedFunction isolated, IReadOnlyList<int> inputs) = failedInputs(IsolatedFunction.Of(suspect));
-                causes.AddRange(inputs.Select(input => IsolatedFunction.Subject(suspect) + Sentence(isolated, input, suspect)));
+                (CheckedFunction isolated, GradCheckReport report) = check(suspect);
+                IEnumerable<string> found = report.Failed > report.FailedWithinNoise
+                    ? FailedInputs(isolated, report).Select(input => Sentence(isolated, input, suspect))
+                    // Its numbers are right, but it may spoil those of others.
+                    : report is { Failed: 0, Compared: > 0 } ? report.Problems : [];
+                causes.AddRange(found.Select(sentence => IsolatedFunction.Subject(suspect) + sentence));
             }
-            catch (Exception refusal) when (refusal is DTypeException or GraphException or ShapeException or GradCheckException)
+            catch (Exception refusal) when (
+                refusal is GradCheckException or ChangingOutputException || BackwardContract.IsOfBackwardPass(refusal))
             {
                 // It cannot be run by itself in float64; others may still be guilty.
             }
@@ -78,18 +98,26 @@ internal static class Diagnosis
         (GradientPattern.Describe(isolated, input) ?? $"the gradient of {isolated.Inputs[input].Name} is wrong")
         + IsolatedFunction.SharedUse(suspect, input);
 
-    private static (CheckedFunction Function, IReadOnlyList<int> Inputs) FailedInputs(CheckedFunction function, GradCheckOptions options)
-    {
-        GradCheckReport report = DifferenceCheck.FirstOrder(function, options, mayLackGradients: true);
-        return (function,
-        [
-            .. report.Worst.Where(entry => entry.Severity > 1).Select(entry => IndexOf(function, entry.Input)).Distinct().Order(),
-        ]);
-    }
+    private static IEnumerable<int> FailedInputs(CheckedFunction function, GradCheckReport report) =>
+        report.Worst.Where(entry => entry.Severity > 1).Select(entry => IndexOf(function, entry.Input)).Distinct().Order();
 
-    /// <summary>A few directions are enough to tell, and kinks do not make a function guilty.</summary>
-    private static GradCheckOptions Lenient(GradCheckOptions options) =>
-        options with { Order = 1, Mode = GradCheckMode.Projected, LargestKinkShare = 1 };
+    /// <summary>
+    /// How a function is checked by itself: with the step and tolerances of the input that came out worst. A few directions are enough to
+    /// tell, and kinks do not make a function guilty.
+    /// </summary>
+    private static GradCheckOptions ForOneAlone(GradCheckOptions options, CheckedFunction function, GradCheckReport report)
+    {
+        CheckedInput worst = function.Inputs[IndexOf(function, report.Worst[0].Input)];
+        return options with
+        {
+            Order = 1,
+            Mode = GradCheckMode.Projected,
+            LargestKinkShare = 1,
+            Epsilon = worst.Epsilon,
+            AbsoluteTolerance = worst.AbsoluteTolerance,
+            RelativeTolerance = worst.RelativeTolerance,
+        };
+    }
 
     private static int IndexOf(CheckedFunction function, string name) =>
         function.Inputs.Select(input => input.Name).ToList().IndexOf(name);

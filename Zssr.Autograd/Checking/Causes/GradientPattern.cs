@@ -67,7 +67,7 @@ internal static class GradientPattern
             _ when IsClose(ratio, -1) => "has the wrong sign: it is −1 times what it should be, everywhere",
             _ when IsClose(ratio, 2) => $"is twice what it should be, everywhere{hint}",
             _ when IsClose(ratio, 0.5) => $"is half of what it should be, everywhere{hint}",
-            _ when ratio > 0 && IsClose(1 / ratio, Math.Round(1 / ratio)) && ratio < 1 =>
+            _ when ratio > 0 && Math.Round(1 / ratio) > 1 && IsClose(1 / ratio, Math.Round(1 / ratio)) =>
                 string.Create(CultureInfo.InvariantCulture, $"is 1/{Math.Round(1 / ratio)} of what it should be, everywhere{hint}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"is {ratio:G6} times what it should be, everywhere{hint}"),
         };

@@ -4,13 +4,14 @@ namespace Zssr.Autograd.Checking;
 internal static class IsolatedFunction
 {
     /// <summary>The function by itself. The tape that it is on must live as long.</summary>
-    public static CheckedFunction Of(Function function)
+    /// <param name="function">The function.</param>
+    /// <param name="options">Step and tolerances for each of its inputs.</param>
+    public static CheckedFunction Of(Function function, GradCheckOptions options)
     {
-        var defaults = new GradCheckOptions();
         IReadOnlyList<CheckedInput> inputs =
         [
             .. function.Inputs.Select((input, i) =>
-                CheckedInput.Of(new GradCheckInput(input.Value) { NeedsGradient = input.RequiresGradient }, $"its input {i}", defaults)),
+                CheckedInput.Of(new GradCheckInput(input.Value) { NeedsGradient = input.RequiresGradient }, $"its input {i}", options)),
         ];
         return new CheckedFunction(variables => [function.Replay(variables)], inputs, ["its output"]);
     }

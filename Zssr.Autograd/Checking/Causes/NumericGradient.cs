@@ -11,7 +11,7 @@ internal static class NumericGradient
         for (int i = 0; i < gradient.Length; i++)
         {
             FiniteDifference difference = FiniteDifference.By(function, number, i, centre, observation);
-            if (!difference.IsKink(0))
+            if (!difference.IsKinkFor(0, atKinks[i]))
                 gradient[i] = difference.Slope(0);
         }
 

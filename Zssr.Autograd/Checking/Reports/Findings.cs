@@ -7,6 +7,7 @@ internal sealed class Findings
 
     private readonly List<GradCheckEntry> _worst = [];
     private readonly List<GradCheckKink> _kinks = [];
+    private readonly HashSet<string> _failedInputs = [];
     private readonly Dictionary<string, int> _elements = [], _kinksOf = [];
 
     public int Compared { get; private set; }
@@ -14,7 +15,7 @@ internal sealed class Findings
     public int Failed { get; private set; }
 
     /// <summary>Failures that are smaller than the rounding errors of the differences themselves.</summary>
-    public int FailedWithinNoise { get; private set; }
+    private int FailedWithinNoise { get; set; }
 
     public ErrorHistogram Histogram { get; } = new();
 
@@ -23,11 +24,8 @@ internal sealed class Findings
 
     public IReadOnlyList<GradCheckKink> Kinks => _kinks;
 
-    /// <summary>Inputs of which something was found wrong.</summary>
-    public HashSet<string> FailedInputs { get; } = [];
-
     /// <summary>The input with the largest share of elements left out as kinks, and that share.</summary>
-    public (string Input, double Share) LargestKinkShare => _kinksOf.Count == 0
+    private (string Input, double Share) LargestKinkShare => _kinksOf.Count == 0
         ? ("", 0) : _kinksOf.Select(pair => (pair.Key, (double)pair.Value / _elements[pair.Key])).MaxBy(pair => pair.Item2);
 
     /// <summary>Notes one comparison. The entry is only made where it is among the worst.</summary>
@@ -39,8 +37,8 @@ internal sealed class Findings
         if (severity > 1)
         {
             Failed++;
-            FailedInputs.Add(input);
-            if (GradCheckEntry.ErrorOf(numeric, analytic) <= noise)
+            _failedInputs.Add(input);
+            if (double.IsFinite(noise) && GradCheckEntry.ErrorOf(numeric, analytic) <= noise)
                 FailedWithinNoise++;
         }
 
@@ -60,5 +58,39 @@ internal sealed class Findings
     {
         _kinks.Add(kink);
         _kinksOf[kink.Input] = _kinksOf.GetValueOrDefault(kink.Input) + 1;
+    }
+
+    /// <summary>All of it in a report, with the problems that follow from it.</summary>
+    /// <param name="report">Has what was found before.</param>
+    /// <param name="contract">Has the inputs that get no gradient.</param>
+    /// <param name="options">How large a share may lie at kinks.</param>
+    public GradCheckReport AddTo(GradCheckReport report, ContractFindings contract, GradCheckOptions options)
+    {
+        List<string> problems = [.. report.Problems, .. contract.MissingAmong(_failedInputs)];
+        (string input, double share) = LargestKinkShare;
+        if (share > options.LargestKinkShare)
+        {
+            problems.Add(
+                $"{share:P0} of {input}'s elements lie at kinks of the function, where there is no derivative; "
+                + $"{options.LargestKinkShare:P0} are allowed (LargestKinkShare). Choose inputs away from kinks");
+        }
+
+        if (FailedWithinNoise > 0)
+        {
+            problems.Add(
+                $"{FailedWithinNoise} of the failures are smaller than the rounding errors of differences of outputs as large as "
+                + "these: scale the function down, or choose a larger Epsilon");
+        }
+
+        return report with
+        {
+            Problems = problems,
+            Compared = Compared,
+            Failed = Failed,
+            FailedWithinNoise = FailedWithinNoise,
+            Worst = Worst,
+            Histogram = Histogram,
+            Kinks = Kinks,
+        };
     }
 }

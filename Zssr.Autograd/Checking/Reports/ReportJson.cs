@@ -22,7 +22,8 @@ internal static class ReportJson
             Name = name,
             report.Passed,
             report.Order,
-            report.Mode,
+            // The twin check knows no modes.
+            Mode = report.Reference == GradCheckReference.Differences ? report.Mode : (GradCheckMode?)null,
             report.Reference,
             report.Compared,
             report.Failed,

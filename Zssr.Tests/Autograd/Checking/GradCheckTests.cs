@@ -45,7 +45,7 @@ public sealed class GradCheckTests
     public void The_report_names_the_worst_element()
     {
         using Tensor x = Tensor.From(Device, [2, 3], [0, 0, 0, 0, 0, 0.0]), w = Tensor.From(Device, [2, 3], [1, 1, 1, 1, 1, 7.0]);
-        // The second input's gradient is cut off; only where w = 7 does x matter most to it.
+        // The gradient of the second input is cut off. It should be 2 w, so the error is largest where w is.
         GradCheckReport report = GradCheck.Run(v => SumFunction.Apply(v[0] * 2 + v[1].Detach() * v[1].Detach()), [x, w]);
         Assert.That(report.Passed, Is.False);
         Assert.That(report.Worst[0].Input, Is.EqualTo("input 1"));

@@ -105,5 +105,59 @@ public sealed class PlantedMistakeTests
         Assert.That(report.Causes, Has.Some.StartsWith("Planted").And.Some.Contains("is missing"), report.ToString());
     }
 
+    // Each product is right by itself, as central differences of it are exact; those of a cube with so large a step are not.
+    [Test]
+    public void A_step_that_is_too_large_is_not_called_a_cut()
+    {
+        using Tensor x = Tensor.From(Device, [3, 3], Values);
+        GradCheckReport report = GradCheck.Run(x => x * x * x, x, new GradCheckOptions { Epsilon = 0.1 });
+        Assert.That(report.Passed, Is.False);
+        Assert.That(report.Causes[0], Does.StartWith("every function on the tape is right by itself, at this Epsilon"));
+        Assert.That(report.Causes, Has.None.Contains("is cut off"));
+    }
+
+    [Test]
+    public void A_gradient_that_is_cut_off_as_a_whole_is_called_so()
+    {
+        using Tensor x = Tensor.From(Device, [3, 3], Values), y = Tensor.From(Device, [3, 3], Values);
+        GradCheckReport report = GradCheck.Run((x, y) => x * x + y.Detach() * 2, x, y);
+        Assert.That(report.Causes, Has.Some.Contains("something between them is cut off").And.Some.Contains("y [3, 3] is missing"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void The_callers_tolerances_hold_for_each_function_by_itself(bool forOneInput)
+    {
+        using Tensor x = Tensor.From(Device, [3, 3], Values);
+        GradCheckReport report = GradCheck.Run(
+            x => SigmoidFunction.Apply(PlantedFunction.Square(x, (x, dy) => dy * x * 2.0001)),
+            new GradCheckInput(x) { RelativeTolerance = forOneInput ? 1e-6 : null },
+            new GradCheckOptions { RelativeTolerance = forOneInput ? 1e-3 : 1e-6 });
+        Assert.That(report.Passed, Is.False);
+        Assert.That(report.Causes, Has.Count.EqualTo(1));
+        Assert.That(report.Causes[0], Does.StartWith("Planted ([3, 3] → [3, 3])").And.Contains("is 1.00005 times"));
+    }
+
+    [Test]
+    public void The_callers_tolerances_hold_for_second_derivatives_too()
+    {
+        using Tensor x = Tensor.From(Device, [3, 3], Values);
+        var options = new GradCheckOptions { Order = 2, RelativeTolerance = 1e-6 };
+        GradCheckReport report = GradCheck.Run(
+            x => PlantedFunction.Square(x, (x, dy) => dy * (x.Detach() * 5e-5 + x * 0.99995) * 2), x, options);
+        Assert.That(report.Order, Is.EqualTo(2));
+        Assert.That(report.Causes, Has.Some.StartsWith("Planted").And.Some.Contains("is 0.99995 times"), report.ToString());
+    }
+
+    [Test]
+    public void Failures_within_the_noise_of_the_differences_have_no_cause()
+    {
+        using Tensor x = Tensor.From(Device, [50], [.. Enumerable.Range(0, 50).Select(i => i * 0.37)]);
+        GradCheckReport report = GradCheck.Run(
+            x => x + 1e7, x, new GradCheckOptions { AbsoluteTolerance = 1e-7, RelativeTolerance = 0 });
+        Assert.That(report.Problems, Has.Some.Contains("smaller than the rounding errors"));
+        Assert.That(report.Causes, Is.Empty, report.ToString());
+    }
+
     private static string[] Names() => [.. Mistakes.Keys];
 }
