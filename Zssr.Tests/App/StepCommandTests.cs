@@ -90,6 +90,16 @@ public sealed class StepCommandTests
         Assert.That(run.Output, Is.Empty);
     }
 
+    [Test]
+    public void Where_nothing_is_trained_there_is_no_iteration()
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun run = Step(folder, "--iterations", "0");
+
+        Assert.That(run.Exit, Is.EqualTo(CommandLine.WrongUsage));
+        Assert.That(run.Error, Does.Contain("--iterations 0 nothing is trained").And.Not.Contain("-1"));
+    }
+
     private static SafetensorsFile Read(string path)
     {
         using FileStream stream = File.OpenRead(path);
