@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Zssr.App.Files;
+using Zssr.Nn;
 
 namespace Zssr.App.Commands;
 
@@ -36,8 +37,8 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                Console.Error.WriteLine($"zssr: {error.Message}");
-            Console.Error.WriteLine($"Try: zssr {NameOf(parsed)}--help");
+                Console.Error.WriteLine($"zssr: {OneLine.Of(error.Message)}");
+            Console.Error.WriteLine($"Try: {$"zssr {CommandPath.Of(parsed)}".TrimEnd()} --help");
             return WrongUsage;
         }
 
@@ -57,7 +58,4 @@ internal static class CommandLine
             return UserErrors.ExitCode(failure);
         }
     }
-
-    private static string NameOf(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
 }
