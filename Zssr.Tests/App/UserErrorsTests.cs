@@ -1,5 +1,7 @@
 using Zssr.App.Commands;
+using Zssr.App.Display;
 using Zssr.App.Files;
+using Zssr.App.Runs;
 using Zssr.Nn;
 
 namespace Zssr.Tests.App;
@@ -25,5 +27,15 @@ public sealed class UserErrorsTests
         string message = UserErrors.Message(failure);
         Assert.That(message.Where(char.IsControl), Is.Empty);
         Assert.That(message, Does.Contain("a [2J ]0;title b c 1m"), "the rest stays");
+    }
+
+    [TestCase(null)]
+    [TestCase(Hostile)]
+    [TestCase(".")]
+    public void Nor_does_what_is_said_of_an_interruption(string? runFolder)
+    {
+        string line = ProgressText.Interrupted(new UpscaleJob(Hostile, Hostile, runFolder, null));
+        Assert.That(line.Where(char.IsControl), Is.Empty);
+        Assert.That(line, Does.StartWith("zssr: interrupted; ").And.Contain("a [2J ]0;title b c 1m"));
     }
 }
