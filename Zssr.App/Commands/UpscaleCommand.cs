@@ -92,6 +92,7 @@ internal static class UpscaleCommand
             {
                 Resume = parsed.GetValue(resume),
                 Force = parsed.GetValue(force),
+                Kept = [.. jobs.SelectMany(job => new[] { job.Input, job.Output, job.GroundTruth }).Append(kernelName).OfType<string>()],
                 Verbose = parsed.GetValue(CommandLine.Verbose),
                 CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)),
                 MaxPixels = parsed.GetValue(maxPixels),
