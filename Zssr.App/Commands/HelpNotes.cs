@@ -54,7 +54,7 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
                 zssr step photo.png
               the hundredth of the paper's recipe, every operation by itself,
               with all values in a file for Python or for you:
-                zssr step photo.png -p paper --at 99 --no-fuse --dump step.safetensors
+                zssr step photo.png -p paper --iteration 99 --no-fuse --dump step.safetensors
             """,
         ["explain"] = """
             Layers are counted from 1 at the input, rows, columns and channels

@@ -35,7 +35,7 @@ internal static class InspectCommand
         var kernel = new Option<string?>("--kernel") { HelpName = "KERNEL", Description = "How the camera blurred, as for `upscale`." };
         Option<int> training = NumberOption.Create(
             "--training", "Which training to look into, counted from 1, of a run that has several.", 1, 1000, 1);
-        var force = new Option<bool>("--force", "-f") { Description = $"Replace a {PageName} that exists." };
+        Option<bool> force = ForceOption.Create($"Replace the {PageName} if it exists.");
         var command = new Command(
             "inspect",
             $"Do a short run ({UsualIterations} iterations unless --iterations is given) and write a page that shows its inside: "
@@ -69,7 +69,7 @@ internal static class InspectCommand
 
             BlurKernel? blur = kernelName is null ? null : KernelFile.Read(kernelName);
             string name = parsed.GetValue(image)!;
-            Picture picture = Transparency.FillInvisible(ImageFile.Read(name, parsed.GetValue(maxPixels)));
+            Picture picture = TrainingPicture.Read(name, parsed.GetValue(maxPixels));
             picture = new Picture(picture.Height, picture.Width, picture.Channels, picture.Color);
             if (parsed.GetValue(groundTruth) is { } truth)
                 _ = ImageFile.ReadSize(truth);

@@ -14,7 +14,7 @@ public sealed class StepCommandTests
     public void Every_part_of_the_iteration_is_printed()
     {
         using var folder = new TemporaryFolder();
-        CommandRun run = Step(folder, "--at", "2");
+        CommandRun run = Step(folder, "--iteration", "2");
 
         Assert.That(run.Exit, Is.EqualTo(CommandLine.Success), run.Error);
         Assert.That(run.Output, Does.StartWith("iteration 2, learning rate 0.001, on cpu, float32\n"));
