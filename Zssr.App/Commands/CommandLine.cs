@@ -34,10 +34,13 @@ internal static class CommandLine
     {
         HelpNotes.AddTo(root);
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        string[] errors = [.. FlagValues.Errors(parsed, args)];
+        if (errors.Length == 0)
+            errors = [.. parsed.Errors.Select(error => error.Message)];
+        if (errors.Length > 0)
         {
-            foreach (var error in parsed.Errors)
-                Console.Error.WriteLine($"zssr: {OneLine.Of(error.Message)}");
+            foreach (string error in errors)
+                Console.Error.WriteLine($"zssr: {OneLine.Of(error)}");
             Console.Error.WriteLine($"Try: {$"zssr {CommandPath.Of(parsed)}".TrimEnd()} --help");
             return WrongUsage;
         }
