@@ -14,12 +14,8 @@ internal static class BenchCommand
 
     private static Command Step()
     {
-        Option<string> net = new Option<string>("--net")
-        {
-            Description = "article (residual blocks) or paper (global residual).",
-            HelpName = "name",
-            DefaultValueFactory = _ => "article",
-        }.AcceptOnlyFromAmong("article", "paper");
+        Option<string> net = ChoiceOption.Create(
+            "--net", "article (residual blocks) or paper (global residual).", "article", "article", "paper");
         Option<int> size = NumberOption.Create("--size", "Rows and columns of the image.", 4, 4096, 128);
         Option<double> seconds = NumberOption.Create("--seconds", "How long to repeat it.", 0.0, 3600.0, 10.0);
         var json = new Option<bool>("--json") { Description = "Print one JSON object, on one line." };

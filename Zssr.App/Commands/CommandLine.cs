@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Zssr.App.Files;
+using Zssr.Nn;
 
 namespace Zssr.App.Commands;
 
@@ -39,11 +40,14 @@ internal static class CommandLine
     {
         HelpNotes.AddTo(root);
         ParseResult parsed = root.Parse(args, Parsing);
-        if (parsed.Errors.Count > 0)
+        string[] errors = [.. FlagValues.Errors(parsed, args)];
+        if (errors.Length == 0)
+            errors = [.. parsed.Errors.Select(error => error.Message)];
+        if (errors.Length > 0)
         {
-            foreach (var error in parsed.Errors)
-                Console.Error.WriteLine($"zssr: {error.Message}");
-            Console.Error.WriteLine($"Try: zssr {NameOf(parsed)}--help");
+            foreach (string error in errors)
+                Console.Error.WriteLine($"zssr: {OneLine.Of(error)}");
+            Console.Error.WriteLine($"Try: {$"zssr {CommandPath.Of(parsed)}".TrimEnd()} --help");
             return WrongUsage;
         }
 
@@ -63,7 +67,4 @@ internal static class CommandLine
             return UserErrors.ExitCode(failure);
         }
     }
-
-    private static string NameOf(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : $"{parsed.CommandResult.Command.Name} ";
 }

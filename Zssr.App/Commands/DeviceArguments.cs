@@ -19,20 +19,17 @@ internal sealed class DeviceArguments
         Description = "Compute convolution, bias, ReLU and residual one after the other instead of in one go (slow; to compare).",
     };
 
-    private readonly Option<int> _threads = new("--threads") { Description = "On cpu, how many threads work; all cores by default." };
+    private readonly Option<int?> _threads =
+        NumberOption.CreateOptional("--threads", "On cpu, how many threads work; all cores by default.", 1, 1024);
 
     public DeviceArguments(Command command, string defaultDevice)
     {
         _device = new Option<string>("--device")
         {
             Description = "auto, cpu, opencl:N or cuda:N; `zssr devices` lists them.",
+            HelpName = "DEVICE",
             DefaultValueFactory = _ => defaultDevice,
         };
-        _threads.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, out int threads) && threads is >= 1 and <= 1024))
-                result.AddError("--threads takes a number from 1 to 1024.");
-        });
         command.Add(_device);
         command.Add(_portable);
         command.Add(_noFuse);
@@ -61,7 +58,7 @@ internal sealed class DeviceArguments
         return environment with
         {
             Portable = environment.Portable || parsed.GetValue(_portable),
-            Threads = parsed.GetValue(_threads),
+            Threads = parsed.GetValue(_threads) ?? 0,
             Fuse = !parsed.GetValue(_noFuse),
         };
     }

@@ -11,7 +11,7 @@ internal static class DownscaleCommand
 {
     public static Command Create()
     {
-        var input = new Argument<string>("input") { Description = "The image to shrink." };
+        var input = new Argument<string>("INPUT") { Description = "The image to shrink." };
         Option<Scale> scale = ScaleArgument.Option(
             "--scale",
             "By how much: 2 halves; 1.5; 2x3 is vertical x horizontal. Rows and columns are rounded up (interpolate: down).",
@@ -22,7 +22,7 @@ internal static class DownscaleCommand
         {
             Description = "Blur with this kernel, in place of antialiasing: a .mat file, an image, a text of rows of numbers, or "
                 + "gaussian:SIGMA. The kernel is shifted so that the small image lies exactly on the large one.",
-            HelpName = "file",
+            HelpName = "FILE",
         };
         Option<double> noise = NumberOption.Create(
             "--noise-std", "Add Gaussian noise of this standard deviation, 1 being white (5 of 255 is 0.0196).", 0.0, 1.0, 0);

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Text;
 using Zssr.App.Display;
 using Zssr.App.Evaluation;
 using Zssr.App.Files;
-using Zssr.App.Images;
 using Zssr.App.Runs;
 using Zssr.App.Settings;
 using Zssr.Autograd.Verification;
@@ -27,21 +25,24 @@ internal static class EvaluateCommand
         };
         var presets = new Option<string>("--presets", "--preset", "-p")
         {
+            HelpName = "NAMES",
             Description = $"One or several of {string.Join(", ", ZssrPresets.All.Select(preset => preset.Preset))}, with commas between; "
                 + $"or {NoPreset}, for bicubic interpolation alone.",
             DefaultValueFactory = _ => ZssrPresets.Default.Preset,
         };
         var scales = new Option<string>("--scale", "-s")
         {
+            HelpName = "NUMBERS",
             Description = $"By how much: whole numbers from 2 to {EvaluationSet.LargestScale}, with commas between.",
             DefaultValueFactory = _ => "2",
         };
         var seeds = new Option<string>("--seeds", "--seed")
         {
+            HelpName = "NUMBERS",
             Description = "Which random numbers: whole numbers with commas between. Each trains anew.",
             DefaultValueFactory = _ => "1",
         };
-        var force = new Option<bool>("--force", "-f") { Description = "Replace the output if it exists." };
+        Option<bool> force = ForceOption.Create();
         var json = new Option<bool>("--json")
         {
             Description = "One JSON object a line on standard output for each result, as soon as it is there.",
@@ -73,7 +74,7 @@ internal static class EvaluateCommand
                     .Select(preset => settings.Change(preset, parsed))];
             IReadOnlyList<int> factors = NumberList.Parse("--scale", parsed.GetValue(scales)!, 2, EvaluationSet.LargestScale);
             IReadOnlyList<ulong> numbers = NumberList.Parse("--seeds", parsed.GetValue(seeds)!, 0UL, ulong.MaxValue);
-            RequireWritable(parsed.GetValue(output), parsed.GetValue(force));
+            TextOutput.RequireWritable(parsed.GetValue(output), parsed.GetValue(force), "Name it table.md.");
             EvaluationSet set = EvaluationSet.Find(path, factors);
             if (parsed.GetValue(output) is { } table)
                 RealPath.RequireOther(table, set.Images.SelectMany(image => new[] { image.Large, image.Small }));
@@ -100,7 +101,8 @@ internal static class EvaluateCommand
             string conditions = Conditions(open, numbers, settings.Given(parsed));
             if (!isWhole)
                 conditions += $" Interrupted: {results.Count} of {runs} results.";
-            Leave(EvaluationTable.Of(title, conditions, results, evaluator.Failures), parsed.GetValue(output), parsed.GetValue(json));
+            TextOutput.Write(
+                EvaluationTable.Of(title, conditions, results, evaluator.Failures), parsed.GetValue(output), parsed.GetValue(json));
             if (!isWhole)
                 return interruption.ExitCode;
             return evaluator.Failures.Count == 0 ? CommandLine.Success : CommandLine.Failure;
@@ -129,25 +131,5 @@ internal static class EvaluateCommand
         return $"zssr {RunEnvironment.Versions.Zssr}, {record.Name} ({record.Description}{threads}), "
             + $"seed{(seeds.Count == 1 ? "" : "s")} {string.Join(", ", seeds)}"
             + (given.Length > 0 ? $", presets changed by `{given}`" : "") + ".";
-    }
-
-    /// <exception cref="UsageException">The file has the name of an image.</exception>
-    /// <exception cref="FileException">It exists (and no --force), or cannot be written.</exception>
-    private static void RequireWritable(string? output, bool force)
-    {
-        if (output is null)
-            return;
-        if (ImageFile.HasImageName(output))
-            throw new UsageException($"--output {output}: a table is a text, and this is the name of an image. Name it table.md.");
-        AtomicFile.CheckWritable(output, force);
-    }
-
-    private static void Leave(string table, string? output, bool json)
-    {
-        if (output is not null)
-            AtomicFile.Write(output, stream => stream.Write(Encoding.UTF8.GetBytes(table)));
-        if (json)
-            return;
-        Console.Write(output is null ? table : $"Wrote {output}.{Environment.NewLine}");
     }
 }

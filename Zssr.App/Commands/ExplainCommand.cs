@@ -11,24 +11,24 @@ namespace Zssr.App.Commands;
 /// <summary><c>zssr explain</c>: one activation and one gradient as the sums that they are.</summary>
 internal static class ExplainCommand
 {
+    /// <summary>The most layers that any settings have.</summary>
+    private const int DeepestNetwork = 64;
+
     public static Command Create()
     {
         var image = new Argument<string>("IMAGE") { Description = "The image to train on." };
-        var layer = new Option<int>("--layer")
-        {
-            HelpName = "number",
-            Required = true,
-            Description = "Which convolution, counted from 1 at the network's input.",
-        };
+        Option<int?> layer = NumberOption.CreateOptional(
+            "--layer", "Which convolution, counted from 1 at the network's input.", 1, DeepestNetwork);
+        layer.Required = true;
         var at = new Option<string>("--at")
         {
-            HelpName = "y,x,c",
+            HelpName = "Y,X,C",
             Required = true,
             Description = "Which activation of the layer: row, column and channel, counted from 0.",
         };
         var weight = new Option<string?>("--weight")
         {
-            HelpName = "ky,kx,ci,co",
+            HelpName = "KY,KX,CI,CO",
             Description = "Whose gradient: row and column in the kernel, input channel, output channel, counted from 0; "
                 + "that of the largest product unless given.",
         };
@@ -47,8 +47,8 @@ internal static class ExplainCommand
         command.SetAction(parsed =>
         {
             ZssrSettings chosen = settings.Read(parsed, hasKernel: false);
-            int number = parsed.GetValue(layer);
-            if (number < 1 || number > chosen.Network.Depth)
+            int number = parsed.GetValue(layer)!.Value;
+            if (number > chosen.Network.Depth)
             {
                 throw new UsageException(string.Create(
                     CultureInfo.InvariantCulture,
@@ -59,7 +59,7 @@ internal static class ExplainCommand
             int[] place = Places("--at", parsed.GetValue(at)!, "row, column, channel");
             int[]? weightPlace = parsed.GetValue(weight) is { } text
                 ? Places("--weight", text, "kernel row, kernel column, input channel, output channel") : null;
-            Picture picture = Transparency.FillInvisible(ImageFile.Read(parsed.GetValue(image)!, parsed.GetValue(maxPixels)));
+            Picture picture = TrainingPicture.Read(parsed.GetValue(image)!, parsed.GetValue(maxPixels));
             using Device open = device.Open(parsed);
             using Tensor input = picture.ToTensor(open);
             var recording = new LayerRecording(number);

@@ -18,12 +18,11 @@ internal static class ExportCommand
             Description = "The folder of a run (upscale --run-dir), its checkpoint, or a .safetensors file of parameters.",
         };
         var output = new Option<string>("--output", "-o") { HelpName = "OUT", Description = "The file to write: net.onnx.", Required = true };
-        Option<string> peak = new Option<string>("--peak")
-        {
-            HelpName = "number",
-            Description = "The value of white that the network was trained with, 1 or 255; only parameters without a checkpoint need it.",
-        }.AcceptOnlyFromAmong("1", "255");
-        var force = new Option<bool>("--force", "-f") { Description = "Replace the output if it exists." };
+        Option<string?> peak = ChoiceOption.CreateOptional(
+            "--peak", "The value of white that the network was trained with, 1 or 255; only parameters without a checkpoint need it.",
+            "1", "255");
+        peak.HelpName = "NUMBER";
+        Option<bool> force = ForceOption.Create();
         var command = new Command(
             "export",
             "Write a trained network as an ONNX file, which ONNX Runtime and others run. It is the network alone: interpolate before it.")

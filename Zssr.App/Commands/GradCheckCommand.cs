@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Zssr.App.Settings;
 using Zssr.Autograd.Checking;
 using Zssr.Autograd.Verification;
 using Zssr.Tensors;
@@ -17,11 +18,11 @@ internal static class GradCheckCommand
 
     private static readonly Option<bool> List = new("--list") { Description = "List the functions and their cases." };
     private static readonly Option<int> Order = NumberOption.Create("--order", "1: gradients. 2: second derivatives as well.", 1, 2, 1);
-    private static readonly Option<GradCheckMode?> Mode = new("--mode")
-    {
-        Description = "full: every entry of the Jacobian; projected: random directions; sampled: some elements. "
-            + "By default full on cpu, projected elsewhere.",
-    };
+    private static readonly Option<string?> Mode = ChoiceOption.CreateOptional(
+        "--mode",
+        "full: every entry of the Jacobian; projected: random directions; sampled: some elements. "
+        + "By default full on cpu, projected elsewhere.",
+        [.. Enum.GetValues<GradCheckMode>().Select(SettingText.Show)]);
 
     private static readonly Option<int> Samples =
         NumberOption.Create("--samples", "Elements of the mode sampled.", 1, int.MaxValue, new GradCheckOptions().Samples);
@@ -72,7 +73,7 @@ internal static class GradCheckCommand
 
         var options = new GradCheckOptions
         {
-            Mode = parsed.GetValue(Mode) ?? GradientChecks.ModeFor(device),
+            Mode = parsed.GetValue(Mode) is { } mode ? SettingText.Name<GradCheckMode>(mode) : GradientChecks.ModeFor(device),
             Order = parsed.GetValue(Order),
             Samples = parsed.GetValue(Samples),
             Epsilon = parsed.GetValue(Epsilon),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Zssr.App.Files;
 using Zssr.App.Images;
 using Zssr.Autograd.Graphs;
@@ -14,6 +13,9 @@ internal static class GraphCommand
     /// <summary>Rows and columns of the picture that stands in for the user's.</summary>
     private const int BlankSide = 64;
 
+    private const string ToDraw =
+        "Write --format dot -o graph.dot, and let Graphviz draw it: dot -Tsvg graph.dot -o graph.svg";
+
     public static Command Create()
     {
         var image = new Argument<string?>("IMAGE")
@@ -21,18 +23,14 @@ internal static class GraphCommand
             Description = $"The image to train on; a gray one of {BlankSide} x {BlankSide} pixels in colour unless given.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<string> format = new Option<string>("--format")
-        {
-            Description = "text, dot (for Graphviz), mermaid (for Markdown) or json.",
-            HelpName = "name",
-            DefaultValueFactory = _ => "text",
-        }.AcceptOnlyFromAmong("text", "dot", "mermaid", "json");
+        Option<string> format = ChoiceOption.Create(
+            "--format", "text, dot (for Graphviz), mermaid (for Markdown) or json.", "text", "text", "dot", "mermaid", "json");
         var output = new Option<string?>("--output", "-o")
         {
             HelpName = "OUT",
             Description = "Write to this file, and not to standard output.",
         };
-        var force = new Option<bool>("--force", "-f") { Description = "Replace the output if it exists." };
+        Option<bool> force = ForceOption.Create();
         var command = new Command(
             "graph",
             "Show how the loss of a training step is computed: each function with its inputs, the shape of its result, the memory that it "
@@ -51,13 +49,9 @@ internal static class GraphCommand
             ZssrSettings chosen = settings.Read(parsed, hasKernel: false);
             string? path = parsed.GetValue(output);
             if (path is not null)
-            {
                 RealPath.RequireOther(path, parsed.GetValue(image));
-                RequireWritable(path, parsed.GetValue(force));
-            }
-
-            Picture picture = parsed.GetValue(image) is { } name
-                ? Transparency.FillInvisible(ImageFile.Read(name, parsed.GetValue(maxPixels))) : Blank();
+            TextOutput.RequireWritable(path, parsed.GetValue(force), ToDraw);
+            Picture picture = parsed.GetValue(image) is { } name ? TrainingPicture.Read(name, parsed.GetValue(maxPixels)) : Blank();
 
             using Device open = device.Open(parsed);
             using Tensor input = picture.ToTensor(open);
@@ -69,36 +63,10 @@ internal static class GraphCommand
                 "json" => GraphJson.Of(graph),
                 _ => GraphText.Of(graph),
             };
-            Leave(text, path);
+            TextOutput.Write(text, path);
         });
         return command;
     }
 
     private static Picture Blank() => new(BlankSide, BlankSide, 3, [.. Enumerable.Repeat(0.5f, BlankSide * BlankSide * 3)]);
-
-    /// <exception cref="UsageException">The file has the name of a picture.</exception>
-    /// <exception cref="FileException">It exists (and no --force), or cannot be written.</exception>
-    private static void RequireWritable(string output, bool force)
-    {
-        if (ImageFile.HasImageName(output) || Path.GetExtension(output).ToUpperInvariant() is ".SVG" or ".PDF")
-        {
-            throw new UsageException(
-                $"--output {output}: a text is written, and this is the name of a picture. Write --format dot -o graph.dot, and let Graphviz "
-                + "draw it: dot -Tsvg graph.dot -o graph.svg");
-        }
-
-        AtomicFile.CheckWritable(output, force);
-    }
-
-    private static void Leave(string text, string? output)
-    {
-        if (output is null)
-        {
-            Console.Write(text);
-            return;
-        }
-
-        AtomicFile.Write(output, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
-        Console.WriteLine($"Wrote {output}.");
-    }
 }

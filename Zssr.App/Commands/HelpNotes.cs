@@ -16,7 +16,8 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
               zssr upscale --help                   all that can be asked for
 
             Exit codes: 0 all was written, 1 something failed,
-            2 the command was not understood, 130 it was interrupted.
+            2 the command was not understood, 130 it was interrupted,
+            143 the system asked it to end.
             """,
         ["upscale"] = """
             Values in [] are those of the preset standard. The other values of
@@ -53,7 +54,7 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
                 zssr step photo.png
               the hundredth of the paper's recipe, every operation by itself,
               with all values in a file for Python or for you:
-                zssr step photo.png -p paper --at 99 --no-fuse --dump step.safetensors
+                zssr step photo.png -p paper --iteration 99 --no-fuse --dump step.safetensors
             """,
         ["explain"] = """
             Layers are counted from 1 at the input, rows, columns and channels
@@ -152,8 +153,7 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
     public override int Invoke(ParseResult parseResult)
     {
         int exit = help.Invoke(parseResult);
-        Command command = parseResult.CommandResult.Command;
-        if (Notes.TryGetValue(command is RootCommand ? "" : command.Name, out string? notes))
+        if (Notes.TryGetValue(CommandPath.Of(parseResult), out string? notes))
             Console.WriteLine(notes + Environment.NewLine);
         return exit;
     }

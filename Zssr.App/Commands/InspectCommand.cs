@@ -35,7 +35,7 @@ internal static class InspectCommand
         var kernel = new Option<string?>("--kernel") { HelpName = "KERNEL", Description = "How the camera blurred, as for `upscale`." };
         Option<int> training = NumberOption.Create(
             "--training", "Which training to look into, counted from 1, of a run that has several.", 1, 1000, 1);
-        var force = new Option<bool>("--force", "-f") { Description = $"Replace a {PageName} that exists." };
+        Option<bool> force = ForceOption.Create($"Replace the {PageName} if it exists.");
         var command = new Command(
             "inspect",
             $"Do a short run ({UsualIterations} iterations unless --iterations is given) and write a page that shows its inside: "
@@ -57,6 +57,9 @@ internal static class InspectCommand
             string? kernelName = parsed.GetValue(kernel);
             ZssrSettings chosen = settings.Read(parsed, hasKernel: kernelName is not null);
             RequireTraining(chosen, parsed.GetValue(training));
+            string folder = parsed.GetValue(output)!, path = Path.Combine(folder, PageName);
+            if (Directory.Exists(folder))
+                AtomicFile.CheckWritable(path, parsed.GetValue(force));
             if (parsed.GetValue<string?>("--iterations") is null)
             {
                 int iterations = Math.Min(UsualIterations, chosen.Training.Iterations);
@@ -64,12 +67,15 @@ internal static class InspectCommand
                 chosen.Validate();
             }
 
-            string path = PagePath(parsed.GetValue(output)!, parsed.GetValue(force));
             string name = parsed.GetValue(image)!;
             RealPath.RequireOther(path, name, kernelName, parsed.GetValue(groundTruth));
             BlurKernel? blur = kernelName is null ? null : KernelFile.Read(kernelName, parsed.GetValue(maxPixels));
-            Picture picture = Transparency.FillInvisible(ImageFile.Read(name, parsed.GetValue(maxPixels)));
+            Picture picture = TrainingPicture.Read(name, parsed.GetValue(maxPixels));
             picture = new Picture(picture.Height, picture.Width, picture.Channels, picture.Color);
+            if (parsed.GetValue(groundTruth) is { } truth)
+                _ = ImageFile.ReadSize(truth);
+            Folder.Make(folder, advice: "Name another with --output.");
+            AtomicFile.CheckWritable(path, parsed.GetValue(force));
             using Device open = device.Open(parsed);
             InspectedRun run = new RunInspector(open, chosen, blur, parsed.GetValue(training) - 1).Run(
                 Path.GetFileName(name), picture, parsed.GetValue(groundTruth), parsed.GetValue(maxPixels));
@@ -81,20 +87,13 @@ internal static class InspectCommand
         return command;
     }
 
-    /// <exception cref="UsageException">The run has fewer trainings.</exception>
+    /// <exception cref="UsageException">The run has fewer trainings, or trains nothing.</exception>
     private static void RequireTraining(ZssrSettings settings, int training)
     {
+        if (settings.Training.Iterations == 0)
+            throw new UsageException("--iterations 0: where nothing is trained, there is nothing to look into. Give 1 or more.");
         int trainings = settings.TrainsEachScale ? ScaleSchedule.Of(settings).Count : 1;
         if (training > trainings)
             throw new UsageException($"--training {training} was asked for, but this run has {trainings}. Give a number up to that.");
-    }
-
-    /// <exception cref="FileException">The page exists (and no --force), or the folder cannot be made.</exception>
-    private static string PagePath(string folder, bool force)
-    {
-        Folder.Make(folder, advice: "Name another with --output.");
-        string path = Path.Combine(folder, PageName);
-        AtomicFile.CheckWritable(path, force);
-        return path;
     }
 }

@@ -24,7 +24,7 @@ internal static class KernelsCommand
         {
             Description = "Show what a device of this computer gets: cpu, opencl:N or cuda:N. "
                 + $"By default the first of OpenCL, or without any, PTX for {DefaultArchitecture}.",
-            HelpName = "device",
+            HelpName = "DEVICE",
         };
         var cuda = new Option<string?>("--cuda")
         {
@@ -36,22 +36,19 @@ internal static class KernelsCommand
             if (result.Tokens.Count > 0 && !PtxCompiler.Architectures.Any(known => PtxCompiler.Name(known) == result.Tokens[0].Value))
                 result.AddError($"--cuda takes one of {string.Join(", ", PtxCompiler.Architectures.Select(PtxCompiler.Name))}.");
         });
-        Option<string?> type = new Option<string?>("--type")
-        {
-            Description = "The element type, float32 (the default) or float64.",
-            HelpName = "type",
-        }.AcceptOnlyFromAmong("float32", "float64");
+        Option<string?> type = ChoiceOption.CreateOptional(
+            "--type", "The element type, float32 (the default) or float64.", "float32", "float64");
         var generic = new Option<string?>("--generic")
         {
             Description = "The op in a kernel that is generic over ops, such as Relu in Map; by default the first.",
-            HelpName = "op",
+            HelpName = "OP",
         };
         var output = new Option<string?>("--output", "-o")
         {
             Description = "Write the OpenCL C or PTX, exactly as the driver gets it, to this file.",
-            HelpName = "file",
+            HelpName = "FILE",
         };
-        var force = new Option<bool>("--force", "-f") { Description = "Replace the output if it exists." };
+        Option<bool> force = ForceOption.Create();
         var json = new Option<bool>("--json") { Description = "Print one JSON object a kernel, each on a line." };
         var command = new Command(
             "kernels", "List the GPU kernels, or show one: its C# source next to the OpenCL C or PTX that it becomes.")

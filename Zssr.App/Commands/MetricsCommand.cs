@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Zssr.App.Images;
+using Zssr.App.Runs;
 using Zssr.Nn;
 
 namespace Zssr.App.Commands;
@@ -13,8 +14,8 @@ internal static class MetricsCommand
 
     public static Command Create()
     {
-        var image = new Argument<string>("image") { Description = "The image to judge, such as an enlarged one." };
-        var reference = new Argument<string>("reference") { Description = "What it should be; of the same size." };
+        var image = new Argument<string>("IMAGE") { Description = "The image to judge, such as an enlarged one." };
+        var reference = new Argument<string>("REFERENCE") { Description = "What it should be; of the same size." };
         Option<Scale> scale = ScaleArgument.Option(
             "--scale", "The factor that the image was enlarged by: leaves out as many pixels at each border, as papers do.",
             ScaleArgument.Smallest, "-s");
@@ -81,14 +82,11 @@ internal static class MetricsCommand
 
     private static void PrintJson(ImageQuality quality, int shave) => Console.WriteLine(JsonSerializer.Serialize(new
     {
-        psnr = FiniteOrNull(quality.Psnr),
+        psnr = FiniteOrNull.Of(quality.Psnr),
         ssim = quality.Ssim,
-        rgbPsnr = FiniteOrNull(quality.RgbPsnr),
+        rgbPsnr = FiniteOrNull.Of(quality.RgbPsnr),
         shave,
     }));
-
-    /// <summary>JSON has no infinity.</summary>
-    private static double? FiniteOrNull(double value) => double.IsFinite(value) ? value : null;
 
     private static string Decibels(double psnr) => double.IsPositiveInfinity(psnr)
         ? "infinite: they are equal"

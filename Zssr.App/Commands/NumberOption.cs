@@ -2,10 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using Zssr.App.Settings;
 
 namespace Zssr.App.Commands;
 
-/// <summary>Options that take a number, and say which numbers they take.</summary>
+/// <summary>Options that take a number, and say which numbers they take; one that need not be whole may be a fraction.</summary>
 internal static class NumberOption
 {
     /// <summary>An option that takes a number from <paramref name="smallest"/> to <paramref name="largest"/>.</summary>
@@ -13,7 +14,7 @@ internal static class NumberOption
         where T : struct, INumber<T> => new(name)
         {
             Description = description,
-            HelpName = "number",
+            HelpName = "NUMBER",
             DefaultValueFactory = _ => standard,
             CustomParser = result => Parse(result, name, smallest, largest) ?? default,
         };
@@ -23,7 +24,7 @@ internal static class NumberOption
         where T : struct, INumber<T> => new(name)
         {
             Description = description,
-            HelpName = "number",
+            HelpName = "NUMBER",
             CustomParser = result => Parse(result, name, smallest, largest),
         };
 
@@ -32,12 +33,23 @@ internal static class NumberOption
         where T : struct, INumber<T>
     {
         string text = result.Tokens[0].Value;
-        bool isNumber = T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T number);
-        // Written so that NaN is refused.
+        bool isWhole = T.One / (T.One + T.One) == T.Zero;
+        bool isNumber = isWhole
+            ? T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out T number) : TryFraction(text, out number);
         if (isNumber && number >= smallest && number <= largest)
             return number;
-        string kind = T.One / (T.One + T.One) == T.Zero ? "a whole number" : "a number";
-        result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} takes {kind} from {smallest} to {largest}; '{text}' is none."));
+        string kind = isWhole ? "a whole number" : "a number";
+        result.AddError(
+            string.Create(CultureInfo.InvariantCulture, $"{name} takes {kind} from {smallest} to {largest}; '{text}' is none."));
         return null;
+    }
+
+    /// <summary>Reads a number, or a fraction such as <c>5/255</c>.</summary>
+    private static bool TryFraction<T>(string text, out T number)
+        where T : struct, INumber<T>
+    {
+        bool isNumber = SettingText.TryNumber(text, out double value);
+        number = isNumber ? T.CreateChecked(value) : default;
+        return isNumber;
     }
 }

@@ -10,11 +10,11 @@ internal sealed class OutputArguments
     private readonly Option<string> _output = new("--output", "-o")
     {
         Description = "The image to write; its ending says how: .png, .jpg, .jpeg, .bmp or .tga.",
-        HelpName = "file",
+        HelpName = "FILE",
         Required = true,
     };
 
-    private readonly Option<bool> _force = new("--force", "-f") { Description = "Replace the output if it exists." };
+    private readonly Option<bool> _force = ForceOption.Create();
 
     public OutputArguments(Command command)
     {

@@ -10,7 +10,7 @@ internal static class ResizeCommand
 {
     public static Command Create()
     {
-        var input = new Argument<string>("input") { Description = "The image to resize." };
+        var input = new Argument<string>("INPUT") { Description = "The image to resize." };
         Option<Scale> scale = ScaleArgument.Option(
             "--scale",
             "By how much: 2 doubles, 0.5 halves, 2x3 is vertical x horizontal; rows and columns are rounded up (interpolate: down).",

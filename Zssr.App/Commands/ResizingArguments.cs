@@ -7,7 +7,7 @@ namespace Zssr.App.Commands;
 /// <summary>The options that say how to resize.</summary>
 internal sealed class ResizingArguments
 {
-    private static readonly Dictionary<string, ResizeMethod> Methods = new()
+    private static readonly Dictionary<string, ResizeMethod> Methods = new(StringComparer.OrdinalIgnoreCase)
     {
         ["bicubic"] = ResizeMethod.Bicubic,
         ["bilinear"] = ResizeMethod.Bilinear,
@@ -18,26 +18,24 @@ internal sealed class ResizingArguments
         ["interpolate-bilinear"] = ResizeMethod.InterpolateBilinear,
     };
 
-    private static readonly Dictionary<string, ResizeBorder> Borders = new()
+    private static readonly Dictionary<string, ResizeBorder> Borders = new(StringComparer.OrdinalIgnoreCase)
     {
         ["symmetric"] = ResizeBorder.Symmetric,
         ["replicate"] = ResizeBorder.Replicate,
     };
 
-    private readonly Option<string> _method = new Option<string>("--method")
-    {
-        Description = "bicubic, bilinear, box, lanczos2, lanczos3: MATLAB's imresize, antialiased when shrinking; "
-            + "interpolate, interpolate-bilinear: PyTorch's, never antialiased.",
-        DefaultValueFactory = _ => "bicubic",
-        HelpName = "name",
-    }.AcceptOnlyFromAmong([.. Methods.Keys]);
+    private readonly Option<string> _method = ChoiceOption.Create(
+        "--method",
+        "bicubic, bilinear, box, lanczos2, lanczos3: MATLAB's imresize, antialiased when shrinking; "
+        + "interpolate, interpolate-bilinear: PyTorch's, never antialiased.",
+        "bicubic",
+        [.. Methods.Keys]);
 
-    private readonly Option<string> _border = new Option<string>("--border")
-    {
-        Description = "What stands for pixels outside: symmetric, the mirror image (MATLAB's way, the default), or replicate, the edge "
-            + "pixel (PyTorch's way, always so with interpolate).",
-        HelpName = "name",
-    }.AcceptOnlyFromAmong([.. Borders.Keys]);
+    private readonly Option<string?> _border = ChoiceOption.CreateOptional(
+        "--border",
+        "What stands for pixels outside: symmetric, the mirror image (MATLAB's way, the default), or replicate, the edge pixel "
+        + "(PyTorch's way, always so with interpolate).",
+        [.. Borders.Keys]);
 
     private readonly Option<bool> _roundPasses = new("--round-passes")
     {
@@ -51,7 +49,10 @@ internal sealed class ResizingArguments
         command.Add(_roundPasses);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_border) == "symmetric" && new Resizing(Methods[result.GetValue(_method)!]).IsInterpolate)
+            // What is given may be no method or border, and then has no value that could be asked for.
+            if (result.GetResult(_border)?.Tokens is [{ Value: var border }] && result.GetResult(_method)?.Tokens is [{ Value: var method }]
+                && Borders.GetValueOrDefault(border, ResizeBorder.Replicate) == ResizeBorder.Symmetric
+                && new Resizing(Methods.GetValueOrDefault(method)).IsInterpolate)
                 result.AddError("--border symmetric does not go with interpolate, which always replicates the edge.");
         });
     }

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
+using Zssr.App.Settings;
 using Zssr.Nn;
 
 namespace Zssr.App.Commands;
 
 /// <summary>
-/// Scales on the command line: <c>2</c> and <c>1.5</c> for both directions, <c>2x3</c> for vertical × horizontal, and lists such as
-/// <c>2,1.5x2</c>.
+/// Scales on the command line: <c>2</c>, <c>1.5</c> and <c>4/3</c> for both directions, <c>2x3</c> for vertical × horizontal, and lists
+/// such as <c>2,1.5x2</c>.
 /// </summary>
 internal static class ScaleArgument
 {
@@ -21,7 +22,7 @@ internal static class ScaleArgument
         new(name, aliases)
         {
             Description = description,
-            HelpName = "scale",
+            HelpName = "SCALE",
             CustomParser = result => TryParse(result.Tokens[0].Value, smallest, out Scale scale, out string error)
                 ? scale
                 : Refused<Scale>(result, name, error),
@@ -45,7 +46,7 @@ internal static class ScaleArgument
             && TryParseNumber(parts[^1], smallest, largest, out double horizontal))
             scale = new Scale(vertical, horizontal);
         else
-            error = $"'{text}' is no scale; one is 2, 1.5 or 2x3, from {smallest:0.####} to {largest:0.####}.";
+            error = $"'{text}' is no scale; one is 2, 1.5, 4/3 or 2x3, from {smallest:0.####} to {largest:0.####}.";
         return error.Length == 0;
     }
 
@@ -54,11 +55,12 @@ internal static class ScaleArgument
     public static IReadOnlyList<Scale> ParseList(string text) =>
     [
         .. text.Split(',').Select(part =>
-            TryParse(part.Trim(), Smallest, out Scale scale, out string error, ZssrSettings.LargestScale) ? scale : throw new FormatException(error)),
+            TryParse(part.Trim(), Smallest, out Scale scale, out string error, ZssrSettings.LargestScale)
+                ? scale : throw new FormatException(error)),
     ];
 
     private static bool TryParseNumber(string text, double smallest, double largest, out double number) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number)
+        SettingText.TryNumber(text, out number, NumberStyles.AllowDecimalPoint)
         && number >= smallest && number <= largest;
 
     private static T Refused<T>(System.CommandLine.Parsing.ArgumentResult result, string option, string error)

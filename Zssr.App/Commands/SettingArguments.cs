@@ -10,6 +10,7 @@ internal sealed class SettingArguments
     private readonly Option<string> _preset = new("--preset", "-p")
     {
         Description = $"{string.Join(", ", ZssrPresets.All.Select(preset => preset.Preset))}; `zssr presets` shows their values.",
+        HelpName = "NAME",
         DefaultValueFactory = _ => ZssrPresets.Default.Preset,
     };
 

@@ -16,6 +16,7 @@ internal sealed class SettingOptions
             var option = new Option<string?>("--" + setting.Name)
             {
                 Description = $"{setting.Help} [{setting.Show(ZssrPresets.Default)}]",
+                HelpName = "VALUE",
                 Hidden = !setting.IsCommon,
             };
             if (setting.Name == "scale")

@@ -14,7 +14,7 @@ internal static class SizeArgument
         string name, string description, int smallest = 1, int largest = Largest) => new(name)
         {
             Description = description,
-            HelpName = "heightxwidth",
+            HelpName = "HEIGHTxWIDTH",
             CustomParser = result =>
             {
                 string[] parts = result.Tokens[0].Value.Split('x', 'X', '×');
@@ -22,7 +22,8 @@ internal static class SizeArgument
                     && Math.Min(height, width) >= smallest && Math.Max(height, width) <= largest)
                     return (height, width);
                 result.AddError(
-                    $"{name} takes height x width in pixels, {smallest} to {largest}, such as 480x640; '{result.Tokens[0].Value}' is none.");
+                    $"{name} takes height x width in pixels, {smallest} to {largest}, such as 480x640; "
+                    + $"'{result.Tokens[0].Value}' is none.");
                 return null;
             },
         };

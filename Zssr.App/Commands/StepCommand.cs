@@ -15,9 +15,11 @@ internal static class StepCommand
     public static Command Create()
     {
         var image = new Argument<string>("IMAGE") { Description = "The image to train on." };
-        Option<int> at = NumberOption.Create("--at", "Which iteration, counted from 0. Those before it are trained first.", 0, 1_000_000, 0);
+        Option<int> at = NumberOption.Create(
+            "--iteration", "Which iteration, counted from 0. Those before it are trained first.", 0, 1_000_000, 0);
+        at.Aliases.Add("--at");
         var dump = new Option<string?>("--dump") { HelpName = "FILE", Description = "Write all values to this .safetensors file, too." };
-        var force = new Option<bool>("--force", "-f") { Description = "Replace that file if it exists." };
+        Option<bool> force = ForceOption.Create("Replace that file if it exists.");
         var command = new Command(
             "step",
             "Do one training iteration and print every value on the way: images, parameters, the result of each function, the gradients "
@@ -32,7 +34,7 @@ internal static class StepCommand
         {
             ZssrSettings chosen = settings.Read(parsed, hasKernel: false);
             int iteration = parsed.GetValue(at);
-            ObservedIteration.Require(chosen, iteration, "--at");
+            ObservedIteration.Require(chosen, iteration, at.Name);
             string? path = parsed.GetValue(dump);
             if (path is not null)
             {
@@ -40,19 +42,19 @@ internal static class StepCommand
                 AtomicFile.CheckWritable(path, parsed.GetValue(force));
             }
 
-            Picture picture = Transparency.FillInvisible(ImageFile.Read(parsed.GetValue(image)!, parsed.GetValue(maxPixels)));
+            Picture picture = TrainingPicture.Read(parsed.GetValue(image)!, parsed.GetValue(maxPixels));
             using Device open = device.Open(parsed);
             using Tensor input = picture.ToTensor(open);
-            Print(chosen, input, iteration, path);
+            Print(chosen, input, iteration, path, at.Name);
         });
         return command;
     }
 
-    private static void Print(ZssrSettings settings, Tensor input, int iteration, string? path)
+    private static void Print(ZssrSettings settings, Tensor input, int iteration, string? path, string option)
     {
         StepDump? dump = path is null ? null : new StepDump();
         var trace = new StepTrace(dump is null ? null : dump.Add);
-        ObservedIteration.Run(settings, input, iteration, trace, "--at");
+        ObservedIteration.Run(settings, input, iteration, trace, option);
         Console.Write(StepText.Of(trace));
         if (dump is null)
             return;

@@ -42,19 +42,11 @@ internal static class UpscaleCommand
             Description = "Leave there: the output, run.json, checkpoint.safetensors, loss.csv, loss.svg, pairs.png, comparison.png.",
         };
         var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint in --run-dir; leave out what is finished." };
-        var force = new Option<bool>("--force", "-f") { Description = "Replace existing results." };
-        var checkpointEvery = new Option<double>("--checkpoint-every")
-        {
-            Description = "Seconds from one checkpoint in --run-dir to the next.",
-            HelpName = "SECONDS",
-            DefaultValueFactory = _ => new RunHooks().CheckpointInterval.TotalSeconds,
-        };
-        checkpointEvery.Validators.Add(result =>
-        {
-            // A value that cannot be read must not be asked for: that throws.
-            if (result.Tokens.Count > 0 && !(double.TryParse(result.Tokens[0].Value, out double seconds) && seconds is >= 0 and <= 86400))
-                result.AddError("--checkpoint-every takes a number of seconds from 0 to 86400.");
-        });
+        Option<bool> force = ForceOption.Create("Replace existing results.");
+        Option<double> checkpointEvery = NumberOption.Create(
+            "--checkpoint-every", "Seconds from one checkpoint in --run-dir to the next.", 0, 86400,
+            new RunHooks().CheckpointInterval.TotalSeconds);
+        checkpointEvery.HelpName = "SECONDS";
         Option<int?> tile = TileOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output, in place of all else." };
 
@@ -93,6 +85,7 @@ internal static class UpscaleCommand
             {
                 Resume = parsed.GetValue(resume),
                 Force = parsed.GetValue(force),
+                Kept = [.. jobs.SelectMany(job => new[] { job.Input, job.Output, job.GroundTruth }).Append(kernelName).OfType<string>()],
                 Verbose = parsed.GetValue(CommandLine.Verbose),
                 CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)),
                 MaxPixels = parsed.GetValue(maxPixels),

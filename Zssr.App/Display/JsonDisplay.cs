@@ -19,10 +19,10 @@ internal sealed class JsonDisplay : RunDisplay
         scale = progress.Stages[progress.Stage].FromInput.ToString(),
         progress.Done,
         progress.Total,
-        loss = Finite(ProgressText.RecentLoss(progress.History)),
-        learningRate = Finite(progress.History.LearningRate),
+        loss = FiniteOrNull.Of(ProgressText.RecentLoss(progress.History)),
+        learningRate = FiniteOrNull.Of(progress.History.LearningRate),
         reconstructionPsnr = progress.History.ReconstructionErrors.Count > 0
-            ? Finite(progress.History.ReconstructionErrors[^1].Psnr) : null,
+            ? FiniteOrNull.Of(progress.History.ReconstructionErrors[^1].Psnr) : null,
     });
 
     public override void Note(string line) => Write(new { @event = "note", text = line });
@@ -63,8 +63,6 @@ internal sealed class JsonDisplay : RunDisplay
         Write(new { @event = "interrupted", job.Input, job.RunFolder });
         Console.Error.WriteLine(ProgressText.Interrupted(job));
     }
-
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     private static void Write(object value) => Console.WriteLine(JsonSerializer.Serialize(value, RunRecord.Json(indented: false)));
 }

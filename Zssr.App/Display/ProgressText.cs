@@ -59,22 +59,23 @@ internal static class ProgressText
         };
     }
 
-    /// <summary>What an interrupted run has left.</summary>
+    /// <summary>What an interrupted run has left, in one line.</summary>
     public static string Interrupted(UpscaleJob job)
     {
         if (job.RunFolder is null)
-            return $"zssr: interrupted; {job.Output} was not written.";
-        return File.Exists(RunFolder.CheckpointIn(job.RunFolder))
+            return OneLine.Of($"zssr: interrupted; {job.Output} was not written.");
+        return OneLine.Of(File.Exists(RunFolder.CheckpointIn(job.RunFolder))
             ? $"zssr: interrupted; the checkpoint is in {job.RunFolder}. The same command with --resume goes on from it."
-            : $"zssr: interrupted; the training of {job.Input} had hardly begun. The same command with --resume does what is missing.";
+            : $"zssr: interrupted; the training of {job.Input} had hardly begun. The same command with --resume does what is missing.");
     }
 
-    /// <summary>Such as <c>2 of 5 images failed: a.png, b.png.</c></summary>
+    /// <summary>Such as <c>2 of 5 images failed: a.png, b.png.</c>; in one line.</summary>
     public static string Failures(QueueSummary summary)
     {
         string more = summary.Failed.Count > MostNames ? $" and {summary.Failed.Count - MostNames} more" : "";
-        return $"{summary.Failed.Count} of {summary.Images} images failed: "
-            + $"{string.Join(", ", summary.Failed.Take(MostNames).Select(job => job.Input))}{more}.";
+        return OneLine.Of(
+            $"{summary.Failed.Count} of {summary.Images} images failed: "
+            + $"{string.Join(", ", summary.Failed.Take(MostNames).Select(job => job.Input))}{more}.");
     }
 
     /// <summary>The mean of the last losses: single ones jump from crop to crop.</summary>

@@ -40,7 +40,9 @@ internal static class SourceFile
     /// <summary>Asks without opening. Pipes, sockets and devices have the length 0, as empty files have.</summary>
     private static bool HasLength(string path)
     {
-        var target = (FileInfo?)File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
+        // Of a bare name, .NET would look for a relative target from the root.
+        string full = Path.GetFullPath(path);
+        var target = (FileInfo?)File.ResolveLinkTarget(full, returnFinalTarget: true) ?? new FileInfo(full);
         // The pipes of a shell, such as <(command), are links to "pipe:[number]", which is no path.
         return !target.Name.StartsWith("pipe:[", StringComparison.Ordinal) && target.Length > 0;
     }

@@ -43,15 +43,27 @@ internal sealed record Resizing(
     /// <param name="vertical">Rows after for each before.</param>
     /// <param name="horizontal">Columns after for each before.</param>
     /// <param name="size">Rows and columns after; unless given ⌈n · scale⌉ as MATLAB, ⌊n · scale⌋ (1 at least) as PyTorch.</param>
+    /// <exception cref="ShapeException">The result would have more than <see cref="PixelLimit.Largest"/> pixels.</exception>
     public Picture Apply(Device device, Picture picture, double vertical, double horizontal, (int Height, int Width)? size = null)
     {
         // Colours of invisible pixels would bleed into visible ones.
         picture = Transparency.FillInvisible(picture);
         ResampleAxis rows = Table(picture.Height, vertical, size?.Height), columns = Table(picture.Width, horizontal, size?.Width);
+        RequireRoom(rows.OutputLength, columns.OutputLength);
         double[] Resize(float[] values) => ResizePlane(device, picture, values, rows, columns, verticalFirst: vertical <= horizontal);
         float[] ToUnit(double[] values) => Array.ConvertAll(values, value => (float)(Math.Clamp(value, 0, 255) / 255));
         float[]? alpha = picture.Alpha is null ? null : ToUnit(Resize(picture.Alpha));
         return new Picture(rows.OutputLength, columns.OutputLength, picture.Channels, ToUnit(Resize(picture.Color)), alpha);
+    }
+
+    /// <summary>Pixels are counted before memory is taken for them.</summary>
+    private static void RequireRoom(int height, int width)
+    {
+        if ((long)height * width > PixelLimit.Largest)
+        {
+            throw new ShapeException(
+                $"resize: the result would be {height} x {width} pixels, more than {PixelLimit.Largest}. Give a smaller scale or size.");
+        }
     }
 
     private ResampleAxis Table(int n, double scale, int? length) => Method switch

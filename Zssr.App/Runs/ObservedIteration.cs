@@ -15,6 +15,13 @@ internal static class ObservedIteration
     /// <exception cref="UsageException">There is no such iteration.</exception>
     public static void Require(ZssrSettings settings, int iteration, string option)
     {
+        if (settings.Training.Iterations == 0)
+        {
+            throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{option} {iteration}: with --iterations 0 nothing is trained, so there is no iteration. Give 1 or more --iterations."));
+        }
+
         if (iteration >= settings.Training.Iterations)
         {
             throw new UsageException(string.Create(

@@ -51,25 +51,41 @@ internal sealed class RunFolder
     public static string OutputIn(string path, string output) => Path.Combine(path, "output" + Path.GetExtension(output));
 
     /// <summary>All files that a run with this output writes in a folder.</summary>
-    public static IEnumerable<string> FilesIn(string path, string output) =>
-    [
-        OutputIn(path, output),
-        .. new[] { RecordName, CheckpointName, CsvName, ChartName, PairsName, ComparisonName }.Select(name => Path.Combine(path, name)),
-    ];
+    public static IEnumerable<string> FilesIn(string path, string output) => [OutputIn(path, output), .. RecordsIn(path)];
 
-    /// <summary>Removes what an earlier run left that could be taken for this one's, should this one be killed early.</summary>
-    public void StartAnew()
+    private static IEnumerable<string> RecordsIn(string path) =>
+        new[] { CheckpointName, CsvName, ChartName, PairsName, ComparisonName, RecordName }.Select(name => Path.Combine(path, name));
+
+    /// <summary>
+    /// Removes all that an earlier run left, for it would be taken for this one's, should this one end early: its record last, as the sign
+    /// that the rest is a run's.
+    /// </summary>
+    /// <param name="kept">What the command reads and writes: it stays, whatever its name is and whichever links lead to it.</param>
+    /// <exception cref="FileException">They cannot be removed.</exception>
+    public void StartAnew(IEnumerable<string> kept)
     {
         try
         {
-            File.Delete(CheckpointPath);
-            File.Delete(PairsPath);
+            HashSet<string> spared = new(kept.Select(RealPath.Of), RealPath.Comparer);
+            foreach (string file in FilesOfEarlierRun().Where(file => !spared.Contains(RealPath.Of(file))))
+                File.Delete(file);
             _hasPairs = false;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new FileException(_path, $"cannot replace the run in {_path}: {failure.Message}", failure);
         }
+    }
+
+    /// <summary>Where there is no run but its pairs, the user has agreed to lose them.</summary>
+    private IEnumerable<string> FilesOfEarlierRun()
+    {
+        if (!HoldsRun(_path))
+            return [PairsPath];
+        // Its copy of the output has the output's ending, which need not be this run's.
+        string? output = EarlierRun.Read(RecordPath)?.Output?.Path;
+        IEnumerable<string> copy = output is not null && ImageFile.HasImageName(output) ? [OutputIn(_path, output)] : [];
+        return [.. copy, .. RecordsIn(_path)];
     }
 
     /// <summary>The state in which an earlier process left this run; null where there is none.</summary>

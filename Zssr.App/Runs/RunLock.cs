@@ -34,9 +34,7 @@ internal sealed class RunLock : IDisposable
         for (int attempt = 1; ; attempt++)
         {
             FileStream mine = Create(folder);
-            string? other = Directory.GetFiles(folder, $"{Prefix}*{Suffix}")
-                .FirstOrDefault(file => IsLock(file) && Path.GetFileName(file) != Path.GetFileName(mine.Name)
-                    && !HeldFile.RemoveIfAbandoned(file));
+            string? other = OtherThan(mine, folder);
             if (other is null)
                 return new RunLock(mine, folder, isNew);
             mine.Dispose();
@@ -75,6 +73,25 @@ internal sealed class RunLock : IDisposable
         catch (Exception failure) when (FileFailure.Is(failure))
         {
             throw new FileException(folder, $"cannot write in the run folder {folder}: {FileFailure.Reason(failure)}", failure);
+        }
+    }
+
+    /// <summary>The lock of another living process, or null.</summary>
+    private static string? OtherThan(FileStream mine, string folder)
+    {
+        try
+        {
+            return Directory.GetFiles(folder, $"{Prefix}*{Suffix}").FirstOrDefault(
+                file => IsLock(file) && Path.GetFileName(file) != Path.GetFileName(mine.Name) && !HeldFile.RemoveIfAbandoned(file));
+        }
+        catch (Exception failure) when (FileFailure.Is(failure))
+        {
+            mine.Dispose();
+            throw new FileException(
+                folder,
+                $"the run folder {folder} may not be read, so it is not known whether a run goes on in it. Change its permissions, or name "
+                + "another --run-dir.",
+                failure);
         }
     }
 

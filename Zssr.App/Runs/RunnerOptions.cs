@@ -11,6 +11,9 @@ internal sealed record RunnerOptions
     /// <summary>Replace results that are there already.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Files of the user's, which stay where a run is replaced: all that the command reads or writes.</summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
+
     /// <summary>Say more on the way.</summary>
     public bool Verbose { get; init; }
 

@@ -58,7 +58,7 @@ internal sealed class UpscaleRunner(
         ImageFile.CheckWritable(job.Output);
         TrainingCheckpoint? checkpoint = begun ?? (options.Resume && !isBegun ? folder?.ReadCheckpoint(identity) : null);
         if (checkpoint is null)
-            folder?.StartAnew();
+            folder?.StartAnew([job.Input, job.Output, .. options.Kept]);
         RunRecord record = _records.Begin(job, picture, identity, checkpoint);
         folder?.Save(record);
         display.Begin(job);

@@ -6,18 +6,21 @@ namespace Zssr.App.Settings;
 internal static class SettingText
 {
     /// <summary>A number, or a fraction such as <c>5/255</c>.</summary>
-    public static double Number(string text)
+    public static double Number(string text) =>
+        TryNumber(text, out double value) ? value : throw new FormatException("a number is wanted, such as 0.02 or 5/255.");
+
+    /// <summary>The same without an exception.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="value">The finite number, where the result is true.</param>
+    /// <param name="style">How a number may be written, or the two of a fraction.</param>
+    public static bool TryNumber(string text, out double value, NumberStyles style = NumberStyles.Float)
     {
         string[] parts = text.Split('/');
-        if (parts.Length <= 2 && parts.All(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out _)))
-        {
-            double[] numbers = [.. parts.Select(part => double.Parse(part, NumberStyles.Float, CultureInfo.InvariantCulture))];
-            double value = numbers.Length == 1 ? numbers[0] : numbers[0] / numbers[1];
-            if (double.IsFinite(value))
-                return value;
-        }
-
-        throw new FormatException("a number is wanted, such as 0.02 or 5/255.");
+        (double numerator, double denominator) = (0, 1);
+        bool isNumber = parts.Length <= 2 && double.TryParse(parts[0], style, CultureInfo.InvariantCulture, out numerator)
+            && (parts.Length == 1 || double.TryParse(parts[1], style, CultureInfo.InvariantCulture, out denominator));
+        value = numerator / denominator;
+        return isNumber && double.IsFinite(value);
     }
 
     /// <summary>Numbers with commas between.</summary>

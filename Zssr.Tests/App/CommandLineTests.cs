@@ -45,6 +45,35 @@ public sealed class CommandLineTests
         Assert.That(error, Does.Contain("--help"));
     }
 
+    [TestCase("zssr bench step --help", "bench", "step", "--sized", "8")]
+    [TestCase("zssr bench ops --help", "bench", "ops", "--size", "many")]
+    [TestCase("zssr bench --help", "bench", "walk")]
+    [TestCase("zssr step --help", "step")]
+    [TestCase("zssr --help", "fly")]
+    public void Wrong_usage_points_to_the_help_of_that_very_command(string help, params string[] args) =>
+        Assert.That(CommandRun.Of(args).Error.TrimEnd().Split('\n')[^1], Is.EqualTo($"Try: {help}"));
+
+    [Test]
+    public void A_command_of_a_command_has_not_the_notes_of_another_that_has_its_name()
+    {
+        Assert.That(CommandRun.Of("bench", "step", "--help").Output, Does.Contain("--seconds").And.Not.Contain("zssr step photo.png"));
+        Assert.That(CommandRun.Of("step", "--help").Output, Does.Contain("zssr step photo.png"));
+    }
+
+    [TestCase("upscale", "--ESC[31mx")]
+    [TestCase("metrics", "in.png", "in.png", "ESC[31mevilLFline")]
+    [TestCase("ESC[31mCSI1m")]
+    public void What_is_not_understood_cannot_control_the_terminal(params string[] args)
+    {
+        // A test whose name had such characters would not be run.
+        string Hostile(string text) => text.Replace("ESC", "\e", StringComparison.Ordinal)
+            .Replace("LF", "\n", StringComparison.Ordinal).Replace("CSI", "\u009b", StringComparison.Ordinal);
+        string[] lines = CommandRun.Of([.. args.Select(Hostile)]).Error.TrimEnd('\n').Split('\n');
+        Assert.That(string.Concat(lines).Where(char.IsControl), Is.Empty);
+        Assert.That(lines[..^1], Is.Not.Empty.And.All.StartsWith("zssr: "));
+        Assert.That(lines[^1], Does.StartWith("Try: "));
+    }
+
     [Test]
     public void Help_names_every_command()
     {

@@ -59,7 +59,8 @@ public sealed class ExplainCommandTests
     }
 
     [TestCase("--layer 4 --at 0,0,0", "--layer 4: the network has 3 layers, 1 to 3")]
-    [TestCase("--layer 0 --at 0,0,0", "--layer 0: the network has 3 layers, 1 to 3")]
+    [TestCase("--layer 0 --at 0,0,0", "--layer takes a whole number from 1 to 64; '0' is none")]
+    [TestCase("--layer x --at 0,0,0", "--layer takes a whole number from 1 to 64; 'x' is none")]
     [TestCase("--layer 2 --at 12,0,0", "row 12: layer 2 answers with ")]
     [TestCase("--layer 2 --at 0,0,8", "8 channels (0 to 7)")]
     [TestCase("--layer 2 --at 0,0", "row, column, channel; '0,0' is something else")]

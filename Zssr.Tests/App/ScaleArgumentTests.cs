@@ -11,6 +11,8 @@ public sealed class ScaleArgumentTests
     [TestCase("2x3", 2, 3)]
     [TestCase("1X1.5", 1, 1.5)]
     [TestCase("2×16", 2, 16)]
+    [TestCase("3/2", 1.5, 1.5)]
+    [TestCase("7/4x2.5/2", 1.75, 1.25)]
     public void A_scale_is_one_number_or_vertical_x_horizontal(string text, double vertical, double horizontal)
     {
         Assert.That(ScaleArgument.TryParse(text, 1, out Scale scale, out string error), Is.True, error);
@@ -28,6 +30,11 @@ public sealed class ScaleArgumentTests
     [TestCase("x")]
     [TestCase("2x")]
     [TestCase("twice")]
+    [TestCase("2/3")]
+    [TestCase("3/2/1")]
+    [TestCase("3/")]
+    [TestCase("3/-2")]
+    [TestCase("3/0")]
     public void What_is_no_scale_is_told_with_the_range(string text)
     {
         Assert.That(ScaleArgument.TryParse(text, 1, out _, out string error), Is.False);

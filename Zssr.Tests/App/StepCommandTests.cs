@@ -14,7 +14,7 @@ public sealed class StepCommandTests
     public void Every_part_of_the_iteration_is_printed()
     {
         using var folder = new TemporaryFolder();
-        CommandRun run = Step(folder, "--at", "2");
+        CommandRun run = Step(folder, "--iteration", "2");
 
         Assert.That(run.Exit, Is.EqualTo(CommandLine.Success), run.Error);
         Assert.That(run.Output, Does.StartWith("iteration 2, learning rate 0.001, on cpu, float32\n"));
@@ -88,6 +88,16 @@ public sealed class StepCommandTests
         Assert.That(run.Exit, Is.EqualTo(CommandLine.WrongUsage));
         Assert.That(run.Error, at == "9" ? Does.Contain("trains 9 iterations, 0 to 8") : Does.Contain($"'{at}'"));
         Assert.That(run.Output, Is.Empty);
+    }
+
+    [Test]
+    public void Where_nothing_is_trained_there_is_no_iteration()
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun run = Step(folder, "--iterations", "0");
+
+        Assert.That(run.Exit, Is.EqualTo(CommandLine.WrongUsage));
+        Assert.That(run.Error, Does.Contain("--iterations 0 nothing is trained").And.Not.Contain("-1"));
     }
 
     private static SafetensorsFile Read(string path)

@@ -66,6 +66,17 @@ public sealed class ImageCommandTests
     }
 
     [Test]
+    public void Scales_and_noise_may_be_fractions()
+    {
+        Succeeds("downscale", Input, "-o", Output, "-s", "3/2", "--noise-std", "5/255");
+        Assert.That((ImageFile.Read(Output).Height, ImageFile.Read(Output).Width), Is.EqualTo((16, 20)));
+    }
+
+    [Test]
+    public void A_result_of_more_pixels_than_any_image_is_refused_by_their_number() =>
+        Fails("resize", Input, "-o", Output, "--size", "65535x65535").Contains("65535 x 65535 pixels", "more than 500000000");
+
+    [Test]
     public void Resize_takes_a_scale_or_a_size()
     {
         Succeeds("resize", Input, "-o", Output, "-s", "1.5x2");

@@ -64,6 +64,31 @@ public sealed class InspectCommandTests
     }
 
     [Test]
+    public void A_run_that_trains_nothing_is_wrong_usage()
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun run = Inspect(folder, "--iterations", "0");
+        Assert.That(run.Exit, Is.EqualTo(CommandLine.WrongUsage));
+        Assert.That(run.Error, Does.StartWith("zssr: --iterations 0: where nothing is trained"));
+        Assert.That(folder.Names, Is.EqualTo(new[] { "image.png" }));
+    }
+
+    [Test]
+    public void A_picture_that_is_not_there_leaves_no_folder()
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun truth = Inspect(folder, "--ground-truth", folder.File("none.png"));
+        CommandRun image = CommandRun.Of("inspect", folder.File("none.png"), "-o", folder.File("page"));
+        foreach (CommandRun run in new[] { truth, image })
+        {
+            Assert.That(run.Exit, Is.EqualTo(CommandLine.Failure));
+            Assert.That(run.Error, Does.Contain("there is no file"));
+        }
+
+        Assert.That(folder.Names, Is.EqualTo(new[] { "image.png" }));
+    }
+
+    [Test]
     public void A_kernel_is_read_as_upscale_reads_it()
     {
         using var folder = new TemporaryFolder();

@@ -52,6 +52,7 @@ public sealed class InputsStayTests : UpscaleFixture
         File.CreateSymbolicLink(At("a"), At("b"));
         File.CreateSymbolicLink(At("b"), At("a"));
         File.CreateSymbolicLink(At("relative"), "real/in.png");
+        Assert.That(Zssr("resize", "relative", "-s", "2", "-o", "large.png").Exit, Is.Zero);
         Assert.That(RealPath.Of(At("a/x.png")), Does.EndWith("x.png"));
         Assert.That(RealPath.Of(At("relative")), Is.EqualTo(RealPath.Of(At("linked/in.png"))));
         Assert.That(RealPath.Of(At("missing/x.png")), Is.EqualTo(Path.Combine(RealPath.Of(At(".")), "missing", "x.png")));

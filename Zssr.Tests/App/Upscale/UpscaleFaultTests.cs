@@ -109,6 +109,16 @@ public sealed class UpscaleFaultTests : UpscaleFixture
     }
 
     [Test]
+    public void A_run_folder_whose_names_may_not_be_read_is_told_before_training()
+    {
+        MakeImage("a.png");
+        ProcessResult result = Script(
+            $"mkdir -m 300 run; ({WithoutPrivileges} upscale a.png -o b.png --run-dir run {Endless}); exit=$?; chmod 700 run; exit $exit");
+        Refused(result, 1, "the run folder run may not be read", "another --run-dir");
+        Assert.That(Everything, Is.EqualTo(new[] { "a.png", "run" }), "nor is a lock left");
+    }
+
+    [Test]
     public void A_read_only_file_is_not_replaced_even_with_force()
     {
         MakeImage("a.png");

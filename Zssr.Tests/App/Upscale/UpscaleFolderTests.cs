@@ -24,6 +24,16 @@ public sealed class UpscaleFolderTests : UpscaleFixture
     }
 
     [Test]
+    public void Names_that_would_control_the_terminal_are_told_in_one_line_at_the_end_too()
+    {
+        MakeImage("a.png");
+        ProcessResult result = Upscale("none\e[31m\n", "a.png", "-o", "out/");
+        Assert.That(result.ErrorLines, Has.Length.EqualTo(2), result.Error);
+        Assert.That(result.ErrorLines[1], Is.EqualTo("zssr: 1 of 2 images failed: none [31m ."));
+        Assert.That(result.Error, Does.Not.Contain('\e'));
+    }
+
+    [Test]
     public void Folders_in_a_folder_are_searched_with_recursive_only_and_keep_their_names()
     {
         MakeImage("in/a.png");

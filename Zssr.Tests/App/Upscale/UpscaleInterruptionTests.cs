@@ -45,18 +45,6 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
     }
 
     [Test]
-    public void An_evaluation_leaves_the_results_that_there_are()
-    {
-        MakeImage("set/a.png");
-        using ZssrProcess process = Start(
-            ["evaluate", "set", "--presets", "fast", "-o", "table.md", .. Tiny, "--iterations", "1000000"]);
-        process.WaitUntil(() => process.ErrorSoFar.Contains("bicubic + back-projection"));
-        RequireEnd(process, "INT", 130, "zssr: interrupted; the table has the 2 of 3 results", "Wrote table.md.\n");
-        string table = File.ReadAllText(At("table.md"));
-        Assert.That(table, Does.Contain("Interrupted: 2 of 3 results").And.Contain("| bicubic |"));
-    }
-
-    [Test]
     public void A_program_that_is_opening_its_device_ends()
     {
         MakeImage("a.png");
@@ -96,7 +84,7 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
     private static void WaitUntilItCopies(ZssrProcess process) =>
         process.WaitUntil(() => process.ErrorSoFar.Contains("enlarging, copy"));
 
-    private static void RequireEnd(ZssrProcess process, string signal, int exit, string words, string output = "")
+    private static void RequireEnd(ZssrProcess process, string signal, int exit, string words)
     {
         var clock = Stopwatch.StartNew();
         process.Signal(signal);
@@ -105,6 +93,6 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
         Assert.That(clock.Elapsed, Is.LessThan(Generous));
         Assert.That(result.Exit, Is.EqualTo(exit), result.Error);
         Assert.That(result.Error, Does.Contain(words).And.Not.Contain("unexpected"));
-        Assert.That(result.Output, Is.EqualTo(output));
+        Assert.That(result.Output, Is.Empty);
     }
 }

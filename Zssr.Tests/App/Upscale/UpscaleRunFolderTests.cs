@@ -81,6 +81,57 @@ public sealed class UpscaleRunFolderTests : UpscaleFixture
         Assert.That(Bytes("run/checkpoint.safetensors"), Is.Not.EqualTo(before));
     }
 
+    [TestCase("b.jpg")]
+    [TestCase("b.png")]
+    public void Of_a_run_that_is_replaced_nothing_stands_beside_the_record_of_one_that_fails(string earlier)
+    {
+        MakeImage("a.png");
+        Upscale("a.png", "-o", earlier, "--run-dir", "run");
+        Assert.That(Exists("run/output" + Path.GetExtension(earlier)));
+        File.WriteAllText(At("run/notes.txt"), "mine");
+
+        ProcessResult failed = Upscale("a.png", "-o", "c.png", "--run-dir", "run", "--force", "--ground-truth", "none.png");
+
+        Assert.That(failed.Exit, Is.EqualTo(1));
+        Assert.That(Directory.GetFiles(At("run")).Select(Path.GetFileName).Order(), Is.EqualTo(new[] { "notes.txt", "run.json" }));
+        Assert.That(File.ReadAllText(At("run/run.json")), Does.Contain("\"failed\"").And.Contain("c.png"));
+    }
+
+    [TestCase("run/output.png", "c.jpg", "run/output.png")]
+    [TestCase("./link.png", "c.jpg", "run/output.png")]
+    [TestCase("a.png", "run/output.png", "run/output.png")]
+    [TestCase("a.png", "way/output.png", "run/output.png")]
+    public void What_the_command_reads_and_writes_stays_in_a_run_folder_that_is_replaced(string input, string output, string kept)
+    {
+        MakeImage("a.png");
+        Upscale("a.png", "-o", "b.png", "--run-dir", "run");
+        byte[] before = Bytes(kept);
+        File.CreateSymbolicLink(At("link.png"), "run/output.png");
+        Directory.CreateSymbolicLink(At("way"), "run");
+
+        ProcessResult failed = Upscale(input, "-o", output, "--run-dir", "run", "--force", "--ground-truth", "none.png");
+
+        Assert.That(failed.Error, Does.Contain("none.png"));
+        Assert.That(Bytes(kept), Is.EqualTo(before));
+        Assert.That(Directory.GetFiles(At("run")).Select(Path.GetFileName).Order(), Is.EqualTo(new[] { "output.png", "run.json" }));
+    }
+
+    [TestCase("--ground-truth", 40, 48)]
+    [TestCase("--kernel", 5, 5)]
+    public void A_picture_that_an_option_names_stays_in_a_run_folder_that_is_replaced(string option, int height, int width)
+    {
+        MakeImage("a.png");
+        Upscale("a.png", "-o", "b.png", "--run-dir", "run");
+        MakeImage("run/output.png", height, width);
+        byte[] before = Bytes("run/output.png");
+
+        ProcessResult result = Upscale("a.png", "-o", "c.jpg", "--run-dir", "run", "--force", option, "run/output.png");
+
+        Assert.That(result.Exit, Is.Zero, result.Error);
+        Assert.That(Exists("run/output.jpg"));
+        Assert.That(Bytes("run/output.png"), Is.EqualTo(before));
+    }
+
     [Test]
     public void Verbose_tells_each_epochs_loss()
     {
