@@ -88,7 +88,7 @@ public sealed class EvaluateCommandTests : UpscaleFixture
     [TestCase("2", "--seeds takes", "set", "--seeds", "1,,2")]
     [TestCase("2", "'slow'", "set", "--presets", "fast,slow")]
     [TestCase("2", "--depth", "set", "--depth", "many")]
-    [TestCase("2", "name of an image", "set", "-o", "table.png")]
+    [TestCase("2", "name of a picture", "set", "-o", "table.png")]
     [TestCase("1", "does not exist", "set", "-o", "nowhere/table.md")]
     public void What_cannot_be_done_is_told_before_any_work(string exit, string words, params string[] args)
     {
