@@ -21,7 +21,6 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
-    [TestCase("HUP", 129)]
     public void Enlarging_is_left_in_the_middle_of_a_copy(string signal, int exit)
     {
         MakeImage("large.png", 500, 500);
@@ -30,6 +29,16 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
         RequireEnd(process, signal, exit, "zssr: interrupted in the middle");
         Assert.That(Everything.Order(), Is.EqualTo(
             new[] { "large.png", "run", "run/checkpoint.safetensors", "run/pairs.png", "run/run.json" }));
+    }
+
+    [Test]
+    public void A_closed_terminal_ends_a_training_with_a_checkpoint()
+    {
+        MakeImage("a.png");
+        using ZssrProcess process = Start(UpscaleArgs(1000000, "a.png", "-o", "b.png", "--run-dir", "run", "--checkpoint-every", "3600"));
+        process.WaitUntil(() => Exists("run/pairs.png"));
+        RequireEnd(process, "HUP", 129, "zssr: interrupted");
+        Assert.That(Exists("run/checkpoint.safetensors"));
     }
 
     [Test]

@@ -26,7 +26,7 @@ public sealed class UpscaleTogetherTests : UpscaleFixture
 
     private static string[] Args(string input, string suffix, string device) =>
     [
-        "upscale", $"{input}.png", "-o", $"{input}-{suffix}.png", "--width", "8", "--depth", "3", "--passes", "1", "--iterations", "60",
+        "upscale", $"{input}.png", "-o", $"{input}-{suffix}.png", "--width", "8", "--depth", "3", "--passes", "1", "--iterations", "24",
         "--device", device,
     ];
 }

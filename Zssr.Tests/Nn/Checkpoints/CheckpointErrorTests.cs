@@ -33,9 +33,11 @@ public sealed class CheckpointErrorTests
     public void A_checkpoint_of_another_kernel_is_refused()
     {
         using Tensor image = Image();
-        Refuse(new SuperResolver(Settings, Kernel), image, Checkpoint(), "another image or blur kernel");
-        byte[] withKernel = SmallRuns.LastCheckpoint(new SuperResolver(Settings, Kernel), image);
-        Refuse(new SuperResolver(Settings, BlurKernel.FromText("1 2 1\n2 5 2")), image, withKernel, "another image or blur kernel");
+        ZssrSettings settings = SmallRuns.Paper;
+        byte[] plain = SmallRuns.LastCheckpoint(new SuperResolver(settings), image);
+        Refuse(new SuperResolver(settings, Kernel), image, plain, "another image or blur kernel");
+        byte[] withKernel = SmallRuns.LastCheckpoint(new SuperResolver(settings, Kernel), image);
+        Refuse(new SuperResolver(settings, BlurKernel.FromText("1 2 1\n2 5 2")), image, withKernel, "another image or blur kernel");
     }
 
     [Test]
