@@ -1,0 +1,87 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Zssr.Tests.Docs;
+
+namespace Zssr.Tests.Architecture;
+
+/// <summary>Reads from a project's source which of its folders use which.</summary>
+/// <remarks>
+/// Every name, constructor and operator of the code is resolved by the compiler, and leads from the file that it stands in to the file
+/// that declares it. Docstrings are no use: they may point anywhere.
+/// </remarks>
+internal static class FolderArrows
+{
+    private const string ImplicitUsings =
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
+        + "global using System.Net.Http; global using System.Threading; global using System.Threading.Tasks;";
+
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
+
+    /// <summary>The arrows of a project, each with one place that makes it: <c>Ops/Check.cs:17 uses Device</c>.</summary>
+    public static SortedDictionary<FolderArrow, string> Of(string project)
+    {
+        string root = Path.Combine(Documentation.Root, project);
+        CSharpCompilation compilation = Compile(project, root);
+        var arrows = new SortedDictionary<FolderArrow, string>();
+        foreach (SyntaxTree tree in compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0))
+        {
+            SemanticModel model = compilation.GetSemanticModel(tree);
+            string from = Folder(project, root, tree.FilePath);
+            foreach (SyntaxNode node in tree.GetRoot().DescendantNodes().Where(CanUse))
+            {
+                foreach (string to in Declarations(model.GetSymbolInfo(node).Symbol).Select(path => Folder(project, root, path)).Distinct())
+                {
+                    if (to != from)
+                        arrows.TryAdd(new FolderArrow(from, to), Place(root, node));
+                }
+            }
+        }
+
+        return arrows;
+    }
+
+    /// <summary>The source files of a project, without what a build has generated.</summary>
+    public static IEnumerable<string> SourceFiles(string project) =>
+        Directory.EnumerateFiles(Path.Combine(Documentation.Root, project), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !Path.GetRelativePath(Documentation.Root, path).Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"))
+            .Order(StringComparer.Ordinal);
+
+    private static CSharpCompilation Compile(string project, string root)
+    {
+        // The project's own assembly is among the trusted ones, too: left in, its names would be found there and not in the source.
+        string[] trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        string own = project == "Zssr.App" ? "zssr" : project;
+        return CSharpCompilation.Create(
+            own,
+            SourceFiles(project).Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), Parsing, path))
+                .Append(CSharpSyntaxTree.ParseText(ImplicitUsings, Parsing)),
+            trusted.Where(path => Path.GetFileNameWithoutExtension(path) != own).Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+    }
+
+    /// <summary>Names, constructions without a name, and operators.</summary>
+    private static bool CanUse(SyntaxNode node) => node is SimpleNameSyntax or BaseObjectCreationExpressionSyntax or BinaryExpressionSyntax
+        or PrefixUnaryExpressionSyntax or CastExpressionSyntax or ElementAccessExpressionSyntax or ConstructorInitializerSyntax;
+
+    private static IEnumerable<string> Declarations(ISymbol? symbol)
+    {
+        if (symbol is null or INamespaceSymbol or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol)
+            return [];
+        ISymbol declared = (symbol as IMethodSymbol)?.ReducedFrom ?? symbol;
+        return declared.OriginalDefinition.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree.FilePath)
+            .Where(path => path.Length > 0);
+    }
+
+    private static string Folder(string project, string root, string path)
+    {
+        string folder = Path.GetRelativePath(root, Path.GetDirectoryName(path)!).Replace('\\', '/');
+        return folder == "." ? project : folder;
+    }
+
+    private static string Place(string root, SyntaxNode node)
+    {
+        FileLinePositionSpan span = node.GetLocation().GetLineSpan();
+        return $"{Path.GetRelativePath(root, span.Path).Replace('\\', '/')}:{span.StartLinePosition.Line + 1} uses {node}";
+    }
+}
