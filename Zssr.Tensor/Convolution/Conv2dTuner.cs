@@ -54,7 +54,7 @@ internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dGeometry, Conv2
         if (asked == Conv2dAlgorithm.Auto)
             return null;
 
-        if (asked == Conv2dAlgorithm.Tiled && !TiledConvolution.Fits(call.Device))
+        if (asked == Conv2dAlgorithm.Tiled && !TiledConv2d.Fits(call.Device))
         {
             throw new DeviceException(
                 $"{call}: the tiled convolution needs work-groups of 64, and {call.Device} has at most " +
@@ -66,7 +66,7 @@ internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dGeometry, Conv2
         string? problem = asked switch
         {
             Conv2dAlgorithm.Tiled when pass == Conv2dPass.WeightGradient => "there is no tiled kernel for the weight gradient",
-            Conv2dAlgorithm.Winograd when !WinogradConvolution.Fits(g) =>
+            Conv2dAlgorithm.Winograd when !WinogradConv2d.Fits(g) =>
                 "Winograd's algorithm is for kernels of 3×3 with stride 1 and a padding of at most 2, not " +
                 $"{g.KernelHeight}×{g.KernelWidth} with stride {g.Stride} and padding {g.Padding}",
             _ => null,
@@ -108,12 +108,12 @@ internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dGeometry, Conv2
     {
         if (device.Accelerator.AcceleratorType == AcceleratorType.CPU)
             return [Conv2dAlgorithm.Naive];
-        bool suitsWinograd = WinogradConvolution.Suits(g);
+        bool suitsWinograd = WinogradConv2d.Suits(g);
         if (!device.Info.IsGpu)
             return [suitsWinograd ? Conv2dAlgorithm.Winograd : Conv2dAlgorithm.Direct];
 
         List<Conv2dAlgorithm> candidates = [Conv2dAlgorithm.Direct];
-        if (pass != Conv2dPass.WeightGradient && TiledConvolution.Fits(device))
+        if (pass != Conv2dPass.WeightGradient && TiledConv2d.Fits(device))
             candidates.Add(Conv2dAlgorithm.Tiled);
         if (suitsWinograd)
             candidates.Add(Conv2dAlgorithm.Winograd);

@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// Convolution on the host by the algorithm that the sizes are made for: Winograd's, the one for few channels, or the direct one.
@@ -6,37 +6,37 @@ namespace Zssr.Tensors.Simd;
 /// </summary>
 internal static unsafe class HostConv2d
 {
-    /// <inheritdoc cref="DirectConv2d.Forward"/>
-    public static void Forward(Host host, float* x, float* w, Epilogue epilogue, float* y, in Conv2dGeometry g)
+    /// <inheritdoc cref="HostDirectConv2d.Forward"/>
+    public static void Forward(Host host, float* x, float* w, HostEpilogue epilogue, float* y, in Conv2dGeometry g)
     {
         if (IsForWinograd(g))
-            WinogradConv2d.Forward(host, x, w, epilogue, y, g);
-        else if (NarrowConv2d.FitsForward(g, host.Lanes))
-            NarrowConv2d.Forward(host, x, w, epilogue, y, g);
+            HostWinogradConv2d.Forward(host, x, w, epilogue, y, g);
+        else if (HostNarrowConv2d.FitsForward(g, host.Lanes))
+            HostNarrowConv2d.Forward(host, x, w, epilogue, y, g);
         else
-            DirectConv2d.Forward(host, x, w, epilogue, y, g);
+            HostDirectConv2d.Forward(host, x, w, epilogue, y, g);
     }
 
-    /// <inheritdoc cref="DirectConv2d.InputGradient"/>
-    public static void InputGradient(Host host, PixelSource dy, float* w, Epilogue epilogue, float* dx, in Conv2dGeometry g)
+    /// <inheritdoc cref="HostDirectConv2d.InputGradient"/>
+    public static void InputGradient(Host host, PixelSource dy, float* w, HostEpilogue epilogue, float* dx, in Conv2dGeometry g)
     {
         if (IsForWinograd(g))
-            WinogradConv2d.InputGradient(host, dy, w, epilogue, dx, g);
-        else if (NarrowConv2d.FitsInputGradient(g, host.Lanes))
-            NarrowConv2d.InputGradient(host, dy, w, epilogue, dx, g);
+            HostWinogradConv2d.InputGradient(host, dy, w, epilogue, dx, g);
+        else if (HostNarrowConv2d.FitsInputGradient(g, host.Lanes))
+            HostNarrowConv2d.InputGradient(host, dy, w, epilogue, dx, g);
         else
-            DirectConv2d.InputGradient(host, dy, w, epilogue, dx, g);
+            HostDirectConv2d.InputGradient(host, dy, w, epilogue, dx, g);
     }
 
-    /// <inheritdoc cref="DirectConv2d.WeightGradient"/>
+    /// <inheritdoc cref="HostDirectConv2d.WeightGradient"/>
     public static void WeightGradient(Host host, float* x, PixelSource dy, float* dw, float* db, in Conv2dGeometry g)
     {
         if (IsForWinograd(g))
-            WinogradConv2d.WeightGradient(host, x, dy, dw, db, g);
-        else if (NarrowConv2d.FitsWeightGradient(g, host.Lanes))
-            NarrowConv2d.WeightGradient(host, x, dy, dw, db, g);
+            HostWinogradConv2d.WeightGradient(host, x, dy, dw, db, g);
+        else if (HostNarrowConv2d.FitsWeightGradient(g, host.Lanes))
+            HostNarrowConv2d.WeightGradient(host, x, dy, dw, db, g);
         else
-            DirectConv2d.WeightGradient(host, x, dy, dw, db, g);
+            HostDirectConv2d.WeightGradient(host, x, dy, dw, db, g);
     }
 
     private static bool IsForWinograd(in Conv2dGeometry g) =>

@@ -1,6 +1,5 @@
 using ILGPU;
 using ILGPU.Runtime;
-using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 

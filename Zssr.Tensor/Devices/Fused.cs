@@ -6,7 +6,7 @@ using ILGPU.Backends.PTX;
 using ILGPU.IR;
 using ILGPU.IR.Intrinsics;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>x · y + sum as one instruction, wherever the device has it: the inner loops of convolutions consist of little else.</summary>
 /// <remarks>

@@ -1,5 +1,3 @@
-using Zssr.Tensors.Kernels;
-
 namespace Zssr.Tensors;
 
 /// <summary>

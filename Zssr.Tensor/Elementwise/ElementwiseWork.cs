@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>y[i] = TOp(x[i]); y may be x.</summary>
 internal readonly unsafe struct MapWork<TOp>(float* x, float* y, int count) : IHostWork

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>A buffer for intermediate values, kept from call to call and grown when a call needs more.</summary>
 internal sealed unsafe class AlignedMemory : IDisposable

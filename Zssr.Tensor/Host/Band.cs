@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>The contiguous range [Start, End) of a part, when count things are shared out evenly.</summary>
 internal readonly record struct Band(int Start, int End)

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>The processor as a device of its own: its threads, its widest vectors, and the scratch memory of the works it runs.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// Threads that live as long as their owner and do one job after another. A worker spins for a moment after a job, because in a

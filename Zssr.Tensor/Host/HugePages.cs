@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// Asks the system for pages of 2 MB instead of 4 KB behind large memory. A convolution walks over megabytes; with small pages the

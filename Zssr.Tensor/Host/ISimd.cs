@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// A vector of float32 lanes. Host kernels are written once against this interface and instantiated for

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>Asks for memory that will be needed soon, so that it is in the cache by then. Only speed depends on it.</summary>
 internal static unsafe class Prefetch

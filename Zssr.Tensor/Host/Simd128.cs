@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>Vectors of 4 floats: SSE and Arm's NEON.</summary>
 internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>

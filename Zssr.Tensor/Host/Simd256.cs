@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>Vectors of 8 floats: AVX2.</summary>
 internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// The elements after the last whole vector. They go through a vector on the stack, so that they are computed by the same instructions as

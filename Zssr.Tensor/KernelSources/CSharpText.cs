@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Inspection;
+namespace Zssr.Tensors.KernelSources;
 
 /// <summary>C# source in which comments and the contents of literals can be told from code.</summary>
 /// <remarks>

@@ -7,7 +7,7 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 
-namespace Zssr.Tensors.Inspection;
+namespace Zssr.Tensors.KernelSources;
 
 /// <summary>What ILGPU makes of a kernel, as a driver gets it.</summary>
 /// <param name="Kernel">The kernel.</param>

@@ -1,12 +1,12 @@
 using System.Reflection;
 using ILGPU;
 
-namespace Zssr.Tensors.Inspection;
+namespace Zssr.Tensors.KernelSources;
 
 /// <summary>Finds every kernel of an assembly by its conventions, so that a new kernel is checked without being listed.</summary>
 /// <remarks>
-/// A kernel is a public static void method of a static class that lies in a namespace ending in <c>.Kernels</c> and whose name
-/// ends in <c>Kernels</c>; the methods that kernels call there return a value or are not public. Each generic parameter is filled
+/// A kernel is a public static void method of a static class whose name ends in <c>Kernels</c>; the methods that kernels call there
+/// return a value or are not public. Each generic parameter is filled
 /// with all that it may stand for: an element type with float and double, and a parameter constrained to an interface of the
 /// assembly, such as <c>TOp : struct, IUnaryOp</c>, with each struct there that implements it.
 /// </remarks>
@@ -39,9 +39,7 @@ public static class KernelCatalogue
         && info.ReturnType == typeof(void) && HoldsKernels(info.DeclaringType!);
 
     private static bool HoldsKernels(Type type) =>
-        type is { IsAbstract: true, IsSealed: true, Namespace: not null }
-        && type.Namespace.EndsWith(".Kernels", StringComparison.Ordinal)
-        && type.Name.EndsWith("Kernels", StringComparison.Ordinal);
+        type is { IsAbstract: true, IsSealed: true } && type.Name.EndsWith("Kernels", StringComparison.Ordinal);
 
     private static List<KernelInstance> Instances(MethodInfo method, Assembly assembly)
     {

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Zssr.Tensors.Inspection;
+namespace Zssr.Tensors.KernelSources;
 
 /// <summary>A kernel with its generic parameters filled in.</summary>
 /// <param name="Method">What ILGPU compiles.</param>

@@ -1,7 +1,6 @@
 using System.Reflection;
-using Zssr.Tensors.Simd;
 
-namespace Zssr.Tensors.Inspection;
+namespace Zssr.Tensors.KernelSources;
 
 /// <summary>A public method that launches kernels.</summary>
 /// <param name="Method">The class and the method, such as "Elementwise.Relu".</param>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Reflection;
 using System.Reflection.Emit;
 
-namespace Zssr.Tensors.Inspection;
+namespace Zssr.Tensors.KernelSources;
 
 /// <summary>Reads what a compiled method refers to from its intermediate language (ECMA-335, partition III).</summary>
 internal static class MethodBodyReader

@@ -3,9 +3,8 @@ using ILGPU;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
 using ILGPU.Runtime.Cuda;
-using Zssr.Tensors.Kernels;
 
-namespace Zssr.Tensors.Inspection;
+namespace Zssr.Tensors.KernelSources;
 
 /// <summary>Compiles kernels to PTX as ILGPU does on an NVIDIA GPU, but without one.</summary>
 public static class PtxCompiler

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Zssr.Tensors.Inspection;
+namespace Zssr.Tensors.KernelSources;
 
 /// <summary>NVIDIA's assembler: turns PTX into machine code for a real GPU, on machines that have none.</summary>
 /// <remarks>It refuses what a driver would refuse, and tells registers and spills, which PTX itself cannot show.</remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Zssr.Tensors.Inspection;
+namespace Zssr.Tensors.KernelSources;
 
 /// <summary>What NVIDIA's assembler says a kernel needs of the GPU, from the output of <c>ptxas -v</c>.</summary>
 /// <param name="Registers">32-bit registers of one thread; 255 at most, and fewer let more threads run at once.</param>

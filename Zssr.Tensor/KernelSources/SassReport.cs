@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Zssr.Tensors.Inspection;
+namespace Zssr.Tensors.KernelSources;
 
 /// <summary>How much of a kernel's machine code (SASS) is fused multiply-adds, the only instructions that a peak counts.</summary>
 /// <param name="Instructions">Instructions of the whole kernel.</param>

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 
-namespace Zssr.Tensors.Inspection;
+namespace Zssr.Tensors.KernelSources;
 
 /// <summary>The C# source of kernels and of what they use, as it was when this library was built: the library carries it along.</summary>
 public static class SourceCode

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Zssr.Tensors.Inspection;
+namespace Zssr.Tensors.KernelSources;
 
 /// <summary>A declaration in the source from which this library was built, with its documentation and attributes.</summary>
 /// <param name="File">The file in the repository, such as "Zssr.Tensor/Kernels/ElementwiseKernels.cs".</param>
@@ -41,7 +41,7 @@ public sealed partial record SourceExcerpt(string File, int Line, string Text)
         _ => "",
     }));
 
-    /// <summary>"Epilogue" of "Epilogue{T}", "MultiplyAdds" of "PeakKernels.MultiplyAdds{T}".</summary>
+    /// <summary>"Epilogue" of "KernelEpilogue{T}", "MultiplyAdds" of "PeakKernels.MultiplyAdds{T}".</summary>
     private static string NameIn(string reference) => reference.Split('{')[0].Split('.')[^1];
 
     [GeneratedRegex(@"\s+")]

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>Losses and their gradients on the host. The same call on the same host gives the same bits again.</summary>
 internal static unsafe class HostLosses

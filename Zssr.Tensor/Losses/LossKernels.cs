@@ -1,7 +1,7 @@
 using System.Numerics;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// The portable kernels of losses. Each weight serves a run of <c>elementsPerWeight</c> consecutive elements: 1 where weights have

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using ILGPU;
-using Zssr.Tensors.Kernels;
-using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 

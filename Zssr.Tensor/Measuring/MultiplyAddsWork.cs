@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// Nothing but multiply-adds, as many at a time as the processor can have under way: 12 chains, none of which waits for another, where a

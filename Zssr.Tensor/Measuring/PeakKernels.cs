@@ -1,7 +1,7 @@
 using System.Numerics;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>Kernels that show what a device can do at best.</summary>
 internal static class PeakKernels

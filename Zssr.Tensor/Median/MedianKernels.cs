@@ -1,7 +1,7 @@
 using System.Numerics;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// The median along the first axis of a stack x [n, count], one work-item a column. Nothing is sorted, since a kernel has no array

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// y[i] = the mean of the two of stack[0, i], …, stack[n − 1, i] whose ranks are lowerRank and upperRank; the last NaN where there is one.

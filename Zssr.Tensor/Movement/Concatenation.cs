@@ -1,5 +1,3 @@
-using Zssr.Tensors.Kernels;
-
 namespace Zssr.Tensors;
 
 /// <summary>Tensors put side by side. The adjoint takes them apart again: <see cref="Window.Slice"/> for each part.</summary>

@@ -1,6 +1,3 @@
-using Zssr.Tensors.Kernels;
-using Zssr.Tensors.Simd;
-
 namespace Zssr.Tensors;
 
 /// <summary>

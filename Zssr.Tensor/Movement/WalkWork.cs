@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>y[n, i, j, c] = x[n, pixel (i, j) of the walk, c]: a turned or mirrored image, copied pixel by pixel or row by row.</summary>
 internal readonly unsafe struct WalkWork(float* x, float* y, PixelWalk walk, int images, int channels) : IHostWork

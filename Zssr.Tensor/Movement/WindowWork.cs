@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>y[n, i, j, c] = x[n, top + i, left + j, c], and 0 where that lies outside x: a window of images, copied row by row.</summary>
 internal readonly unsafe struct CopyWindowWork(float* x, float* y, int images, WindowGeometry window) : IHostWork

@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>Sums, maxima, means and variances on the host. The same call on the same host gives the same bits again.</summary>
 internal static unsafe class HostReductions

@@ -1,6 +1,4 @@
 using System.Numerics;
-using Zssr.Tensors.Kernels;
-using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// The portable kernels of reductions, each one <see cref="FoldStage"/>. A work-item makes a whole result, so any grid is right.

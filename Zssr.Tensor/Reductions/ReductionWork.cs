@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>partials[part] = the sum of the part's elements, in float32 within blocks of 1024 and in float64 across them.</summary>
 internal readonly unsafe struct SumWork(float* x, int count, double* partials) : IHostWork

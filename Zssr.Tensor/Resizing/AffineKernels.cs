@@ -1,7 +1,7 @@
 using System.Numerics;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>The portable kernel of the affine warp. A work-item takes every stride-th element, so any grid is right.</summary>
 internal static class AffineKernels

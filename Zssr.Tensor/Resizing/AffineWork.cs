@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Zssr.Tensors.Kernels;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>The affine warp on the host: per output pixel, four channels at a time, sixteen loads and multiply-adds.</summary>
 /// <remarks>

@@ -12,7 +12,7 @@ public sealed class ImResizePlan
     /// <summary>Plans a resize of an image of <paramref name="height"/> × <paramref name="width"/> pixels.</summary>
     /// <param name="height">H, rows before.</param>
     /// <param name="width">W, columns before.</param>
-    /// <param name="verticalScale">Scale of the rows' count; see <see cref="ResampleAxis.ImResize"/>.</param>
+    /// <param name="verticalScale">Scale of the rows' count; see <see cref="ResizeAxis.ImResize"/>.</param>
     /// <param name="horizontalScale">Scale of the columns' count.</param>
     /// <param name="outputHeight">Rows after; ⌈H · vertical scale⌉ unless given.</param>
     /// <param name="outputWidth">Columns after; ⌈W · horizontal scale⌉ unless given.</param>
@@ -32,16 +32,16 @@ public sealed class ImResizePlan
         bool antialias = true,
         ResizeBorder border = ResizeBorder.Symmetric)
     {
-        Vertical = ResampleAxis.ImResize(height, verticalScale, outputHeight, kernel, antialias, border);
-        Horizontal = ResampleAxis.ImResize(width, horizontalScale, outputWidth, kernel, antialias, border);
+        Vertical = ResizeAxis.ImResize(height, verticalScale, outputHeight, kernel, antialias, border);
+        Horizontal = ResizeAxis.ImResize(width, horizontalScale, outputWidth, kernel, antialias, border);
         VerticalFirst = verticalScale <= horizontalScale;
     }
 
     /// <summary>From the rows of the image to the rows of the result.</summary>
-    public ResampleAxis Vertical { get; }
+    public ResizeAxis Vertical { get; }
 
     /// <summary>From the columns of the image to the columns of the result.</summary>
-    public ResampleAxis Horizontal { get; }
+    public ResizeAxis Horizontal { get; }
 
     /// <summary>Whether <see cref="Vertical"/> is applied before <see cref="Horizontal"/>.</summary>
     public bool VerticalFirst { get; }

@@ -1,6 +1,6 @@
 namespace Zssr.Tensors;
 
-/// <summary>Builds the table of <see cref="ResampleAxis.ImResize"/>.</summary>
+/// <summary>Builds the table of <see cref="ResizeAxis.ImResize"/>.</summary>
 internal static class ImResizeTable
 {
     private const string Operation = "imresize";
@@ -8,7 +8,7 @@ internal static class ImResizeTable
     /// <summary>Weights below this are rounding errors of a kernel that is 0 there (cubic at |x| = 2, lanczos at whole numbers).</summary>
     private const double Negligible = 1e-15;
 
-    public static ResampleAxis Build(int n, double scale, int m, ResizeKernel kernel, bool antialias, ResizeBorder border)
+    public static ResizeAxis Build(int n, double scale, int m, ResizeKernel kernel, bool antialias, ResizeBorder border)
     {
         ResizeLengths.RequirePixels(Operation, "input", n);
         ResizeLengths.RequirePixels(Operation, "output", m);
@@ -65,7 +65,7 @@ internal static class ImResizeTable
     /// <summary>
     /// Drops the taps that have weight 0 in every row: ⌈width⌉ + 2 is enough for any position, but often one or two more than needed.
     /// </summary>
-    private static ResampleAxis WithoutUnusedTaps(int n, int m, int taps, int[] indices, double[] weights)
+    private static ResizeAxis WithoutUnusedTaps(int n, int m, int taps, int[] indices, double[] weights)
     {
         int[] used = [.. Enumerable.Range(0, taps).Where(t => Enumerable.Range(0, m).Any(i => weights[i * taps + t] != 0))];
         int[] usedIndices = new int[m * used.Length];
@@ -79,6 +79,6 @@ internal static class ImResizeTable
             }
         }
 
-        return new ResampleAxis(n, m, used.Length, usedIndices, usedWeights);
+        return new ResizeAxis(n, m, used.Length, usedIndices, usedWeights);
     }
 }

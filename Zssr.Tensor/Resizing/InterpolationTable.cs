@@ -1,6 +1,6 @@
 namespace Zssr.Tensors;
 
-/// <summary>Builds the table of <see cref="ResampleAxis.Interpolate"/>.</summary>
+/// <summary>Builds the table of <see cref="ResizeAxis.Interpolate"/>.</summary>
 internal static class InterpolationTable
 {
     private const string Operation = "interpolate";
@@ -8,7 +8,7 @@ internal static class InterpolationTable
     /// <summary>PyTorch's cubic convolution is sharper than MATLAB's (−0.5).</summary>
     private const double BicubicA = -0.75;
 
-    public static ResampleAxis Build(int n, int m, InterpolationMode mode, bool alignCorners)
+    public static ResizeAxis Build(int n, int m, InterpolationMode mode, bool alignCorners)
     {
         ResizeLengths.RequirePixels(Operation, "input", n);
         ResizeLengths.RequirePixels(Operation, "output", m);
@@ -29,7 +29,7 @@ internal static class InterpolationTable
         return m > 1 ? (double)(n - 1) / (m - 1) * i : 0;
     }
 
-    private static ResampleAxis Bilinear(int n, int m, bool alignCorners)
+    private static ResizeAxis Bilinear(int n, int m, bool alignCorners)
     {
         int[] indices = new int[2 * m];
         double[] weights = new double[2 * m];
@@ -42,10 +42,10 @@ internal static class InterpolationTable
             (indices[2 * i + 1], weights[2 * i + 1]) = (Math.Min(left + 1, n - 1), fraction);
         }
 
-        return new ResampleAxis(n, m, taps: 2, indices, weights);
+        return new ResizeAxis(n, m, taps: 2, indices, weights);
     }
 
-    private static ResampleAxis Bicubic(int n, int m, bool alignCorners)
+    private static ResizeAxis Bicubic(int n, int m, bool alignCorners)
     {
         const int Taps = 4;
         int[] indices = new int[Taps * m];
@@ -58,10 +58,10 @@ internal static class InterpolationTable
             {
                 int pixel = left - 1 + t;
                 indices[Taps * i + t] = BorderIndex.Replicate(pixel, n);
-                weights[Taps * i + t] = ResizeKernels.CubicConvolution(u - pixel, BicubicA);
+                weights[Taps * i + t] = KernelFunctions.CubicConvolution(u - pixel, BicubicA);
             }
         }
 
-        return new ResampleAxis(n, m, Taps, indices, weights);
+        return new ResizeAxis(n, m, Taps, indices, weights);
     }
 }

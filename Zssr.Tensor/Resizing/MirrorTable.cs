@@ -1,11 +1,11 @@
 namespace Zssr.Tensors;
 
-/// <summary>Builds the table of <see cref="ResampleAxis.MirrorPad"/>.</summary>
+/// <summary>Builds the table of <see cref="ResizeAxis.MirrorPad"/>.</summary>
 internal static class MirrorTable
 {
     private const string Operation = "mirror pad";
 
-    public static ResampleAxis Build(int n, int before, int after, MirrorMode mode)
+    public static ResizeAxis Build(int n, int before, int after, MirrorMode mode)
     {
         ResizeLengths.RequirePixels(Operation, "axis", n);
         if (before < 0 || after < 0)
@@ -26,6 +26,6 @@ internal static class MirrorTable
             };
         }
 
-        return new ResampleAxis(n, length, taps: 1, indices, weights);
+        return new ResizeAxis(n, length, taps: 1, indices, weights);
     }
 }

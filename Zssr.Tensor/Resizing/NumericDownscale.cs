@@ -1,6 +1,4 @@
 using System.Numerics;
-using Zssr.Tensors.Kernels;
-using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
@@ -12,7 +10,7 @@ namespace Zssr.Tensors;
 /// Shift the kernel first (<see cref="NumericKernel.Shifted(double)"/>), unless it is centred already: otherwise the small image lies a
 /// fraction of a pixel beside the large one, the best-known mistake with such kernels.
 /// </remarks>
-public sealed class NumericDownscale : IResampling
+public sealed class NumericDownscale : IResize
 {
     private readonly NumericKernel _kernel;
     private readonly NumericDownscalePlan _rows;
@@ -114,7 +112,7 @@ public sealed class NumericDownscale : IResampling
         Tensor weights = call.NewNumbers(Weights(), x.DType);
         Tensor rows = call.NewTable(_rows.SourceIndices), columns = call.NewTable(_columns.SourceIndices);
         call.Kernels.Launch(
-            ResampleKernels.NumericDownscale, call.Elements(y), x.View<T>(), y.View<T>(), weights.View<T>(),
+            ResizeKernels.NumericDownscale, call.Elements(y), x.View<T>(), y.View<T>(), weights.View<T>(),
             rows.View<int>(), columns.View<int>(), Geometry(x));
     }
 
@@ -125,7 +123,7 @@ public sealed class NumericDownscale : IResampling
         Tensor rows = call.NewTable(_rows.AdjointOutputs), rowTaps = call.NewTable(_rows.AdjointTaps);
         Tensor columns = call.NewTable(_columns.AdjointOutputs), columnTaps = call.NewTable(_columns.AdjointTaps);
         call.Kernels.Launch(
-            ResampleKernels.NumericDownscaleAdjoint, call.Elements(dx), dy.View<T>(), dx.View<T>(), weights.View<T>(),
+            ResizeKernels.NumericDownscaleAdjoint, call.Elements(dx), dy.View<T>(), dx.View<T>(), weights.View<T>(),
             rows.View<int>(), rowTaps.View<int>(), columns.View<int>(), columnTaps.View<int>(), Geometry(dy));
     }
 

@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Zssr.Tensors.Kernels;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
-/// y[n, i, j, c] = Σ_u Σ_v kernel[u, v] · x[n, rows[i, u], columns[j, v], c] on the host. As in <see cref="PixelResampleWork"/>, a vector
+/// y[n, i, j, c] = Σ_u Σ_v kernel[u, v] · x[n, rows[i, u], columns[j, v], c] on the host. As in <see cref="PixelResizeWork"/>, a vector
 /// of four lanes holds a pixel, and four lines of the result go side by side: they share the weights and the columns.
 /// </summary>
 internal readonly unsafe struct NumericDownscaleWork(

@@ -1,6 +1,4 @@
 using System.Numerics;
-using Zssr.Tensors.Kernels;
-using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
@@ -12,7 +10,7 @@ public static class Resize
 {
     /// <summary>One axis of any tensor through a table: y[…, i, …] = Σ_t weight[i, t] · x[…, index[i, t], …].</summary>
     /// <exception cref="ShapeException">There is no such axis, or its length is not the table's.</exception>
-    public static Tensor Along(Tensor x, int axis, ResampleAxis table)
+    public static Tensor Along(Tensor x, int axis, ResizeAxis table)
     {
         ArgumentNullException.ThrowIfNull(table);
         using DeviceCall call = Check.Begin("resize", x);
@@ -87,8 +85,8 @@ public static class Resize
     public static Tensor MirrorPad(Tensor x, int top, int bottom, int left, int right, MirrorMode mode = MirrorMode.Symmetric)
     {
         RequireImages("mirror pad", x);
-        ResampleAxis rows = ResampleAxis.MirrorPad(x.Shape[1], top, bottom, mode);
-        ResampleAxis columns = ResampleAxis.MirrorPad(x.Shape[2], left, right, mode);
+        ResizeAxis rows = ResizeAxis.MirrorPad(x.Shape[1], top, bottom, mode);
+        ResizeAxis columns = ResizeAxis.MirrorPad(x.Shape[2], left, right, mode);
         return new SeparableResize(rows, columns, verticalFirst: true).Apply(x);
     }
 
@@ -100,15 +98,15 @@ public static class Resize
             throw new ShapeException($"{operation}: {x.Shape} has {x.Shape.Rank} axes; images [N, H, W, C] are needed.");
     }
 
-    private static unsafe void GatherOnHost(Host host, Tensor x, Tensor y, ResampleAxis table, int inner) =>
-        HostResample.Along(host, x.Pointer, y.Pointer, table, y.Count / table.OutputLength / inner, inner);
+    private static unsafe void GatherOnHost(Host host, Tensor x, Tensor y, ResizeAxis table, int inner) =>
+        HostResize.Along(host, x.Pointer, y.Pointer, table, y.Count / table.OutputLength / inner, inner);
 
-    private static void Gather<T>(DeviceCall call, Tensor x, Tensor y, ResampleAxis table, int inner)
+    private static void Gather<T>(DeviceCall call, Tensor x, Tensor y, ResizeAxis table, int inner)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Tensor indices = call.NewTable(table.Indices), weights = call.NewNumbers(table.Weights, x.DType);
         call.Kernels.Launch(
-            ResampleKernels.Gather, call.Elements(y), x.View<T>(), y.View<T>(), indices.View<int>(), weights.View<T>(),
+            ResizeKernels.Gather, call.Elements(y), x.View<T>(), y.View<T>(), indices.View<int>(), weights.View<T>(),
             table.InputLength, table.OutputLength, table.Taps, inner);
     }
 }

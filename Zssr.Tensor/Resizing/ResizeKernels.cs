@@ -1,54 +1,93 @@
+using System.Numerics;
+using ILGPU;
+
 namespace Zssr.Tensors;
 
-/// <summary>The continuous functions that resizing samples its weights from.</summary>
+/// <summary>
+/// Resizing as sparse matrices: every output element gathers a few weighted input elements, which a table names. Gradients use the
+/// transposed table and the same kernel, so nothing is scattered and no atomic addition is needed.
+/// </summary>
 internal static class ResizeKernels
 {
-    /// <summary>
-    /// How close to the edge of the box a point counts as on it: u is a rounded number, so ties must not hang on its last bit.
-    /// </summary>
-    private const double EdgeTolerance = 1e-9;
-
-    /// <summary>h(x).</summary>
-    public static double Evaluate(this ResizeKernel kernel, double x) => kernel switch
+    /// <summary>y[o, i, k] = Σ_t weights[i, t] · x[o, indices[i, t], k], for x [outer, n, inner] and y [outer, m, inner].</summary>
+    public static void Gather<T>(
+        ArrayView<T> x, ArrayView<T> y, ArrayView<int> indices, ArrayView<T> weights, int n, int m, int taps, int inner)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
-        ResizeKernel.Cubic => CubicConvolution(x, a: -0.5),
-        ResizeKernel.Linear => Math.Max(1 - Math.Abs(x), 0),
-        ResizeKernel.Box => x >= -0.5 - EdgeTolerance && x < 0.5 - EdgeTolerance ? 1 : 0,
-        ResizeKernel.Lanczos2 => Lanczos(x, 2),
-        ResizeKernel.Lanczos3 => Lanczos(x, 3),
-        _ => throw Unknown(kernel),
-    };
-
-    /// <summary>The length of the interval outside which h is 0, in pixels.</summary>
-    public static double Width(this ResizeKernel kernel) => kernel switch
-    {
-        ResizeKernel.Cubic or ResizeKernel.Lanczos2 => 4,
-        ResizeKernel.Linear => 2,
-        ResizeKernel.Box => 1,
-        ResizeKernel.Lanczos3 => 6,
-        _ => throw Unknown(kernel),
-    };
-
-    /// <summary>
-    /// Cubic convolution (R. Keys, "Cubic convolution interpolation for digital image processing", 1981), zero where |x| ≥ 2:
-    /// (a + 2)|x|³ − (a + 3)|x|² + 1 for |x| ≤ 1, a|x|³ − 5a|x|² + 8a|x| − 4a for 1 &lt; |x| &lt; 2.
-    /// </summary>
-    public static double CubicConvolution(double x, double a)
-    {
-        x = Math.Abs(x);
-        if (x <= 1)
-            return ((a + 2) * x - (a + 3)) * x * x + 1;
-        return x < 2 ? ((a * x - 5 * a) * x + 8 * a) * x - 4 * a : 0;
+        int stride = Grid.DimX * Group.DimX;
+        for (int at = Grid.GlobalIndex.X; at < y.IntLength; at += stride)
+        {
+            int k = at % inner;
+            int i = at / inner % m;
+            int slice = at / inner / m * n * inner + k;
+            T sum = T.Zero;
+            for (int t = 0; t < taps; t++)
+                sum += weights[i * taps + t] * x[slice + indices[i * taps + t] * inner];
+            y[at] = sum;
+        }
     }
 
-    /// <summary>sinc(x) · sinc(x / lobes) where |x| &lt; lobes, else 0.</summary>
-    private static double Lanczos(double x, int lobes) => Math.Abs(x) < lobes ? Sinc(x) * Sinc(x / lobes) : 0;
+    /// <summary>y[n, i, j, c] = Σ_u Σ_v kernel[u, v] · x[n, rows[i, u], columns[j, v], c].</summary>
+    public static void NumericDownscale<T>(
+        ArrayView<T> x, ArrayView<T> y, ArrayView<T> kernel, ArrayView<int> rows, ArrayView<int> columns, NumericDownscaleGeometry g)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int at = Grid.GlobalIndex.X; at < y.IntLength; at += stride)
+        {
+            int c = at % g.Channels;
+            int j = at / g.Channels % g.OutputWidth;
+            int i = at / g.Channels / g.OutputWidth % g.OutputHeight;
+            int image = at / g.Channels / g.OutputWidth / g.OutputHeight * g.InputHeight;
+            T sum = T.Zero;
+            for (int u = 0; u < g.KernelHeight; u++)
+            {
+                int row = (image + rows[i * g.KernelHeight + u]) * g.InputWidth;
+                for (int v = 0; v < g.KernelWidth; v++)
+                    sum += kernel[u * g.KernelWidth + v] * x[(row + columns[j * g.KernelWidth + v]) * g.Channels + c];
+            }
 
-    /// <summary>sin(πx) / (πx), which is 1 at 0.</summary>
-    private static double Sinc(double x) => x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
+            y[at] = sum;
+        }
+    }
 
-    private static ArgumentOutOfRangeException Unknown(ResizeKernel kernel) => new(
-        nameof(kernel),
-        kernel,
-        $"imresize: no resize kernel has the number {(int)kernel}. Use one of {string.Join(", ", Enum.GetNames<ResizeKernel>())}.");
+    /// <summary>
+    /// The adjoint: dx[n, a, b, c] = Σ kernel[u, v] · dy[n, i, j, c] over the pairs (i, u) that use row a and (j, v) that use column b.
+    /// Each row and column lists its pairs, then −1.
+    /// </summary>
+    public static void NumericDownscaleAdjoint<T>(
+        ArrayView<T> dy, ArrayView<T> dx, ArrayView<T> kernel,
+        ArrayView<int> rows, ArrayView<int> rowTaps, ArrayView<int> columns, ArrayView<int> columnTaps, NumericDownscaleGeometry g)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int rowPairs = rows.IntLength / g.InputHeight, columnPairs = columns.IntLength / g.InputWidth;
+        int stride = Grid.DimX * Group.DimX;
+        for (int at = Grid.GlobalIndex.X; at < dx.IntLength; at += stride)
+        {
+            int c = at % g.Channels;
+            int b = at / g.Channels % g.InputWidth;
+            int a = at / g.Channels / g.InputWidth % g.InputHeight;
+            int image = at / g.Channels / g.InputWidth / g.InputHeight * g.OutputHeight;
+            T sum = T.Zero;
+            for (int p = a * rowPairs; p < (a + 1) * rowPairs && rows[p] >= 0; p++)
+            {
+                int row = (image + rows[p]) * g.OutputWidth;
+                for (int q = b * columnPairs; q < (b + 1) * columnPairs && columns[q] >= 0; q++)
+                    sum += kernel[rowTaps[p] * g.KernelWidth + columnTaps[q]] * dy[(row + columns[q]) * g.Channels + c];
+            }
+
+            dx[at] = sum;
+        }
+    }
 }
+
+/// <summary>The sizes of one numeric downscale, as its kernels need them.</summary>
+/// <param name="InputHeight">Rows before.</param>
+/// <param name="InputWidth">Columns before.</param>
+/// <param name="OutputHeight">Rows after.</param>
+/// <param name="OutputWidth">Columns after.</param>
+/// <param name="Channels">Channels of both.</param>
+/// <param name="KernelHeight">Rows of the blur kernel.</param>
+/// <param name="KernelWidth">Columns of the blur kernel.</param>
+internal readonly record struct NumericDownscaleGeometry(
+    int InputHeight, int InputWidth, int OutputHeight, int OutputWidth, int Channels, int KernelHeight, int KernelWidth);

@@ -4,7 +4,7 @@ namespace Zssr.Tensors;
 /// <param name="vertical">From the rows of the images to the rows of the result.</param>
 /// <param name="horizontal">From the columns of the images to the columns of the result.</param>
 /// <param name="verticalFirst">Which goes first; the order changes results only in their last bits.</param>
-public sealed class SeparableResize(ResampleAxis vertical, ResampleAxis horizontal, bool verticalFirst) : IResampling
+public sealed class SeparableResize(ResizeAxis vertical, ResizeAxis horizontal, bool verticalFirst) : IResize
 {
     /// <summary>MATLAB's <c>imresize</c>; see <see cref="Resize.ImResize"/>.</summary>
     public SeparableResize(ImResizePlan plan)
@@ -25,8 +25,8 @@ public sealed class SeparableResize(ResampleAxis vertical, ResampleAxis horizont
     public static SeparableResize Interpolate(
         int height, int width, int outputHeight, int outputWidth, InterpolationMode mode, bool alignCorners = false) =>
         new(
-            ResampleAxis.Interpolate(height, outputHeight, mode, alignCorners),
-            ResampleAxis.Interpolate(width, outputWidth, mode, alignCorners),
+            ResizeAxis.Interpolate(height, outputHeight, mode, alignCorners),
+            ResizeAxis.Interpolate(width, outputWidth, mode, alignCorners),
             verticalFirst: (long)outputHeight * width <= (long)outputWidth * height);
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ public sealed class SeparableResize(ResampleAxis vertical, ResampleAxis horizont
     {
         PixelArea support = Support(output);
         using Tensor source = Window.Crop(x, support.From(input));
-        ResampleAxis rows = vertical.Part(support.Rows, output.Rows), columns = horizontal.Part(support.Columns, output.Columns);
+        ResizeAxis rows = vertical.Part(support.Rows, output.Rows), columns = horizontal.Part(support.Columns, output.Columns);
         return new SeparableResize(rows, columns, verticalFirst).Apply(source);
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// One step of Adam (Kingma and Ba, 2015, Algorithm 1) in a single pass, in PyTorch's order of operations:

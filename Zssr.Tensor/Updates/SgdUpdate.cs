@@ -1,5 +1,4 @@
 using System.Numerics;
-using Zssr.Tensors.Kernels;
 
 namespace Zssr.Tensors;
 

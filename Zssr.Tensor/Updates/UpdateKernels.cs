@@ -1,7 +1,7 @@
 using System.Numerics;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>The portable kernels of optimisers: one pass over a parameter and all that belongs to it, in place.</summary>
 internal static class UpdateKernels

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// 16 numbers in registers. Written out by name because ILGPU neither unrolls loops nor keeps an array in registers; compilers

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// What the gradient of ReLU has to remember of its input: one bit for each element, set where it was positive or NaN. The bits of 16

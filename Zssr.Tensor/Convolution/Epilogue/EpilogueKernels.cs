@@ -1,7 +1,7 @@
 using System.Numerics;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// ReLU, residual and bits as passes of their own, for convolution kernels that cannot take them along: those that write single sums, and

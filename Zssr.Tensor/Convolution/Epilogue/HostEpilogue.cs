@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// What happens to the sums of a convolution while they are still at hand: y = f(sum + bias) + residual, f being ReLU or nothing.
@@ -9,7 +9,7 @@ namespace Zssr.Tensors.Simd;
 /// <param name="hasRelu">Whether f is ReLU.</param>
 /// <param name="residual">[pixels, channels] of the target, or null for none.</param>
 /// <param name="bits">[pixels, <see cref="ReluBits.BytesPerPixel"/>] of the target, to be written; null if no gradient will want them.</param>
-internal readonly unsafe struct Epilogue(float* bias = null, bool hasRelu = false, float* residual = null, byte* bits = null)
+internal readonly unsafe struct HostEpilogue(float* bias = null, bool hasRelu = false, float* residual = null, byte* bits = null)
 {
     /// <summary>Finishes pixels first, first + step, first + 2·step, … of the target.</summary>
     /// <param name="sums">The sums, one pixel after the other.</param>

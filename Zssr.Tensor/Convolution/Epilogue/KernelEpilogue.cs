@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// What a kernel does to the sums of a convolution while they are in registers: y = f(sum + bias) + residual, f being max(·, floor), and
@@ -16,7 +16,7 @@ namespace Zssr.Tensors.Kernels;
 /// <param name="floor">0 for ReLU, −∞ for none.</param>
 /// <param name="residual">[pixels, K], or empty.</param>
 /// <param name="bits">[pixels, K / 16], to be written (see <see cref="BlockBits"/>), or empty.</param>
-internal readonly struct Epilogue<T>(ArrayView<T> bias, T floor, ArrayView<T> residual, ArrayView<ushort> bits)
+internal readonly struct KernelEpilogue<T>(ArrayView<T> bias, T floor, ArrayView<T> residual, ArrayView<ushort> bits)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public readonly ArrayView<T> Bias = bias;

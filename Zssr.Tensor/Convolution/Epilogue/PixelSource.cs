@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// Pixels that a convolution or a gradient reads: a tensor as it is, or the gradient of a ReLU, dy where the bit is set and 0 elsewhere,

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// What the gradient of ReLU has to remember of its input: one bit for each element, set where it was positive or NaN. A pixel starts

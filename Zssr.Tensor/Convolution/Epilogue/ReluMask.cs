@@ -1,11 +1,9 @@
 using ILGPU;
-using Zssr.Tensors.Kernels;
-using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
 /// <summary>
-/// What <see cref="ConvolutionBlock"/> remembers of the inputs of its ReLU for the gradients: one bit for each element, set where it was
+/// What <see cref="Conv2dBlock"/> remembers of the inputs of its ReLU for the gradients: one bit for each element, set where it was
 /// positive or NaN. A 32nd of the memory that the values themselves would take. Dispose it after its last use.
 /// </summary>
 public sealed class ReluMask : IDisposable

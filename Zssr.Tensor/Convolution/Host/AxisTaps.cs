@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// How a convolution walks along one axis, for outputs that all use the same weights:
@@ -21,7 +21,7 @@ internal readonly record struct AxisTaps(
 /// <param name="Stride">s.</param>
 /// <param name="Padding">p.</param>
 /// <param name="Gradient">True for the gradient with respect to the input.</param>
-internal readonly record struct ConvolutionAxis(int Source, int Output, int Kernel, int Stride, int Padding, bool Gradient)
+internal readonly record struct Conv2dAxis(int Source, int Output, int Kernel, int Stride, int Padding, bool Gradient)
 {
     /// <summary>Groups of outputs that use the same weights.</summary>
     public int Phases => Gradient ? Stride : 1;

@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// What a convolution and the gradient with respect to its input have in common: a source image is read, a target image is written, and
@@ -10,7 +10,7 @@ namespace Zssr.Tensors.Simd;
 /// <param name="Vertical">Rows.</param>
 /// <param name="Horizontal">Columns.</param>
 internal readonly record struct DirectConv2dPlan(
-    int Images, int SourceChannels, int TargetChannels, ConvolutionAxis Vertical, ConvolutionAxis Horizontal)
+    int Images, int SourceChannels, int TargetChannels, Conv2dAxis Vertical, Conv2dAxis Horizontal)
 {
     /// <summary>x → y.</summary>
     public static DirectConv2dPlan Forward(in Conv2dGeometry g) => new(

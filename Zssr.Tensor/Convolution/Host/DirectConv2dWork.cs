@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// Convolution without any transform. In NHWC the pixels under one row of the kernel are contiguous, so a row of the target is, for each
@@ -12,7 +12,7 @@ namespace Zssr.Tensors.Simd;
 /// (147 KB), which lie in the second-level cache; one panel of weights at a time goes along the whole row.
 /// </remarks>
 internal readonly unsafe struct DirectConv2dWork(
-    DirectConv2dPlan plan, PixelSource source, float* packed, Epilogue epilogue, float* target, Host host) : IHostWork
+    DirectConv2dPlan plan, PixelSource source, float* packed, HostEpilogue epilogue, float* target, Host host) : IHostWork
 {
     public long Cost => plan.Cost;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// Products of small matrices whose result stays in registers: a tile of 6 rows and one panel of 4, 2 or 1 vectors.

@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>What a convolution to few channels and the gradient of one from few channels have in common. The stride is 1.</summary>
 /// <param name="Images">N.</param>

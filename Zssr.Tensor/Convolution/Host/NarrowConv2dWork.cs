@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// A row of a convolution to few channels, in two steps: for every pixel of the source the products with the weights of each column v of the
@@ -9,7 +9,7 @@ namespace Zssr.Tensors.Simd;
 /// </summary>
 /// <remarks>From 64 to 3 channels, 3×3, a vector of 16 lanes is used for 9 columns (v, k) instead of three times for 3.</remarks>
 internal readonly unsafe struct NarrowConv2dWork(
-    NarrowConv2dPlan plan, PixelSource source, float* packed, Epilogue epilogue, float* target, Host host) : IHostWork
+    NarrowConv2dPlan plan, PixelSource source, float* packed, HostEpilogue epilogue, float* target, Host host) : IHostWork
 {
     public long Cost => plan.Cost;
 

@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// Packs convolution weights [kernel height, kernel width, C, K] for <see cref="DirectConv2dWork"/>: for each pair of phases the matrix

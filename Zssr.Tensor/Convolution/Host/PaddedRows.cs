@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// Rows of a batch of images, each with zeros to its left and right, made when they are asked for. As many are kept as the kernel is high,

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// The form in which the tile kernels read B. A matrix of some rows and columns is cut into panels of 4, 2 or 1 vectors of columns, and

@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>partials[part, c] = Σ over the part's pixels of a source that may be masked, for few channels.</summary>
 /// <param name="source">[pixels, channels].</param>

@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// Rows from which a vector of four lanes may be read at any element. One that begins near a row's end holds up to three floats of the next

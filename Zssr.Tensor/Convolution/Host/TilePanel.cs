@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// One row of a register tile: 4, 2 or 1 vectors side by side. The tile kernels are written once against this interface; the JIT takes the

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// dw[u, v, c, k] = Σ over images and pixels of x[n, i·s + u − p, j·s + v − p, c] · dy[n, i, j, k]: for each row of dy and each kernel

@@ -1,7 +1,7 @@
 using System.Numerics;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// Copies that put numbers where the fast convolution kernels want them: images with their zeros written out, channels filled up
@@ -18,9 +18,9 @@ internal static class PaddingKernels
 
     /// <summary>
     /// target[n, i, j, c] = x̂[n, i − top, j − left, c], the part of x̂ that a correlation covers (see <see
-    /// cref="Correlation"/>).
+    /// cref="Conv2dWindows"/>).
     /// </summary>
-    public static void WriteOutZeros<T>(ArrayView<T> x, ArrayView<T> target, Correlation g)
+    public static void WriteOutZeros<T>(ArrayView<T> x, ArrayView<T> target, Conv2dWindows g)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int runs = (g.InputChannels + Run - 1) / Run;
@@ -80,7 +80,7 @@ internal static class PaddingKernels
     /// target[k / block, u, v, c, k mod block] = w[u, v, c, k], zero for k beyond the last output channel: all that one work-item
     /// reads lies in one piece. With rotate = 1, w is read turned by 180° and with its channels swapped: w[−u, −v, k, c].
     /// </summary>
-    public static void PackWeight<T>(ArrayView<T> w, ArrayView<T> target, Correlation g, int block, int rotate)
+    public static void PackWeight<T>(ArrayView<T> w, ArrayView<T> target, Conv2dWindows g, int block, int rotate)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int taps = g.KernelHeight * g.KernelWidth;

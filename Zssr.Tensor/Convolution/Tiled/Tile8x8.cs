@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>8 numbers in registers, written out by name for the reason given at <see cref="Block16{T}"/>.</summary>
 internal struct Block8<T>

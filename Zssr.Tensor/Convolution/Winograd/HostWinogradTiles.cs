@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// A batch of images cut into tiles, numbered row by row. Tile (i, j) covers rows 4i − top … and columns 4j − left … of its image, as many as
@@ -11,7 +11,7 @@ namespace Zssr.Tensors.Simd;
 /// <param name="Across">Tiles from its left to its right.</param>
 /// <param name="Offset">Rows above and columns left of the image that the first tile covers.</param>
 /// <param name="Size">Rows and columns of a tile: 6 of what is read, 4 of what is written.</param>
-internal readonly unsafe record struct WinogradTiles(int Height, int Width, int Channels, int Down, int Across, int Offset, int Size)
+internal readonly unsafe record struct HostWinogradTiles(int Height, int Width, int Channels, int Down, int Across, int Offset, int Size)
 {
     /// <summary>Floats of a tile.</summary>
     public int Floats => Size * Size * Channels;
@@ -58,7 +58,7 @@ internal readonly unsafe record struct WinogradTiles(int Height, int Width, int 
     public void Prefetch(float* images, int first, int count, int share)
     {
         int rows = count * Size;
-        for (int i = rows * share / WinogradTransforms.Products; i < rows * (share + 1) / WinogradTransforms.Products; i++)
+        for (int i = rows * share / HostWinogradTransforms.Products; i < rows * (share + 1) / HostWinogradTransforms.Products; i++)
             PrefetchRow(images, first + i / Size, i % Size);
     }
 
@@ -66,13 +66,13 @@ internal readonly unsafe record struct WinogradTiles(int Height, int Width, int 
     private void PrefetchRow(float* images, int tile, int row)
     {
         Place(tile, out long image, out int top, out int left);
-        int first = Math.Max(0, left + Size - WinogradTransforms.Outputs), end = Math.Min(Width, left + Size);
+        int first = Math.Max(0, left + Size - HostWinogradTransforms.Outputs), end = Math.Min(Width, left + Size);
         if ((uint)(top + row) < (uint)Height && first < end)
-            Simd.Prefetch.Range(images + ((image * Height + top + row) * Width + first) * Channels, (end - first) * Channels);
+            Zssr.Tensors.Prefetch.Range(images + ((image * Height + top + row) * Width + first) * Channels, (end - first) * Channels);
     }
 
     /// <summary>Finishes a tile of sums and writes it, but for what lies outside its image.</summary>
-    public void Write<V, S>(float* sums, int tile, in Epilogue epilogue, float* images)
+    public void Write<V, S>(float* sums, int tile, in HostEpilogue epilogue, float* images)
         where V : struct
         where S : struct, ISimd<V>
     {
@@ -91,7 +91,7 @@ internal readonly unsafe record struct WinogradTiles(int Height, int Width, int 
     {
         (int line, int j) = Math.DivRem(tile, Across);
         (int n, int i) = Math.DivRem(line, Down);
-        (image, top, left) = (n, i * WinogradTransforms.Outputs - Offset, j * WinogradTransforms.Outputs - Offset);
+        (image, top, left) = (n, i * HostWinogradTransforms.Outputs - Offset, j * HostWinogradTransforms.Outputs - Offset);
     }
 
     private bool IsInside(int top, int left) => top >= 0 && left >= 0 && top + Size <= Height && left + Size <= Width;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// Winograd's minimal filtering F(4×4, 3×3): a tile of 4×4 outputs of a 3×3 convolution costs 36 products instead of 144
@@ -21,7 +21,7 @@ namespace Zssr.Tensors.Simd;
 /// dg = Gᵀ·((A·dy·Aᵀ) ∘ (Bᵀ·d·B))·G.
 /// </summary>
 /// <remarks>Each method transforms as many columns (or rows) side by side as a vector has lanes, which are channels.</remarks>
-internal static unsafe class WinogradTransforms
+internal static unsafe class HostWinogradTransforms
 {
     /// <summary>Rows and columns of the outputs that a tile computes.</summary>
     public const int Outputs = 4;

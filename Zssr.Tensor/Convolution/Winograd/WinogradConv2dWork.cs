@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
-/// The convolution by Winograd's algorithm (<see cref="WinogradTransforms"/>). A thread goes over its tiles in blocks: transforms the inputs of a
+/// The convolution by Winograd's algorithm (<see cref="HostWinogradTransforms"/>). A thread goes over its tiles in blocks: transforms the inputs of a
 /// block to V[ξ][tile, c], multiplies each of the 36 planes by its weights, M[ξ] = V[ξ]·U[ξ], transforms M to the sums of the outputs and
 /// finishes them.
 /// </summary>
@@ -12,13 +12,13 @@ namespace Zssr.Tensors.Simd;
 /// While it multiplies, a thread asks for the pixels that it will read and write next: without, it would wait for them an eighth of the time.
 /// </remarks>
 internal readonly unsafe struct WinogradConv2dWork(
-    WinogradPlan plan, PixelSource source, float* weights, Epilogue epilogue, float* target, Host host) : IHostWork
+    WinogradPlan plan, PixelSource source, float* weights, HostEpilogue epilogue, float* target, Host host) : IHostWork
 {
     /// <summary>Tiles of a block: whole tiles of <see cref="GemmTile"/>, each row of which is a tile of the image.</summary>
     private const int Block = 2 * GemmTile.Rows;
 
-    private const int Inputs = WinogradTransforms.Inputs;
-    private const int Outputs = WinogradTransforms.Outputs;
+    private const int Inputs = HostWinogradTransforms.Inputs;
+    private const int Outputs = HostWinogradTransforms.Outputs;
 
     public long Cost => plan.Cost;
 
@@ -30,7 +30,7 @@ internal readonly unsafe struct WinogradConv2dWork(
         // Planes do not start a power of two apart, which would put them all into the same lines of the first-level cache.
         int sourcePlane = Block * plan.Source.Channels + Tail.MaxLanes;
         int targetPlane = Block * plan.Target.Channels + Tail.MaxLanes;
-        int sourceFloats = WinogradTransforms.Products * sourcePlane, targetFloats = WinogradTransforms.Products * targetPlane;
+        int sourceFloats = HostWinogradTransforms.Products * sourcePlane, targetFloats = HostWinogradTransforms.Products * targetPlane;
         float* memory = host.Scratch(part).Reserve(
             (long)sourceFloats + targetFloats + plan.Source.Floats + plan.Target.Floats + Inputs * Inputs * S.Lanes);
         float* transformed = memory, products = memory + sourceFloats, sourceRoom = products + targetFloats;
@@ -46,7 +46,7 @@ internal readonly unsafe struct WinogradConv2dWork(
                 TransformInput<V, S>(pixels, rowStep, plan.Source.Channels, halfway, transformed + t * plan.Source.Channels, sourcePlane);
             }
 
-            for (int plane = 0; plane < WinogradTransforms.Products; plane++)
+            for (int plane = 0; plane < HostWinogradTransforms.Products; plane++)
             {
                 float* planeWeights = weights + (nint)plane * plan.WeightPlane;
                 Multiply<V, S>(transformed + plane * sourcePlane, tiles, planeWeights, products + plane * targetPlane);
@@ -71,9 +71,9 @@ internal readonly unsafe struct WinogradConv2dWork(
         for (int c = 0; c < channels; c += S.Lanes)
         {
             for (int j = 0; j < Inputs; j++)
-                WinogradTransforms.Input<V, S>(pixels + j * channels + c, rowStep, halfway + j * S.Lanes, Inputs * S.Lanes);
+                HostWinogradTransforms.Input<V, S>(pixels + j * channels + c, rowStep, halfway + j * S.Lanes, Inputs * S.Lanes);
             for (int i = 0; i < Inputs; i++)
-                WinogradTransforms.Input<V, S>(halfway + i * Inputs * S.Lanes, S.Lanes, to + i * Inputs * plane + c, plane);
+                HostWinogradTransforms.Input<V, S>(halfway + i * Inputs * S.Lanes, S.Lanes, to + i * Inputs * plane + c, plane);
         }
     }
 
@@ -103,11 +103,11 @@ internal readonly unsafe struct WinogradConv2dWork(
         for (int c = 0; c < channels; c += S.Lanes)
         {
             for (int j = 0; j < Inputs; j++)
-                WinogradTransforms.Output<V, S>(from + j * plane + c, Inputs * plane, halfway + j * S.Lanes, Inputs * S.Lanes);
+                HostWinogradTransforms.Output<V, S>(from + j * plane + c, Inputs * plane, halfway + j * S.Lanes, Inputs * S.Lanes);
             for (int i = 0; i < Outputs; i++)
             {
                 float* row = sums + i * Outputs * channels + c;
-                WinogradTransforms.Output<V, S>(halfway + i * Inputs * S.Lanes, S.Lanes, row, channels);
+                HostWinogradTransforms.Output<V, S>(halfway + i * Inputs * S.Lanes, S.Lanes, row, channels);
             }
         }
     }

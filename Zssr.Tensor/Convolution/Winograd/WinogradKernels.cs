@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// The 3×3 convolution by Winograd's algorithm (<see cref="WinogradTransforms"/>) in three steps: the tiles' inputs become
@@ -49,7 +49,7 @@ internal static class WinogradKernels
 
     /// <summary>V[ξ][tile − first, c] = element ξ of Bᵀ·d·B, d being the 6×6 pixels of the tile.</summary>
     /// <param name="x">[N, H, W, C].</param>
-    /// <param name="bits">Those of x that count, as <see cref="PixelBlocks{T}"/> has them.</param>
+    /// <param name="bits">Those of x that count, as <see cref="BlockSource{T}"/> has them.</param>
     /// <param name="transformed">[36, count, C].</param>
     /// <param name="tiles">Tiles of x.</param>
     /// <param name="first">The first tile of the chunk.</param>
@@ -59,7 +59,7 @@ internal static class WinogradKernels
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArrayView<T> patch = LocalMemory.Allocate<T>(Products * Block);
-        var pixels = new PixelBlocks<T>(x, bits);
+        var pixels = new BlockSource<T>(x, bits);
         int blocks = tiles.Channels / Block;
         int plane = count * tiles.Channels;
         int stride = Grid.DimX * Group.DimX;
@@ -145,7 +145,7 @@ internal static class WinogradKernels
     /// <param name="first">The first tile of the chunk.</param>
     /// <param name="count">Tiles of the chunk.</param>
     public static void TransformOutputs<T>(
-        ArrayView<T> products, Epilogue<T> end, ArrayView<T> y, WinogradTiles tiles, int first, int count)
+        ArrayView<T> products, KernelEpilogue<T> end, ArrayView<T> y, WinogradTiles tiles, int first, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArrayView<T> halfway = LocalMemory.Allocate<T>(Outputs * Inputs * Block);
@@ -182,7 +182,7 @@ internal static class WinogradKernels
     /// <summary>Copies 16 channels of pixel (i, j) of a tile to private memory, zeros where the image has no such pixel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void ReadPixel<T>(
-        PixelBlocks<T> x, WinogradTiles tiles, int tile, int i, int j, int channel, ArrayView<T> to, int at)
+        BlockSource<T> x, WinogradTiles tiles, int tile, int i, int j, int channel, ArrayView<T> to, int at)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int row = tiles.Top(tile) + i;

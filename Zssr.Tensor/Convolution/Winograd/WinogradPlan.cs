@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// What the convolution and its input gradient have in common: tiles of a source are read, tiles of a target are written.
@@ -7,7 +7,7 @@ namespace Zssr.Tensors.Simd;
 /// <param name="Target">4×4 tiles of y, or of dx.</param>
 /// <param name="Count">Tiles of the whole batch.</param>
 /// <param name="Rotated">Whether the kernel is turned by 180° and its channels are swapped, as the input gradient wants it.</param>
-internal readonly record struct WinogradPlan(WinogradTiles Source, WinogradTiles Target, int Count, bool Rotated)
+internal readonly record struct WinogradPlan(HostWinogradTiles Source, HostWinogradTiles Target, int Count, bool Rotated)
 {
     /// <summary>Whether sizes are made for this algorithm: 3×3, stride 1, whole vectors of channels at every width.</summary>
     public static bool Fits(in Conv2dGeometry g) =>
@@ -21,7 +21,7 @@ internal readonly record struct WinogradPlan(WinogradTiles Source, WinogradTiles
     /// <summary>dy → dx.</summary>
     public static WinogradPlan InputGradient(in Conv2dGeometry g) => Of(
         g.Batch, g.OutputHeight, g.OutputWidth, g.OutputChannels, g.InputHeight, g.InputWidth, g.InputChannels,
-        WinogradTransforms.Taps - 1 - g.Padding, rotated: true);
+        HostWinogradTransforms.Taps - 1 - g.Padding, rotated: true);
 
     /// <summary>Elements of work, as <see cref="IHostWork.Cost"/> counts them.</summary>
     public long Cost => (long)Count * Source.Channels * Target.Channels;
@@ -38,11 +38,11 @@ internal readonly record struct WinogradPlan(WinogradTiles Source, WinogradTiles
     private static WinogradPlan Of(
         int images, int height, int width, int channels, int outHeight, int outWidth, int outChannels, int padding, bool rotated)
     {
-        int down = (outHeight + WinogradTransforms.Outputs - 1) / WinogradTransforms.Outputs;
-        int across = (outWidth + WinogradTransforms.Outputs - 1) / WinogradTransforms.Outputs;
+        int down = (outHeight + HostWinogradTransforms.Outputs - 1) / HostWinogradTransforms.Outputs;
+        int across = (outWidth + HostWinogradTransforms.Outputs - 1) / HostWinogradTransforms.Outputs;
         return new WinogradPlan(
-            new WinogradTiles(height, width, channels, down, across, padding, WinogradTransforms.Inputs),
-            new WinogradTiles(outHeight, outWidth, outChannels, down, across, 0, WinogradTransforms.Outputs),
+            new HostWinogradTiles(height, width, channels, down, across, padding, HostWinogradTransforms.Inputs),
+            new HostWinogradTiles(outHeight, outWidth, outChannels, down, across, 0, HostWinogradTransforms.Outputs),
             checked(images * down * across), rotated);
     }
 }

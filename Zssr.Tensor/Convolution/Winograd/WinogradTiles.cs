@@ -1,4 +1,4 @@
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// A batch of images cut into tiles, numbered row by row. Tile (i, j) covers rows 4i − offset … and columns 4j − offset … of its image,

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// Winograd's minimal filtering F(4×4, 3×3) for kernels: a tile of 4×4 outputs of a 3×3 convolution costs 36 products instead of 144
@@ -21,7 +21,7 @@ namespace Zssr.Tensors.Kernels;
 /// Each method multiplies one line of a tile, a column or a row, by one of these matrices. An element of the line is a block of 16
 /// channels; <c>step</c> is the distance from one element to the next. A line may be transformed in its place.
 /// </summary>
-/// <remarks>The same transforms for vectors of the processor, and their idea, are at <see cref="Simd.WinogradTransforms"/>.</remarks>
+/// <remarks>The same transforms for vectors of the processor, and their idea, are at <see cref="HostWinogradTransforms"/>.</remarks>
 internal static class WinogradTransforms
 {
     /// <summary>Rows and columns of the outputs that a tile computes.</summary>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using ILGPU;
 
-namespace Zssr.Tensors.Kernels;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// The weight gradient by Winograd's algorithm (<see cref="WinogradTransforms"/>): with the tiles' inputs V and the transformed gradients
@@ -24,7 +24,7 @@ internal static class WinogradWeightGradientKernels
 
     /// <summary>D[ξ][k / 16, tile − first, k mod 16] = element ξ of A·dy·Aᵀ, dy being the gradient of the tile's 4×4 outputs.</summary>
     /// <param name="dy">[N, rows, columns, K].</param>
-    /// <param name="bits">Those of dy that count, as <see cref="PixelBlocks{T}"/> has them.</param>
+    /// <param name="bits">Those of dy that count, as <see cref="BlockSource{T}"/> has them.</param>
     /// <param name="transformed">[36, blocks, count, 16].</param>
     /// <param name="tiles">Tiles of dy.</param>
     /// <param name="first">The first tile of the chunk.</param>
@@ -34,7 +34,7 @@ internal static class WinogradWeightGradientKernels
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArrayView<T> patch = LocalMemory.Allocate<T>(Outputs * Outputs * Block);
-        var pixels = new PixelBlocks<T>(dy, bits);
+        var pixels = new BlockSource<T>(dy, bits);
         ArrayView<T> halfway = LocalMemory.Allocate<T>(Inputs * Outputs * Block);
         int blocks = tiles.Channels / Block;
         int plane = count * tiles.Channels;

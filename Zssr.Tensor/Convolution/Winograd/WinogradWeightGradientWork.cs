@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// The first half of the weight gradient by Winograd's algorithm: dU[ξ] = Σ over tiles of (Bᵀ·x·B)[ξ]ᵀ·(A·dy·Aᵀ)[ξ], 36 matrices [C, K].
@@ -13,8 +13,8 @@ internal readonly unsafe struct WinogradWeightGradientWork(
     /// <summary>Tiles of a block: as many make a sum long enough to be worth loading and storing dU.</summary>
     private const int Block = 32;
 
-    private const int Inputs = WinogradTransforms.Inputs;
-    private const int Outputs = WinogradTransforms.Outputs;
+    private const int Inputs = HostWinogradTransforms.Inputs;
+    private const int Outputs = HostWinogradTransforms.Outputs;
 
     // In the second row and column of A·dy·Aᵀ stands the sum of all elements of dy: the second row of A is all ones.
     private const int PlaneOfSums = Inputs + 1;
@@ -34,7 +34,7 @@ internal readonly unsafe struct WinogradWeightGradientWork(
 
         // The last tile of rows reads up to five columns past the last channel; a plane is that much longer.
         int sourcePlane = Block * plan.Source.Channels + Tail.MaxLanes, gradientPlane = Block * plan.Target.Channels + Tail.MaxLanes;
-        int sourceFloats = WinogradTransforms.Products * sourcePlane, gradientFloats = WinogradTransforms.Products * gradientPlane;
+        int sourceFloats = HostWinogradTransforms.Products * sourcePlane, gradientFloats = HostWinogradTransforms.Products * gradientPlane;
         float* memory = host.Scratch(part).Reserve(
             (long)sourceFloats + gradientFloats + plan.Source.Floats + plan.Target.Floats + Inputs * Inputs * S.Lanes);
         float* transformed = memory, gradients = memory + sourceFloats, sourceRoom = gradients + gradientFloats;
@@ -53,7 +53,7 @@ internal readonly unsafe struct WinogradWeightGradientWork(
                 TransformGradient<V, S>(slopes, slopeStep, halfway, gradients, t, gradientPlane);
             }
 
-            for (int plane = 0; plane < WinogradTransforms.Products; plane++)
+            for (int plane = 0; plane < HostWinogradTransforms.Products; plane++)
             {
                 float* sum = sums + (nint)plane * Plane(plan);
                 AddProducts<V, S>(transformed + plane * sourcePlane, gradients + plane * gradientPlane, tiles, sum);
@@ -80,10 +80,10 @@ internal readonly unsafe struct WinogradWeightGradientWork(
             {
                 float* first = pixels + start + lane;
                 for (int j = 0; j < Outputs; j++)
-                    WinogradTransforms.OutputGradient<V, S>(first + j * channels, rowStep, halfway + j * S.Lanes, Outputs * S.Lanes);
+                    HostWinogradTransforms.OutputGradient<V, S>(first + j * channels, rowStep, halfway + j * S.Lanes, Outputs * S.Lanes);
                 for (int i = 0; i < Inputs; i++)
                 {
-                    WinogradTransforms.OutputGradient<V, S>(
+                    HostWinogradTransforms.OutputGradient<V, S>(
                         halfway + i * Outputs * S.Lanes, S.Lanes, panelRow + lane + i * Inputs * plane, plane);
                 }
             }
@@ -111,8 +111,8 @@ internal readonly unsafe struct WinogradWeightGradientWork(
 internal readonly unsafe struct WinogradWeightGradientSum(
     WinogradPlan plan, float* partial, long partialSize, int partials, float* dw, Host host) : IHostWork
 {
-    private const int Inputs = WinogradTransforms.Inputs;
-    private const int Taps = WinogradTransforms.Taps;
+    private const int Inputs = HostWinogradTransforms.Inputs;
+    private const int Taps = HostWinogradTransforms.Taps;
 
     public long Cost => partialSize * partials;
 
@@ -123,13 +123,13 @@ internal readonly unsafe struct WinogradWeightGradientSum(
     {
         int columns = plan.Target.Channels;
         nint plane = WinogradWeightGradientWork.Plane(plan), tapStep = plan.Pairs;
-        float* sums = host.Scratch(part).Reserve((WinogradTransforms.Products + Taps * Inputs) * S.Lanes);
-        float* halfway = sums + WinogradTransforms.Products * S.Lanes;
+        float* sums = host.Scratch(part).Reserve((HostWinogradTransforms.Products + Taps * Inputs) * S.Lanes);
+        float* halfway = sums + HostWinogradTransforms.Products * S.Lanes;
         Band band = Band.Of(plan.Pairs / S.Lanes, part, parts);
         for (int i = band.Start; i < band.End; i++)
         {
             int at = i * S.Lanes;
-            for (int product = 0; product < WinogradTransforms.Products; product++)
+            for (int product = 0; product < HostWinogradTransforms.Products; product++)
             {
                 float* from = partial + product * plane + at;
                 V sum = S.Load(from);
@@ -139,9 +139,9 @@ internal readonly unsafe struct WinogradWeightGradientSum(
             }
 
             for (int j = 0; j < Inputs; j++)
-                WinogradTransforms.WeightGradient<V, S>(sums + j * S.Lanes, Inputs * S.Lanes, halfway + j * S.Lanes, Inputs * S.Lanes);
+                HostWinogradTransforms.WeightGradient<V, S>(sums + j * S.Lanes, Inputs * S.Lanes, halfway + j * S.Lanes, Inputs * S.Lanes);
             for (int u = 0; u < Taps; u++)
-                WinogradTransforms.WeightGradient<V, S>(halfway + u * Inputs * S.Lanes, S.Lanes, dw + u * Taps * tapStep + at, tapStep);
+                HostWinogradTransforms.WeightGradient<V, S>(halfway + u * Inputs * S.Lanes, S.Lanes, dw + u * Taps * tapStep + at, tapStep);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Zssr.Tensors.Simd;
+namespace Zssr.Tensors;
 
 /// <summary>
 /// U[ξ] = the ξ-th element of G·w·Gᵀ for every pair of channels: 36 matrices [source channels, target channels], each packed for
@@ -12,10 +12,10 @@ namespace Zssr.Tensors.Simd;
 /// <param name="host">Whose scratch memory is used.</param>
 internal readonly unsafe struct WinogradWeightsWork(WinogradPlan plan, float* weights, float* transformed, Host host) : IHostWork
 {
-    private const int Taps = WinogradTransforms.Taps;
-    private const int Inputs = WinogradTransforms.Inputs;
+    private const int Taps = HostWinogradTransforms.Taps;
+    private const int Inputs = HostWinogradTransforms.Inputs;
 
-    public long Cost => (long)WinogradTransforms.Products * plan.WeightPlane;
+    public long Cost => (long)HostWinogradTransforms.Products * plan.WeightPlane;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<V, S>(int part, int parts)
@@ -54,9 +54,9 @@ internal readonly unsafe struct WinogradWeightsWork(WinogradPlan plan, float* we
         where S : struct, ISimd<V>
     {
         for (int j = 0; j < Taps; j++)
-            WinogradTransforms.Weight<V, S>(taps + j * tapStep, Taps * tapStep, halfway + j * S.Lanes, Taps * S.Lanes);
+            HostWinogradTransforms.Weight<V, S>(taps + j * tapStep, Taps * tapStep, halfway + j * S.Lanes, Taps * S.Lanes);
         for (int i = 0; i < Inputs; i++)
-            WinogradTransforms.Weight<V, S>(halfway + i * Taps * S.Lanes, S.Lanes, to + (nint)i * Inputs * plan.WeightPlane, plan.WeightPlane);
+            HostWinogradTransforms.Weight<V, S>(halfway + i * Taps * S.Lanes, S.Lanes, to + (nint)i * Inputs * plan.WeightPlane, plan.WeightPlane);
     }
 
     /// <summary>turned[tap, c] = w[8 − tap, c, k] for one k: the opposite tap, and the channels' roles swapped.</summary>

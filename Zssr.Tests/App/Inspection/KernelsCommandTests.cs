@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Zssr.App.Inspection;
-using Zssr.Tensors.Inspection;
+using Zssr.Tensors.KernelSources;
 using CommandLine = Zssr.App.Commands.CommandLine;
 
 namespace Zssr.Tests.App.Inspection;
@@ -67,10 +67,10 @@ public sealed partial class KernelsCommandTests
         }
     }
 
-    [TestCase("numeric-downscale's gradient", "ResampleKernels.NumericDownscaleAdjoint<float>")]
+    [TestCase("numeric-downscale's gradient", "ResizeKernels.NumericDownscaleAdjoint<float>")]
     [TestCase("leaky relu", "ElementwiseKernels.MapScalar<float, LeakyRelu>")]
-    [TestCase("resize", "ResampleKernels.Gather<float>")]
-    [TestCase("TILED", "TiledConvolutionKernels.Forward<float>")]
+    [TestCase("resize", "ResizeKernels.Gather<float>")]
+    [TestCase("TILED", "TiledConv2dKernels.Forward<float>")]
     [TestCase("widen", "ElementwiseKernels.Widen")]
     [TestCase("sgd", "UpdateKernels.Sgd<float>")]
     public void Case_blanks_and_hyphens_do_not_matter(string name, string kernel) =>
@@ -88,10 +88,10 @@ public sealed partial class KernelsCommandTests
     public void A_name_of_several_kernels_lists_them_and_says_how_to_name_one()
     {
         string[] lines = Lines("kernels", "conv2d");
-        Assert.That(lines, Has.Some.StartsWith("NaiveConvolutionKernels: ").And.Some.StartsWith("WinogradKernels: "));
+        Assert.That(lines, Has.Some.StartsWith("NaiveConv2dKernels: ").And.Some.StartsWith("WinogradKernels: "));
         Assert.That(lines, Has.None.StartsWith("ReductionKernels: "));
         Assert.That(
-            lines[^1], Is.EqualTo("'conv2d' is several kernels. Show one of them, such as: zssr kernels NaiveConvolutionKernels.Forward"));
+            lines[^1], Is.EqualTo("'conv2d' is several kernels. Show one of them, such as: zssr kernels NaiveConv2dKernels.Forward"));
         Assert.That(Lines("kernels", "max"), Has.Some.StartsWith("  Zip<Maximum> ").And.Some.StartsWith("  Fold<MaxReduction>"));
     }
 
