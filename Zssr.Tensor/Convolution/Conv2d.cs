@@ -11,14 +11,8 @@ namespace Zssr.Tensors;
 /// NaN and infinities in x and dy reach every result that depends on them; whether an infinite weight meets the zeros of the
 /// padding (0 · ∞ = NaN) is left to the algorithm.
 /// </remarks>
-public static unsafe class Conv2d
+public static class Conv2d
 {
-    /// <summary>
-    /// The largest stride for which the processor's SIMD code is used: its input gradient packs the weights once for each of stride² phases,
-    /// a waste of memory where strides are huge.
-    /// </summary>
-    internal const int LargestHostStride = 64;
-
     /// <summary>
     /// y[n, i, j, k] = bias[k] + Σ x[n, i·s + u − p, j·s + v − p, c] · weight[u, v, c, k] over u, v, c, with x zero outside the
     /// image.
@@ -28,7 +22,7 @@ public static unsafe class Conv2d
     /// <param name="bias">[K], or null for none.</param>
     /// <param name="stride">s, pixels of x from one pixel of y to the next.</param>
     /// <param name="padding">p, zeros around x on every side.</param>
-    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
+    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.With"/> was told.</param>
     /// <returns>y, [N, ⌊(H + 2p − kernel height)/s⌋ + 1, ⌊(W + 2p − kernel width)/s⌋ + 1, K].</returns>
     /// <exception cref="ShapeException">
     /// The shapes do not fit, the kernel is larger than the padded image, s &lt; 1 or p &lt; 0.
@@ -37,17 +31,10 @@ public static unsafe class Conv2d
     public static Tensor Forward(
         Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, Conv2dAlgorithm algorithm = Conv2dAlgorithm.Auto)
     {
-        using DeviceCall call = bias is null ? Check.Begin("conv2d", x, weight) : Check.Begin("conv2d", x, weight, bias);
+        using DeviceCall call = bias is null ? DeviceCall.Begin("conv2d", x, weight) : DeviceCall.Begin("conv2d", x, weight, bias);
         Conv2dGeometry g = Conv2dCheck.Forward(x.Shape, weight.Shape, bias?.Shape, stride, padding);
         Tensor y = call.New(g.Output, x.DType);
-        if (y.Count == 0)
-            return call.Result(y);
-        if (HostFor(call, g, x.DType, algorithm) is { } host)
-            call.Guard(() => HostConv2d.Forward(host, x.Pointer, weight.Pointer, new(bias is null ? null : bias.Pointer), y.Pointer, g));
-        else if (x.DType == DType.Float32)
-            PortableConv2d.Forward<float>(call, g, x, weight, new(bias), y, algorithm);
-        else
-            PortableConv2d.Forward<double>(call, g, x, weight, new(bias), y, algorithm);
+        Conv2dDispatch.Forward(call, g, x, weight, new Epilogue(bias), y, algorithm);
         return call.Result(y);
     }
 
@@ -61,24 +48,17 @@ public static unsafe class Conv2d
     /// <param name="inputWidth">W of x.</param>
     /// <param name="stride">s of the convolution.</param>
     /// <param name="padding">p of the convolution.</param>
-    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
+    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.With"/> was told.</param>
     /// <returns>dx, [N, H, W, C].</returns>
     /// <inheritdoc cref="Forward" path="/exception"/>
     public static Tensor InputGradient(
         Tensor dy, Tensor weight, int inputHeight, int inputWidth, int stride = 1, int padding = 0,
         Conv2dAlgorithm algorithm = Conv2dAlgorithm.Auto)
     {
-        using DeviceCall call = Check.Begin("conv2d input gradient", dy, weight);
+        using DeviceCall call = DeviceCall.Begin("conv2d input gradient", dy, weight);
         Conv2dGeometry g = Conv2dCheck.InputGradient(dy.Shape, weight.Shape, inputHeight, inputWidth, stride, padding);
         Tensor dx = call.New(g.Input, dy.DType);
-        if (dx.Count == 0)
-            return call.Result(dx);
-        if (HostFor(call, g, dy.DType, algorithm) is { } host)
-            call.Guard(() => HostConv2d.InputGradient(host, new(dy.Pointer), weight.Pointer, new(), dx.Pointer, g));
-        else if (dy.DType == DType.Float32)
-            PortableConv2d.InputGradient<float>(call, g, dy, mask: null, weight, new(), dx, algorithm);
-        else
-            PortableConv2d.InputGradient<double>(call, g, dy, mask: null, weight, new(), dx, algorithm);
+        Conv2dDispatch.InputGradient(call, g, dy, mask: null, weight, new Epilogue(), dx, algorithm);
         return call.Result(dx);
     }
 
@@ -92,24 +72,17 @@ public static unsafe class Conv2d
     /// <param name="kernelWidth">The weight's second axis.</param>
     /// <param name="stride">s of the convolution.</param>
     /// <param name="padding">p of the convolution.</param>
-    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
+    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.With"/> was told.</param>
     /// <returns>dw, [kernel height, kernel width, C, K]; zero where the batch is empty.</returns>
     /// <inheritdoc cref="Forward" path="/exception"/>
     public static Tensor WeightGradient(
         Tensor x, Tensor dy, int kernelHeight, int kernelWidth, int stride = 1, int padding = 0,
         Conv2dAlgorithm algorithm = Conv2dAlgorithm.Auto)
     {
-        using DeviceCall call = Check.Begin("conv2d weight gradient", x, dy);
+        using DeviceCall call = DeviceCall.Begin("conv2d weight gradient", x, dy);
         Conv2dGeometry g = Conv2dCheck.WeightGradient(x.Shape, dy.Shape, kernelHeight, kernelWidth, stride, padding);
         Tensor dw = call.New(g.Weight, x.DType);
-        if (x.Count == 0)
-            Elementwise.Fill(call, dw, 0);
-        else if (HostFor(call, g, x.DType, algorithm) is { } host)
-            call.Guard(() => HostConv2d.WeightGradient(host, x.Pointer, new(dy.Pointer), dw.Pointer, null, g));
-        else if (x.DType == DType.Float32)
-            PortableConv2d.WeightGradient<float>(call, g, x, dy, mask: null, dw, wantsBias: false, algorithm);
-        else
-            PortableConv2d.WeightGradient<double>(call, g, x, dy, mask: null, dw, wantsBias: false, algorithm);
+        Conv2dDispatch.WeightGradient(call, g, x, dy, mask: null, dw, wantsBias: false, algorithm);
         return call.Result(dw);
     }
 
@@ -125,11 +98,4 @@ public static unsafe class Conv2d
     /// </summary>
     public static bool Fits(Device device, Conv2dAlgorithm algorithm, Conv2dGeometry sizes) =>
         Fits(device, algorithm) && (algorithm != Conv2dAlgorithm.Winograd || WinogradConv2d.Fits(sizes));
-
-    /// <summary>The processor's SIMD code, unless a kernel was asked for or the sizes are not made for it.</summary>
-    internal static Host? HostFor(DeviceCall call, Conv2dGeometry g, DType dtype, Conv2dAlgorithm algorithm)
-    {
-        Conv2dAlgorithm chosen = algorithm == Conv2dAlgorithm.Auto ? call.Device.Options.Convolution : algorithm;
-        return dtype == DType.Float32 && chosen == Conv2dAlgorithm.Auto && g.Stride <= LargestHostStride ? call.Device.Host : null;
-    }
 }

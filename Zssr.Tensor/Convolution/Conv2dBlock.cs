@@ -5,10 +5,10 @@ namespace Zssr.Tensors;
 /// f is ReLU or nothing, r is x or nothing. The values in between are never stored, which saves more time than their computation takes.
 /// </summary>
 /// <remarks>
-/// Equal to the same block composed of <see cref="Conv2d"/> and <see cref="Elementwise"/> but for the order of additions. The code is
-/// <see cref="HostConv2d"/> on the processor and <see cref="PortableConv2d"/> elsewhere; all write and read the same bits.
+/// Equal to the same block composed of <see cref="Conv2d"/> and <see cref="Elementwise"/> but for the order of additions. All that computes
+/// it, see <see cref="Conv2dDispatch"/>, writes and reads the same bits.
 /// </remarks>
-public static unsafe class Conv2dBlock
+public static class Conv2dBlock
 {
     /// <summary>
     /// Whether a device has these operations: for float32, unless <see cref="DeviceOptions.Fuse"/> is off. In float64 gradients are
@@ -27,7 +27,7 @@ public static unsafe class Conv2dBlock
     /// <param name="form">Stride, padding, f and r.</param>
     /// <param name="keepsMask">Whether the gradients will be wanted.</param>
     /// <param name="mask">What the gradients need to know of f; null where f is nothing or no gradients are wanted.</param>
-    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
+    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.With"/> was told.</param>
     /// <returns>y, of the shape that <see cref="Conv2d.Forward"/> gives.</returns>
     /// <exception cref="ShapeException">The shapes do not fit, or x is to be added and y has another shape.</exception>
     /// <exception cref="DeviceException">The device does not have this operation (see <see cref="Fits"/>), or failed.</exception>
@@ -36,26 +36,14 @@ public static unsafe class Conv2dBlock
         Conv2dAlgorithm algorithm = Conv2dAlgorithm.Auto)
     {
         using DeviceCall call = bias is null
-            ? Check.Begin("conv2d block", x, weight) : Check.Begin("conv2d block", x, weight, bias);
+            ? DeviceCall.Begin("conv2d block", x, weight) : DeviceCall.Begin("conv2d block", x, weight, bias);
         RequireFit(call, x.DType);
         Conv2dGeometry g = Conv2dCheck.Forward(x.Shape, weight.Shape, bias?.Shape, form.Stride, form.Padding);
         CheckResidual(call, form, g);
-        Host? host = Conv2d.HostFor(call, g, DType.Float32, algorithm);
         Tensor y = call.New(g.Output, x.DType);
         ReluMask? bits = form.HasRelu && keepsMask ? ReluMask.New(call, g.Output) : null;
-        Tensor? residual = form.IsResidual ? x : null;
-        try
-        {
-            if (y.Count > 0 && host is null)
-                PortableConv2d.Forward<float>(call, g, x, weight, new(bias, form.HasRelu, residual, bits), y, algorithm);
-            else if (y.Count > 0)
-                HostConv2d.Forward(host!, x.Pointer, weight.Pointer, HostEnd(bias, form.HasRelu, residual, bits), y.Pointer, g);
-        }
-        catch (Exception failure) when (DeviceCall.IsForeign(failure))
-        {
-            throw call.Translate(failure);
-        }
-
+        var epilogue = new Epilogue(bias, form.HasRelu, form.IsResidual ? x : null, bits);
+        Conv2dDispatch.Forward(call, g, x, weight, epilogue, y, algorithm);
         mask = bits?.Result(call);
         return call.Result(y);
     }
@@ -70,7 +58,7 @@ public static unsafe class Conv2dBlock
     /// <param name="inputHeight">H of x.</param>
     /// <param name="inputWidth">W of x.</param>
     /// <param name="form">Stride, padding, f and r.</param>
-    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
+    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.With"/> was told.</param>
     /// <returns>dx, [N, H, W, C].</returns>
     /// <exception cref="ShapeException">The shapes do not fit, or x was added and y has another shape.</exception>
     /// <exception cref="ArgumentException">f is ReLU and there is no mask, or f is nothing and there is one.</exception>
@@ -84,20 +72,8 @@ public static unsafe class Conv2dBlock
         Conv2dGeometry g = Conv2dCheck.InputGradient(dy.Shape, weight.Shape, inputHeight, inputWidth, form.Stride, form.Padding);
         CheckGradient(call, form, g, mask);
         Tensor dx = call.New(g.Input, dy.DType);
-        Tensor? residual = form.IsResidual ? dy : null;
-        try
-        {
-            Host? host = Conv2d.HostFor(call, g, DType.Float32, algorithm);
-            if (dx.Count > 0 && host is null)
-                PortableConv2d.InputGradient<float>(call, g, dy, mask, weight, new(Residual: residual), dx, algorithm);
-            else if (dx.Count > 0)
-                HostConv2d.InputGradient(host!, Masked(dy, mask), weight.Pointer, HostEnd(residual: residual), dx.Pointer, g);
-        }
-        catch (Exception failure) when (DeviceCall.IsForeign(failure))
-        {
-            throw call.Translate(failure);
-        }
-
+        var epilogue = new Epilogue(Residual: form.IsResidual ? dy : null);
+        Conv2dDispatch.InputGradient(call, g, dy, mask, weight, epilogue, dx, algorithm);
         return call.Result(dx);
     }
 
@@ -108,7 +84,7 @@ public static unsafe class Conv2dBlock
     /// <param name="kernelHeight">The weight's first axis.</param>
     /// <param name="kernelWidth">The weight's second axis.</param>
     /// <param name="form">Stride, padding, f and r.</param>
-    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.Convolution"/> says.</param>
+    /// <param name="algorithm">Which kernel; by default what <see cref="DeviceOptions.With"/> was told.</param>
     /// <returns>dw, [kernel height, kernel width, C, K], and db, [K].</returns>
     /// <exception cref="ShapeException">The shapes do not fit, or x was added and y has another shape.</exception>
     /// <exception cref="ArgumentException">f is ReLU and there is no mask, or f is nothing and there is one.</exception>
@@ -122,35 +98,12 @@ public static unsafe class Conv2dBlock
         Conv2dGeometry g = Conv2dCheck.WeightGradient(x.Shape, dy.Shape, kernelHeight, kernelWidth, form.Stride, form.Padding);
         CheckGradient(call, form, g, mask);
         Tensor dw = call.New(g.Weight, x.DType);
-        try
-        {
-            Tensor db;
-            if (Conv2d.HostFor(call, g, DType.Float32, algorithm) is { } host)
-            {
-                db = call.New([g.OutputChannels], x.DType);
-                HostConv2d.WeightGradient(host, x.Pointer, Masked(dy, mask), dw.Pointer, db.Pointer, g);
-            }
-            else if (x.Count > 0)
-            {
-                db = PortableConv2d.WeightGradient<float>(call, g, x, dy, mask, dw, wantsBias: true, algorithm)!;
-            }
-            else
-            {
-                db = call.New([g.OutputChannels], x.DType);
-                Elementwise.Fill(call, db, 0);
-                Elementwise.Fill(call, dw, 0);
-            }
-
-            return (call.Result(dw), call.Result(db));
-        }
-        catch (Exception failure) when (DeviceCall.IsForeign(failure))
-        {
-            throw call.Translate(failure);
-        }
+        Tensor db = Conv2dDispatch.WeightGradient(call, g, x, dy, mask, dw, wantsBias: true, algorithm)!;
+        return (call.Result(dw), call.Result(db));
     }
 
     private static DeviceCall Begin(string operation, Tensor first, Tensor second, ReluMask? mask) =>
-        mask is null ? Check.Begin(operation, first, second) : Check.Begin(operation, first, second, mask.Holder);
+        mask is null ? DeviceCall.Begin(operation, first, second) : DeviceCall.Begin(operation, first, second, mask.Holder);
 
     private static void RequireFit(DeviceCall call, DType dtype)
     {
@@ -192,9 +145,4 @@ public static unsafe class Conv2dBlock
         if (mask is not null && mask.Shape != g.Output)
             throw new ShapeException($"{call}: dy {g.Output} must have the shape of the values that the mask was made of, {mask.Shape}.");
     }
-
-    private static HostEpilogue HostEnd(Tensor? bias = null, bool hasRelu = false, Tensor? residual = null, ReluMask? mask = null) => new(
-        bias is null ? null : bias.Pointer, hasRelu, residual is null ? null : residual.Pointer, mask is null ? null : mask.Pointer);
-
-    private static PixelSource Masked(Tensor dy, ReluMask? mask) => new(dy.Pointer, mask is null ? null : mask.Pointer);
 }

@@ -3,19 +3,6 @@ using ILGPU.Runtime;
 
 namespace Zssr.Tensors;
 
-/// <summary>What a convolution kernel computes.</summary>
-internal enum Conv2dPass
-{
-    /// <summary>y from x and w.</summary>
-    Forward,
-
-    /// <summary>dx from dy and w.</summary>
-    InputGradient,
-
-    /// <summary>dw from x and dy.</summary>
-    WeightGradient,
-}
-
 /// <summary>
 /// Decides which kernel computes a convolution on one device. Where an algorithm is asked for, that one or an error; where several
 /// fit, it times each on the first call of a pass, size and type, and keeps to the fastest from then on.
@@ -25,13 +12,21 @@ internal enum Conv2dPass
 /// open device give equal bits; another process may measure otherwise and choose another kernel.
 /// </remarks>
 /// <param name="candidates">The kernels worth timing on a device; tests give their own.</param>
-internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dGeometry, Conv2dAlgorithm[]>? candidates = null)
+internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dGeometry, Conv2dAlgorithm[]> candidates)
 {
-    private readonly Func<Device, Conv2dPass, Conv2dGeometry, Conv2dAlgorithm[]> _candidates = candidates ?? Candidates;
     private readonly Dictionary<(Conv2dPass Pass, Conv2dGeometry Size, DType DType), Conv2dAlgorithm> _choices = [];
+
+    /// <summary>For the kernels that there are.</summary>
+    public Conv2dTuner()
+        : this(Candidates)
+    {
+    }
 
     /// <summary>How many kernels have been timed.</summary>
     public int Timings { get; private set; }
+
+    /// <summary>The one that keeps a device's choices.</summary>
+    public static Conv2dTuner Of(Device device) => device.Memory<Conv2dTuner>();
 
     /// <summary>Runs the algorithm that is asked for or chosen.</summary>
     /// <param name="call">The operation.</param>
@@ -50,7 +45,7 @@ internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dGeometry, Conv2
     {
         bool byOption = asked == Conv2dAlgorithm.Auto;
         if (byOption)
-            asked = call.Device.Options.Convolution;
+            asked = call.Device.Options.Choice<Conv2dAlgorithm>();
         if (asked == Conv2dAlgorithm.Auto)
             return null;
 
@@ -84,14 +79,14 @@ internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dGeometry, Conv2
 
     private Conv2dAlgorithm Choose(DeviceCall call, Conv2dPass pass, Conv2dGeometry g, DType dtype, Action<Conv2dAlgorithm> run)
     {
-        Conv2dAlgorithm[] candidates = _candidates(call.Device, pass, g);
-        if (candidates.Length == 1)
-            return candidates[0];
+        Conv2dAlgorithm[] fitting = candidates(call.Device, pass, g);
+        if (fitting.Length == 1)
+            return fitting[0];
         if (_choices.TryGetValue((pass, g, dtype), out Conv2dAlgorithm known))
             return known;
 
         // A kernel that the driver cannot run is no candidate. If none runs, nothing is remembered, and the first says why to the caller.
-        (Conv2dAlgorithm best, double seconds) = candidates
+        (Conv2dAlgorithm best, double seconds) = fitting
             .Select(candidate => (Candidate: candidate, Seconds: TimeOrInfinity(call, candidate, run)))
             .MinBy(timed => timed.Seconds);
         if (double.IsFinite(seconds))

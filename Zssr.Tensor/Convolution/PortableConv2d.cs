@@ -10,45 +10,45 @@ internal static class PortableConv2d
 {
     /// <summary>y = f(conv2d(x, weight) + bias) + residual.</summary>
     public static void Forward<T>(
-        DeviceCall call, Conv2dGeometry g, Tensor x, Tensor weight, Epilogue end, Tensor y, Conv2dAlgorithm asked)
+        DeviceCall call, Conv2dGeometry g, Tensor x, Tensor weight, Epilogue epilogue, Tensor y, Conv2dAlgorithm asked)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        call.Device.ConvolutionTuner.Run(call, Conv2dPass.Forward, g, x.DType, asked, algorithm =>
+        Conv2dTuner.Of(call.Device).Run(call, Conv2dPass.Forward, g, x.DType, asked, algorithm =>
         {
             if (algorithm == Conv2dAlgorithm.Tiled)
-                TiledConv2d.Run<T>(call, Conv2dWindows.Forward(g), x, weight, rotate: false, end, y);
+                TiledConv2d.Run<T>(call, Conv2dWindows.Forward(g), x, weight, rotate: false, epilogue, y);
             else if (algorithm == Conv2dAlgorithm.Direct)
-                DirectConv2d.Run<T>(call, Conv2dWindows.Forward(g), x, weight, rotate: false, end, y);
+                DirectConv2d.Run<T>(call, Conv2dWindows.Forward(g), x, weight, rotate: false, epilogue, y);
             else if (algorithm == Conv2dAlgorithm.Winograd)
-                WinogradConv2d.Run<T>(call, Conv2dWindows.Forward(g), x, mask: null, weight, rotate: false, end, y);
+                WinogradConv2d.Run<T>(call, Conv2dWindows.Forward(g), x, mask: null, weight, rotate: false, epilogue, y);
             else
-                NaiveConv2d.Forward<T>(call, g, x, weight, end, y);
+                NaiveConv2d.Forward<T>(call, g, x, weight, epilogue, y);
         });
     }
 
     /// <summary>
-    /// dx = the transposed convolution of dz with weight, plus what the end adds; dz = dy where the mask's bit is set, else 0.
+    /// dx = the transposed convolution of dz with weight, plus what the epilogue adds; dz = dy where the mask's bit is set, else 0.
     /// </summary>
     public static void InputGradient<T>(
-        DeviceCall call, Conv2dGeometry g, Tensor dy, ReluMask? mask, Tensor weight, Epilogue end, Tensor dx, Conv2dAlgorithm asked)
+        DeviceCall call, Conv2dGeometry g, Tensor dy, ReluMask? mask, Tensor weight, Epilogue epilogue, Tensor dx, Conv2dAlgorithm asked)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        call.Device.ConvolutionTuner.Run(call, Conv2dPass.InputGradient, g, dy.DType, asked, algorithm =>
+        Conv2dTuner.Of(call.Device).Run(call, Conv2dPass.InputGradient, g, dy.DType, asked, algorithm =>
         {
             if (algorithm == Conv2dAlgorithm.Winograd)
             {
-                WinogradConv2d.Run<T>(call, Conv2dWindows.InputGradient(g), dy, mask, weight, rotate: true, end, dx);
+                WinogradConv2d.Run<T>(call, Conv2dWindows.InputGradient(g), dy, mask, weight, rotate: true, epilogue, dx);
                 return;
             }
 
-            using Tensor? masked = Masked<T>(call, dy, mask, g.OutputChannels);
+            using Tensor? masked = mask?.Apply<T>(call, dy, g.OutputChannels);
             Tensor dz = masked ?? dy;
             if (algorithm == Conv2dAlgorithm.Tiled)
-                TiledConv2d.Run<T>(call, Conv2dWindows.InputGradient(g), dz, weight, rotate: true, end, dx);
+                TiledConv2d.Run<T>(call, Conv2dWindows.InputGradient(g), dz, weight, rotate: true, epilogue, dx);
             else if (algorithm == Conv2dAlgorithm.Direct)
-                DirectConv2d.Run<T>(call, Conv2dWindows.InputGradient(g), dz, weight, rotate: true, end, dx);
+                DirectConv2d.Run<T>(call, Conv2dWindows.InputGradient(g), dz, weight, rotate: true, epilogue, dx);
             else
-                NaiveConv2d.InputGradient<T>(call, g, dz, weight, end, dx);
+                NaiveConv2d.InputGradient<T>(call, g, dz, weight, epilogue, dx);
         });
     }
 
@@ -59,7 +59,7 @@ internal static class PortableConv2d
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Tensor? db = null;
-        call.Device.ConvolutionTuner.Run(call, Conv2dPass.WeightGradient, g, x.DType, asked, algorithm =>
+        Conv2dTuner.Of(call.Device).Run(call, Conv2dPass.WeightGradient, g, x.DType, asked, algorithm =>
         {
             if (algorithm == Conv2dAlgorithm.Winograd)
             {
@@ -67,7 +67,7 @@ internal static class PortableConv2d
                 return;
             }
 
-            using Tensor? masked = Masked<T>(call, dy, mask, g.OutputChannels);
+            using Tensor? masked = mask?.Apply<T>(call, dy, g.OutputChannels);
             Tensor dz = masked ?? dy;
             if (algorithm == Conv2dAlgorithm.Direct)
                 DirectConv2d.WeightGradient<T>(call, g, x, dz, dw);
@@ -77,20 +77,5 @@ internal static class PortableConv2d
                 db = ReductionLaunch.Run<T, SumReduction>(call, dz, [g.OutputChannels], T.One);
         });
         return db;
-    }
-
-    /// <summary>dz with zeros in further channels; null where there is no mask.</summary>
-    public static Tensor? Masked<T>(DeviceCall call, Tensor dy, ReluMask? mask, int channels)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (mask is null)
-            return null;
-        int own = dy.Shape[3];
-        Tensor dz = call.New([dy.Shape[0], dy.Shape[1], dy.Shape[2], channels], dy.DType);
-        long items = (long)(dy.Count / own) * ReluMask.WordsPerPixel(own);
-        call.Kernels.Launch(
-            EpilogueKernels.Mask, LaunchSize.Elements(call.Device, items),
-            dy.View<T>(), ReluMask.WordsOrEmpty(mask, dy), dz.View<T>(), own, channels);
-        return dz;
     }
 }

@@ -3,30 +3,6 @@ namespace Zssr.Tensors;
 /// <summary>The checks that ops share. Their messages name the op, the shapes and the rule.</summary>
 internal static class Check
 {
-    /// <summary>Starts an op on the device of its inputs, which must all be alive, on one device and of one type.</summary>
-    public static DeviceCall Begin(string operation, params ReadOnlySpan<Tensor> inputs)
-    {
-        foreach (Tensor input in inputs)
-        {
-            if (input is null)
-                throw new ArgumentNullException(nameof(inputs), $"{operation}: a tensor is null.");
-        }
-
-        Tensor first = inputs[0];
-        DeviceCall call = first.Device.Begin(operation, inputs);
-        foreach (Tensor input in inputs)
-        {
-            if (input.DType == first.DType)
-                continue;
-            call.Dispose();
-            throw new DTypeException(
-                $"{operation}: one input is {first.DType.Name()} (shape {first.Shape}), "
-                + $"another {input.DType.Name()} (shape {input.Shape}). Convert one with To(dtype).");
-        }
-
-        return call;
-    }
-
     /// <summary>Both must have the same shape.</summary>
     public static void SameShape(DeviceCall call, Tensor x, Tensor y)
     {
@@ -51,5 +27,13 @@ internal static class Check
     {
         if (x.Shape.Rank != rank)
             throw new ShapeException($"{call}: {x.Shape} has {x.Shape.Rank} axes; {meaning} is needed.");
+    }
+
+    /// <summary>x must be images, before an operation begins.</summary>
+    public static void Images(string operation, Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Shape.Rank != 4)
+            throw new ShapeException($"{operation}: {x.Shape} has {x.Shape.Rank} axes; images [N, H, W, C] are needed.");
     }
 }

@@ -95,7 +95,7 @@ public static class Elementwise
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static void Accumulate(Tensor target, Tensor x)
     {
-        using DeviceCall call = Check.Begin("accumulate", target, x);
+        using DeviceCall call = DeviceCall.Begin("accumulate", target, x);
         Check.SameShape(call, target, x);
         if (target.DType == DType.Float32)
             ElementwiseLaunch.Zip<float, Add>(call, target, x, target);
@@ -107,7 +107,7 @@ public static class Elementwise
     /// <exception cref="ShapeException">The shape does not end in x's shape.</exception>
     public static Tensor Broadcast(Tensor x, Shape shape)
     {
-        using DeviceCall call = Check.Begin("broadcast", x);
+        using DeviceCall call = DeviceCall.Begin("broadcast", x);
         if (x.Shape.Rank > shape.Rank || !x.Shape.Sizes.SequenceEqual(shape.Sizes[^x.Shape.Rank..]))
             throw new ShapeException($"broadcast: {shape} does not end in {x.Shape}. Only leading axes are repeated.");
         Tensor y = call.New(shape, x.DType);
@@ -120,37 +120,10 @@ public static class Elementwise
         return call.Result(y);
     }
 
-    /// <summary>A copy with another element type.</summary>
-    internal static Tensor Cast(Tensor x, DType dtype)
-    {
-        using DeviceCall call = Check.Begin("to " + dtype.Name(), x);
-        Tensor y = call.New(x.Shape, dtype);
-        if (y.Count == 0)
-            return call.Result(y);
-        if (x.DType == dtype)
-            return call.Result(y.CopyFrom(call, x));
-        if (dtype == DType.Float64)
-            call.Kernels.Launch(ElementwiseKernels.Widen, call.Elements(y), x.View<float>(), y.View<double>());
-        else
-            call.Kernels.Launch(ElementwiseKernels.Narrow, call.Elements(y), x.View<double>(), y.View<float>());
-        return call.Result(y);
-    }
-
-    /// <summary>Every element becomes <paramref name="value"/>.</summary>
-    internal static void Fill(DeviceCall call, Tensor y, double value)
-    {
-        if (y.Count == 0)
-            return;
-        if (y.DType == DType.Float32)
-            call.Kernels.Launch(ElementwiseKernels.Fill, call.Elements(y), y.View<float>(), (float)value);
-        else
-            call.Kernels.Launch(ElementwiseKernels.Fill, call.Elements(y), y.View<double>(), value);
-    }
-
     private static Tensor Map<TOp>(string operation, Tensor x)
         where TOp : struct, IUnaryOp
     {
-        using DeviceCall call = Check.Begin(operation, x);
+        using DeviceCall call = DeviceCall.Begin(operation, x);
         Tensor y = call.New(x.Shape, x.DType);
         if (x.DType == DType.Float32)
             ElementwiseLaunch.Map<float, TOp>(call, x, y);
@@ -162,7 +135,7 @@ public static class Elementwise
     private static Tensor MapScalar<TOp>(string operation, Tensor x, double a, double b = 0)
         where TOp : struct, IScalarOp
     {
-        using DeviceCall call = Check.Begin(operation, x);
+        using DeviceCall call = DeviceCall.Begin(operation, x);
         Tensor y = call.New(x.Shape, x.DType);
         if (x.DType == DType.Float32)
             ElementwiseLaunch.MapScalar<float, TOp>(call, x, y, (float)a, (float)b);
@@ -174,7 +147,7 @@ public static class Elementwise
     private static Tensor Zip<TOp>(string operation, Tensor x, Tensor y)
         where TOp : struct, IBinaryOp
     {
-        using DeviceCall call = Check.Begin(operation, x, y);
+        using DeviceCall call = DeviceCall.Begin(operation, x, y);
         bool perChannel = Check.SameShapeOrPerChannel(call, x, y);
         Tensor z = call.New(x.Shape, x.DType);
         switch (x.DType, perChannel)

@@ -13,8 +13,6 @@ public sealed record KernelLaunch(string Method, string Name);
 /// </summary>
 public sealed class KernelUse
 {
-    private static readonly string SimdNamespace = typeof(Host).Namespace!;
-
     private readonly Dictionary<MethodBase, MethodBase[]> _calls = [];
     private readonly Dictionary<MethodBase, HashSet<MethodBase>> _callers = [];
     private readonly Dictionary<MethodBase, SortedSet<string>> _launches = [];
@@ -100,7 +98,7 @@ public sealed class KernelUse
         var open = new Stack<MethodBase>([from]);
         while (open.TryPop(out MethodBase? method))
         {
-            if (!reached.Add(method) || KernelCatalogue.IsKernel(method) || IsInSimd(method))
+            if (!reached.Add(method) || KernelCatalogue.IsKernel(method) || IsSimd(method))
                 continue;
             foreach (MethodBase called in CallsOf(method))
                 open.Push(called);
@@ -128,12 +126,10 @@ public sealed class KernelUse
     private IEnumerable<MethodBase> CallsOfClass(MethodBase method) => CallsOf(method).SelectMany(called =>
         called.DeclaringType == method.DeclaringType && !called.IsPublic ? CallsOf(called).Prepend(called) : [called]);
 
-    private static bool IsInSimd(MethodBase method) => method.DeclaringType?.Namespace == SimdNamespace;
-
-    /// <summary>Work for the processor's threads, or a class of functions that give them work.</summary>
+    /// <summary>Work for the processor's threads, or a public function that gives them work: its first argument is the processor.</summary>
     private static bool IsSimd(MethodBase method) =>
-        IsInSimd(method) && method.DeclaringType is { } type
-        && (typeof(IHostWork).IsAssignableFrom(type) || type is { IsAbstract: true, IsSealed: true });
+        typeof(IHostWork).IsAssignableFrom(method.DeclaringType)
+        || (method is { IsPublic: true, IsStatic: true } && method.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(Host));
 
     private static string NameOf(MethodBase method) => method.DeclaringType!.Name.Split('`')[0];
 

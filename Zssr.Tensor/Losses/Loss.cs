@@ -41,7 +41,7 @@ public static class Loss
     private static Tensor Mean<TLoss>(string operation, Tensor x, Tensor target, Tensor? weights)
         where TLoss : struct, ILoss
     {
-        using DeviceCall call = weights is null ? Check.Begin(operation, x, target) : Check.Begin(operation, x, target, weights);
+        using DeviceCall call = weights is null ? DeviceCall.Begin(operation, x, target) : DeviceCall.Begin(operation, x, target, weights);
         Check.SameShape(call, x, target);
         int elementsPerWeight = ElementsPerWeight(call, x, weights);
         if (x.Count == 0)
@@ -81,8 +81,8 @@ public static class Loss
         where TLoss : struct, ILoss
     {
         using DeviceCall call = weights is null
-            ? Check.Begin(operation, x, target, scale)
-            : Check.Begin(operation, x, target, scale, weights);
+            ? DeviceCall.Begin(operation, x, target, scale)
+            : DeviceCall.Begin(operation, x, target, scale, weights);
         Check.SameShape(call, x, target);
         if (scale.Count != 1)
             throw new ShapeException($"{call}: the scale has shape {scale.Shape}; it is the gradient of the loss, one number: [].");

@@ -16,7 +16,7 @@ public static class Median
     /// <exception cref="ShapeException">The stack has no first axis, or nothing is stacked along it.</exception>
     public static Tensor OfStack(Tensor stack, MedianKind kind)
     {
-        using DeviceCall call = Check.Begin("median", stack);
+        using DeviceCall call = DeviceCall.Begin("median", stack);
         CheckStack(call, stack);
         Tensor y = call.New(Shape.Create(stack.Shape.Sizes[1..]), stack.DType);
         if (y.Count == 0)
@@ -42,7 +42,7 @@ public static class Median
     /// <exception cref="ShapeException">The stack has no first axis, or nothing is stacked along it.</exception>
     public static Tensor SelectionWeights(Tensor stack, MedianKind kind)
     {
-        using DeviceCall call = Check.Begin("median weights", stack);
+        using DeviceCall call = DeviceCall.Begin("median weights", stack);
         CheckStack(call, stack);
         Tensor weights = call.New(stack.Shape, stack.DType);
         if (weights.Count == 0)

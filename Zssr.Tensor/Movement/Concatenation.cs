@@ -19,7 +19,7 @@ public static class Concatenation
     {
         if (parts.IsEmpty)
             throw new ShapeException($"{operation}: there are no tensors to join. Give at least one.");
-        using DeviceCall call = Check.Begin(operation, parts);
+        using DeviceCall call = DeviceCall.Begin(operation, parts);
         Shape first = parts[0].Shape;
         if (first.Rank == 0)
             throw new ShapeException($"{call}: a scalar has no axis to join along. Reshape it to [1].");

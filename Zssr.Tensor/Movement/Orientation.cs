@@ -16,7 +16,7 @@ public static class Orientation
     /// <exception cref="ShapeException">x has not four axes.</exception>
     public static Tensor Rotate90(Tensor x, int quarterTurns)
     {
-        using DeviceCall call = Check.Begin("rotate90", x);
+        using DeviceCall call = DeviceCall.Begin("rotate90", x);
         CheckImages(call, x);
         return Read(call, x, PixelWalk.Turned(x.Shape[1], x.Shape[2], quarterTurns));
     }
@@ -25,7 +25,7 @@ public static class Orientation
     /// <exception cref="ShapeException">x has not four axes.</exception>
     public static Tensor FlipHorizontal(Tensor x)
     {
-        using DeviceCall call = Check.Begin("flip horizontal", x);
+        using DeviceCall call = DeviceCall.Begin("flip horizontal", x);
         CheckImages(call, x);
         return Read(call, x, PixelWalk.MirroredSideways(x.Shape[1], x.Shape[2]));
     }
@@ -34,7 +34,7 @@ public static class Orientation
     /// <exception cref="ShapeException">x has not four axes.</exception>
     public static Tensor FlipVertical(Tensor x)
     {
-        using DeviceCall call = Check.Begin("flip vertical", x);
+        using DeviceCall call = DeviceCall.Begin("flip vertical", x);
         CheckImages(call, x);
         return Read(call, x, PixelWalk.MirroredUpright(x.Shape[1], x.Shape[2]));
     }

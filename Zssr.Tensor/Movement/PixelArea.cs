@@ -41,7 +41,7 @@ public readonly record struct PixelArea(PixelRange Rows, PixelRange Columns)
     /// <summary>All of images [N, H, W, C].</summary>
     public static PixelArea Whole(Tensor images)
     {
-        Resize.RequireImages("area", images);
+        Check.Images("area", images);
         return Whole(images.Shape[1], images.Shape[2]);
     }
 

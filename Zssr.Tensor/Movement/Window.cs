@@ -17,7 +17,7 @@ public static class Window
     /// <exception cref="ShapeException">x has not four axes, or the rectangle is not inside the image.</exception>
     public static Tensor Crop(Tensor x, int top, int left, int height, int width)
     {
-        using DeviceCall call = Check.Begin("crop", x);
+        using DeviceCall call = DeviceCall.Begin("crop", x);
         Check.Rank(call, x, 4, "an image batch [N, H, W, C]");
         (int sourceHeight, int sourceWidth) = (x.Shape[1], x.Shape[2]);
         if (!IsInside(top, height, sourceHeight) || !IsInside(left, width, sourceWidth))
@@ -44,7 +44,7 @@ public static class Window
     /// <exception cref="ShapeException">They have not four axes, differ in N or C, or the part does not fit there.</exception>
     public static void Place(Tensor part, Tensor whole, int top, int left)
     {
-        using DeviceCall call = Check.Begin("place", part, whole);
+        using DeviceCall call = DeviceCall.Begin("place", part, whole);
         Check.Rank(call, part, 4, "an image batch [N, H, W, C]");
         Check.Rank(call, whole, 4, "an image batch [N, H, W, C]");
         (Shape small, Shape large) = (part.Shape, whole.Shape);
@@ -76,7 +76,7 @@ public static class Window
     /// <exception cref="ShapeException">x has not four axes, or a border is negative.</exception>
     public static Tensor ZeroPad(Tensor x, int top, int bottom, int left, int right)
     {
-        using DeviceCall call = Check.Begin("zero pad", x);
+        using DeviceCall call = DeviceCall.Begin("zero pad", x);
         Check.Rank(call, x, 4, "an image batch [N, H, W, C]");
         if (top < 0 || bottom < 0 || left < 0 || right < 0)
         {
@@ -102,7 +102,7 @@ public static class Window
     /// <exception cref="ShapeException">x has no such axis, or the stretch is not inside it.</exception>
     public static Tensor Slice(Tensor x, int axis, int start, int length)
     {
-        using DeviceCall call = Check.Begin("slice", x);
+        using DeviceCall call = DeviceCall.Begin("slice", x);
         CheckAxis(call, x.Shape, axis);
         if (!IsInside(start, length, x.Shape[axis]))
         {
@@ -126,7 +126,7 @@ public static class Window
     /// <exception cref="ShapeException">x has no such axis, or does not fit there.</exception>
     public static Tensor Embed(Tensor x, int axis, int start, int size)
     {
-        using DeviceCall call = Check.Begin("embed", x);
+        using DeviceCall call = DeviceCall.Begin("embed", x);
         CheckAxis(call, x.Shape, axis);
         if (!IsInside(start, x.Shape[axis], size))
         {

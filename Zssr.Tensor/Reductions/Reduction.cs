@@ -50,7 +50,7 @@ public static unsafe class Reduction
     public static Tensor VarianceChannels(Tensor x)
     {
         Shape channels = Channels("variance channels", x);
-        using DeviceCall call = Check.Begin("variance channels", x);
+        using DeviceCall call = DeviceCall.Begin("variance channels", x);
         if (x.Count == 0)
             return call.Result(ReductionLaunch.Constant(call, channels, x.DType, double.NaN));
         if (x.DType == DType.Float32 && call.Device.Host is { } host)
@@ -66,7 +66,7 @@ public static unsafe class Reduction
     private static Tensor Reduce<TReduction>(string operation, Tensor x, Shape result, double divisor, double ofNothing)
         where TReduction : struct, IReduction
     {
-        using DeviceCall call = Check.Begin(operation, x);
+        using DeviceCall call = DeviceCall.Begin(operation, x);
         if (x.Count == 0)
             return call.Result(ReductionLaunch.Constant(call, result, x.DType, ofNothing));
         if (x.DType == DType.Float32 && call.Device.Host is { } host)

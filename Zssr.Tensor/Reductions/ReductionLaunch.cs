@@ -31,7 +31,7 @@ internal static class ReductionLaunch
     public static Tensor Constant(DeviceCall call, Shape result, DType dtype, double value)
     {
         Tensor y = call.New(result, dtype);
-        Elementwise.Fill(call, y, value);
+        TensorElements.Fill(call, y, value);
         return y;
     }
 }

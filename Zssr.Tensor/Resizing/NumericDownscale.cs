@@ -62,7 +62,7 @@ public sealed class NumericDownscale : IResize
     /// <exception cref="ShapeException">The images have another size than this was made for.</exception>
     public Tensor Apply(Tensor x)
     {
-        using DeviceCall call = Check.Begin("numeric downscale", x);
+        using DeviceCall call = DeviceCall.Begin("numeric downscale", x);
         RequireSize(call, x, _rows.InputLength, _columns.InputLength);
         Tensor y = call.New([x.Shape[0], OutputHeight, OutputWidth, x.Shape[3]], x.DType);
         if (y.Count == 0)
@@ -80,7 +80,7 @@ public sealed class NumericDownscale : IResize
     /// <exception cref="ShapeException">dy has another size than the result.</exception>
     public Tensor Adjoint(Tensor dy)
     {
-        using DeviceCall call = Check.Begin("numeric downscale's gradient", dy);
+        using DeviceCall call = DeviceCall.Begin("numeric downscale's gradient", dy);
         RequireSize(call, dy, OutputHeight, OutputWidth);
         Tensor dx = call.New([dy.Shape[0], _rows.InputLength, _columns.InputLength, dy.Shape[3]], dy.DType);
         if (dx.Count == 0)

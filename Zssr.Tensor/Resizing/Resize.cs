@@ -13,7 +13,7 @@ public static class Resize
     public static Tensor Along(Tensor x, int axis, ResizeAxis table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        using DeviceCall call = Check.Begin("resize", x);
+        using DeviceCall call = DeviceCall.Begin("resize", x);
         if (axis < 0 || axis >= x.Shape.Rank || x.Shape[axis] != table.InputLength)
             throw new ShapeException($"{call}: the table is for {table.InputLength} pixels along axis {axis}; x has shape {x.Shape}.");
 
@@ -45,7 +45,7 @@ public static class Resize
     /// <exception cref="ArgumentOutOfRangeException">The mode is none of the enumeration.</exception>
     public static Tensor Interpolate(Tensor x, int height, int width, InterpolationMode mode, bool alignCorners = false)
     {
-        RequireImages("interpolate", x);
+        Check.Images("interpolate", x);
         return SeparableResize.Interpolate(x.Shape[1], x.Shape[2], height, width, mode, alignCorners).Apply(x);
     }
 
@@ -67,7 +67,7 @@ public static class Resize
         Tensor x, double verticalScale, double horizontalScale, int? height = null, int? width = null,
         ResizeKernel kernel = ResizeKernel.Cubic, bool antialias = true, ResizeBorder border = ResizeBorder.Symmetric)
     {
-        RequireImages("imresize", x);
+        Check.Images("imresize", x);
         var plan = new ImResizePlan(x.Shape[1], x.Shape[2], verticalScale, horizontalScale, height, width, kernel, antialias, border);
         return new SeparableResize(plan).Apply(x);
     }
@@ -84,18 +84,10 @@ public static class Resize
     /// <exception cref="ArgumentOutOfRangeException">The mode is none of the enumeration.</exception>
     public static Tensor MirrorPad(Tensor x, int top, int bottom, int left, int right, MirrorMode mode = MirrorMode.Symmetric)
     {
-        RequireImages("mirror pad", x);
+        Check.Images("mirror pad", x);
         ResizeAxis rows = ResizeAxis.MirrorPad(x.Shape[1], top, bottom, mode);
         ResizeAxis columns = ResizeAxis.MirrorPad(x.Shape[2], left, right, mode);
         return new SeparableResize(rows, columns, verticalFirst: true).Apply(x);
-    }
-
-    /// <summary>Throws unless x is images.</summary>
-    internal static void RequireImages(string operation, Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        if (x.Shape.Rank != 4)
-            throw new ShapeException($"{operation}: {x.Shape} has {x.Shape.Rank} axes; images [N, H, W, C] are needed.");
     }
 
     private static unsafe void GatherOnHost(Host host, Tensor x, Tensor y, ResizeAxis table, int inner) =>

@@ -23,7 +23,7 @@ public static class Warp
     /// <exception cref="ArgumentOutOfRangeException">The map is not finite.</exception>
     public static Tensor Affine(Tensor x, AffineMap map, int height, int width)
     {
-        using DeviceCall call = Check.Begin("affine warp", x);
+        using DeviceCall call = DeviceCall.Begin("affine warp", x);
         Check.Rank(call, x, 4, "an image batch [N, H, W, C]");
         var table = new AffineTable(map, x.Shape[1], x.Shape[2], height, width);
         var geometry = new AffineGeometry(x.Shape[1], x.Shape[2], height, width, x.Shape[3]);

@@ -46,7 +46,7 @@ public sealed class Tensor : IDisposable
         ArgumentNullException.ThrowIfNull(device);
         using DeviceCall call = device.Begin("full");
         Tensor tensor = call.New(shape, dtype);
-        Elementwise.Fill(call, tensor, value);
+        TensorElements.Fill(call, tensor, value);
         return call.Result(tensor);
     }
 
@@ -118,7 +118,7 @@ public sealed class Tensor : IDisposable
         : From<double>(device, Shape, Read<double>(), DType);
 
     /// <summary>A copy with another element type; float64 is rounded to the nearest float32.</summary>
-    public Tensor To(DType dtype) => Elementwise.Cast(this, dtype);
+    public Tensor To(DType dtype) => TensorElements.Cast(this, dtype);
 
     /// <summary>Replaces the elements by those of another tensor, such as a parameter by its value in a checkpoint.</summary>
     /// <exception cref="ShapeException">The shapes differ.</exception>
@@ -126,7 +126,7 @@ public sealed class Tensor : IDisposable
     /// <exception cref="DeviceMismatchException">The tensors are on different devices.</exception>
     public void Assign(Tensor source)
     {
-        using DeviceCall call = Check.Begin("assign", this, source);
+        using DeviceCall call = DeviceCall.Begin("assign", this, source);
         Check.SameShape(call, this, source);
         if (Count > 0)
             CopyFrom(call, source);

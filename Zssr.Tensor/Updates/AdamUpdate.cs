@@ -40,7 +40,7 @@ public static class AdamUpdate
         UpdateChecks.Require(beta1 is >= 0 and < 1, nameof(beta1), beta1, "adam: beta1 must lie in [0, 1)");
         UpdateChecks.Require(beta2 is >= 0 and < 1, nameof(beta2), beta2, "adam: beta2 must lie in [0, 1)");
         UpdateChecks.Require(epsilon > 0, nameof(epsilon), epsilon, "adam: epsilon must be above 0");
-        using DeviceCall call = Check.Begin("adam", parameter, gradient, firstMoment, secondMoment);
+        using DeviceCall call = DeviceCall.Begin("adam", parameter, gradient, firstMoment, secondMoment);
         Check.SameShape(call, parameter, gradient);
         Check.SameShape(call, parameter, firstMoment);
         Check.SameShape(call, parameter, secondMoment);

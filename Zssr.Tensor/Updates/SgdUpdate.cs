@@ -23,7 +23,7 @@ public static class SgdUpdate
     {
         UpdateChecks.Require(learningRate >= 0, nameof(learningRate), learningRate, "sgd: the learning rate must be 0 or more");
         UpdateChecks.Require(momentum >= 0, nameof(momentum), momentum, "sgd: the momentum must be 0 or more");
-        using DeviceCall call = Check.Begin("sgd", parameter, gradient, velocity);
+        using DeviceCall call = DeviceCall.Begin("sgd", parameter, gradient, velocity);
         Check.SameShape(call, parameter, gradient);
         Check.SameShape(call, parameter, velocity);
         if (parameter.Count == 0)

@@ -30,7 +30,7 @@ public partial class GeneratedCodeTests
     [Test]
     public void An_unknown_architecture_is_an_error() =>
         Assert.That(
-            () => GeneratedCode.ForCuda(Named("ElementwiseKernels.Widen"), "sm_81"),
+            () => GeneratedCode.ForCuda(Named("TensorKernels.Widen"), "sm_81"),
             Throws.ArgumentException.With.Message.Contains("sm_81"));
 
     [Test]
@@ -72,7 +72,7 @@ public partial class GeneratedCodeTests
     [Test]
     public void A_device_that_does_not_exist_is_told() =>
         Assert.That(
-            () => GeneratedCode.For(Named("ElementwiseKernels.Widen"), new DeviceName(DeviceKind.OpenCl, 99)),
+            () => GeneratedCode.For(Named("TensorKernels.Widen"), new DeviceName(DeviceKind.OpenCl, 99)),
             Throws.InstanceOf<DeviceUnavailableException>().With.Message.Contains("opencl:99"));
 
     [TestCase("TiledConv2dKernels.Forward<float>")]

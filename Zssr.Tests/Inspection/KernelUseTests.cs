@@ -46,7 +46,7 @@ public class KernelUseTests
         Assert.That(Use.SimdInsteadOf(Named(kernel)), Is.EqualTo(new[] { simd }));
 
     [TestCase("ElementwiseKernels.Map<double, Relu>")]
-    [TestCase("ElementwiseKernels.Widen")]
+    [TestCase("TensorKernels.Widen")]
     public void Where_there_is_no_SIMD_code_none_is_named(string kernel) => Assert.That(Use.SimdInsteadOf(Named(kernel)), Is.Empty);
 
     [Test]

@@ -103,10 +103,10 @@ public sealed class Conv2dErrorTests(TestDevice kind) : DeviceTest(kind)
     [Test]
     public void The_devices_option_decides_where_the_caller_does_not()
     {
-        using var device = Zssr.Tensors.Device.Open(Device.Name, Kind.Options with { Convolution = Conv2dAlgorithm.Naive });
+        using var device = Zssr.Tensors.Device.Open(Device.Name, Kind.Options.With(Conv2dAlgorithm.Naive));
         using Tensor x = Tensor.Zeros(device, [1, 17, 5, 1]), weight = Tensor.Zeros(device, [3, 3, 1, 2]);
         using Tensor y = Conv2d.Forward(x, weight);
-        Assert.That(device.ConvolutionTuner.Timings, Is.Zero);
+        Assert.That(Conv2dTuner.Of(device).Timings, Is.Zero);
     }
 
     [Test]

@@ -66,7 +66,7 @@ public sealed class WinogradConv2dTests(TestDevice kind) : DeviceTest(kind)
     [Test]
     public void As_a_devices_option_it_leaves_other_sizes_to_the_direct_kernel()
     {
-        using var device = Zssr.Tensors.Device.Open(Device.Name, Kind.Options with { Convolution = Conv2dAlgorithm.Winograd });
+        using var device = Zssr.Tensors.Device.Open(Device.Name, Kind.Options.With(Conv2dAlgorithm.Winograd));
         using Tensor x = Tensor.Full(device, [1, 5, 5, 1], 2), w = Tensor.Full(device, [5, 5, 1, 1], 1);
         using Tensor y = Conv2d.Forward(x, w);
         Assert.That(y.ToArray(), Is.EqualTo(new[] { 50f }));

@@ -15,41 +15,41 @@ internal static class DirectConv2d
     /// <summary>
     /// y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), and what follows.
     /// </summary>
-    public static void Run<T>(DeviceCall call, Conv2dWindows g, Tensor x, Tensor w, bool rotate, Epilogue end, Tensor y)
+    public static void Run<T>(DeviceCall call, Conv2dWindows g, Tensor x, Tensor w, bool rotate, Epilogue epilogue, Tensor y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int blocks = Blocks(g.OutputChannels, Block16<T>.Length);
+        int blocks = Conv2dPadding.Blocks(g.OutputChannels, Block16<T>.Length);
         int widened = blocks * Block16<T>.Length;
         using Tensor weights = call.New([blocks, g.Depth, Block16<T>.Length], x.DType);
         call.Kernels.Launch(
             PaddingKernels.PackWeight, call.Elements(weights), w.View<T>(), weights.View<T>(), g, Block16<T>.Length, rotate ? 1 : 0);
         using Tensor biases = call.New([widened], x.DType);
-        call.Kernels.Launch(PaddingKernels.WidenBias, call.Elements(biases), ViewOrEmpty<T>(end.Bias, w), biases.View<T>());
+        call.Kernels.Launch(PaddingKernels.WidenBias, call.Elements(biases), TensorElements.ViewOrEmpty<T>(epilogue.Bias, w), biases.View<T>());
 
-        using Tensor? padded = WriteOutZeros<T>(call, ref g, x);
+        using Tensor? padded = Conv2dPadding.WriteOutZeros<T>(call, ref g, x);
         using Tensor? wide = widened == g.OutputChannels ? null : call.New([g.OutputPixels, widened], x.DType);
         long items = (g.OutputPixels + DirectConv2dKernels.Pixels - 1L) / DirectConv2dKernels.Pixels * blocks;
         call.Kernels.Launch(
             DirectConv2dKernels.Forward, LaunchSize.Elements(call.Device, items),
-            (padded ?? x).View<T>(), weights.View<T>(), end.InKernel<T>(biases, isWhole: wide is null), (wide ?? y).View<T>(), g, blocks);
+            (padded ?? x).View<T>(), weights.View<T>(), epilogue.InKernel<T>(biases, isWhole: wide is null), (wide ?? y).View<T>(), g, blocks);
         if (wide is not null)
-            end.Finish<T>(call, wide, y);
+            epilogue.Finish<T>(call, wide, y);
     }
 
     /// <summary>dw in two stages: a partial gradient for each slab of lines, then their sum.</summary>
     public static void WeightGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor dy, Tensor dw)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int inputs = Blocks(g.InputChannels, DirectWeightGradientKernels.InputBlock) * DirectWeightGradientKernels.InputBlock;
-        int outputs = Blocks(g.OutputChannels, Block16<T>.Length) * Block16<T>.Length;
-        using Tensor? wideX = WidenChannels<T>(call, x, inputs);
-        using Tensor? wideDy = WidenChannels<T>(call, dy, outputs);
+        int inputs = Conv2dPadding.Blocks(g.InputChannels, DirectWeightGradientKernels.InputBlock) * DirectWeightGradientKernels.InputBlock;
+        int outputs = Conv2dPadding.Blocks(g.OutputChannels, Block16<T>.Length) * Block16<T>.Length;
+        using Tensor? wideX = Conv2dPadding.WidenChannels<T>(call, x, inputs);
+        using Tensor? wideDy = Conv2dPadding.WidenChannels<T>(call, dy, outputs);
 
         int lines = g.Batch * g.OutputHeight;
         long gradient = (long)g.KernelHeight * g.KernelWidth * inputs * outputs;
         int mostSlabs = (int)Math.Max(1, MostPartials / gradient);
-        int linesInSlab = Math.Max(Blocks(PixelsInSlab, g.OutputWidth), Blocks(lines, mostSlabs));
-        int slabs = Blocks(lines, linesInSlab);
+        int linesInSlab = Math.Max(Conv2dPadding.Blocks(PixelsInSlab, g.OutputWidth), Conv2dPadding.Blocks(lines, mostSlabs));
+        int slabs = Conv2dPadding.Blocks(lines, linesInSlab);
 
         using Tensor partial = call.New([slabs, g.KernelHeight * g.KernelWidth, inputs, outputs], x.DType);
         Conv2dGeometry wide = g with { InputChannels = inputs, OutputChannels = outputs };
@@ -60,37 +60,4 @@ internal static class DirectConv2d
         call.Kernels.Launch(
             DirectWeightGradientKernels.SumSlabs, call.Elements(dw), partial.View<T>(), dw.View<T>(), g, slabs, inputs, outputs);
     }
-
-    /// <summary>The bias as kernels see it: of length 0 where there is none (some memory has to stand in for it).</summary>
-    public static ArrayView<T> ViewOrEmpty<T>(Tensor? bias, Tensor standIn)
-        where T : unmanaged => bias?.View<T>() ?? standIn.NoElements<T>();
-
-    /// <summary>x with its zeros written out, and the correlation without any; null where nothing has to be added.</summary>
-    public static Tensor? WriteOutZeros<T>(DeviceCall call, ref Conv2dWindows g, Tensor x)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        bool covered = g.CoveredHeight <= g.InputHeight && g.CoveredWidth <= g.InputWidth;
-        if (g.Spread == 1 && g.Top == 0 && g.Left == 0 && covered)
-            return null;
-
-        Tensor padded = call.New([g.Batch, g.CoveredHeight, g.CoveredWidth, g.InputChannels], x.DType);
-        long runs = padded.Count / g.InputChannels * (long)Blocks(g.InputChannels, PaddingKernels.Run);
-        call.Kernels.Launch(PaddingKernels.WriteOutZeros, LaunchSize.Elements(call.Device, runs), x.View<T>(), padded.View<T>(), g);
-        g = g with { InputHeight = g.CoveredHeight, InputWidth = g.CoveredWidth, Spread = 1, Top = 0, Left = 0 };
-        return padded;
-    }
-
-    /// <summary>x with zeros in further channels; null where it has that many already.</summary>
-    public static Tensor? WidenChannels<T>(DeviceCall call, Tensor x, int channels)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        int own = x.Shape[3];
-        if (own == channels)
-            return null;
-        Tensor wide = call.New([x.Shape[0], x.Shape[1], x.Shape[2], channels], x.DType);
-        call.Kernels.Launch(PaddingKernels.WidenChannels, call.Elements(wide), x.View<T>(), wide.View<T>(), own, channels);
-        return wide;
-    }
-
-    private static int Blocks(int count, int length) => (count + length - 1) / length;
 }

@@ -19,14 +19,14 @@ internal static class DirectConv2dKernels
     /// <summary>Pixels that a work-item computes.</summary>
     public const int Pixels = 4;
 
-    /// <summary>y[pixel, k] = the end of bias[k] + Σ x[window of pixel] · w[k / 16, u, v, c, k mod 16].</summary>
+    /// <summary>y[pixel, k] = the epilogue of bias[k] + Σ x[window of pixel] · w[k / 16, u, v, c, k mod 16].</summary>
     /// <param name="x">[N, rows, columns, C], without any need of padding.</param>
     /// <param name="w">[blocks, kernel height, kernel width, C, 16].</param>
-    /// <param name="end">Of [blocks · 16] channels.</param>
+    /// <param name="epilogue">Of [blocks · 16] channels.</param>
     /// <param name="y">[N, output rows, output columns, blocks · 16].</param>
     /// <param name="g">The correlation, with the sizes of the padded x.</param>
     /// <param name="blocks">Blocks of 16 output channels.</param>
-    public static void Forward<T>(ArrayView<T> x, ArrayView<T> w, KernelEpilogue<T> end, ArrayView<T> y, Conv2dWindows g, int blocks)
+    public static void Forward<T>(ArrayView<T> x, ArrayView<T> w, KernelEpilogue<T> epilogue, ArrayView<T> y, Conv2dWindows g, int blocks)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int pixels = g.OutputPixels;
@@ -46,7 +46,7 @@ internal static class DirectConv2dKernels
             int window2 = Window(pixel2, g);
             int window3 = Window(pixel3, g);
 
-            var sum0 = Block16<T>.Load(end.Bias, block * Block16<T>.Length);
+            var sum0 = Block16<T>.Load(epilogue.Bias, block * Block16<T>.Length);
             Block16<T> sum1 = sum0;
             Block16<T> sum2 = sum0;
             Block16<T> sum3 = sum0;
@@ -69,10 +69,10 @@ internal static class DirectConv2dKernels
                 }
             }
 
-            end.Store(sum0, y, (pixel0 * blocks + block) * Block16<T>.Length);
-            end.Store(sum1, y, (pixel1 * blocks + block) * Block16<T>.Length);
-            end.Store(sum2, y, (pixel2 * blocks + block) * Block16<T>.Length);
-            end.Store(sum3, y, (pixel3 * blocks + block) * Block16<T>.Length);
+            epilogue.Store(sum0, y, (pixel0 * blocks + block) * Block16<T>.Length);
+            epilogue.Store(sum1, y, (pixel1 * blocks + block) * Block16<T>.Length);
+            epilogue.Store(sum2, y, (pixel2 * blocks + block) * Block16<T>.Length);
+            epilogue.Store(sum3, y, (pixel3 * blocks + block) * Block16<T>.Length);
         }
     }
 

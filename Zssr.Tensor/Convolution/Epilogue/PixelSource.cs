@@ -10,6 +10,9 @@ namespace Zssr.Tensors;
 /// <param name="bits">[pixels, <see cref="ReluBits.BytesPerPixel"/>], or null for the tensor as it is.</param>
 internal readonly unsafe struct PixelSource(float* pixels, byte* bits = null)
 {
+    /// <summary>dy, masked if there is a mask.</summary>
+    public static PixelSource Of(Tensor dy, ReluMask? mask) => new(dy.Pointer, mask is null ? null : mask.Pointer);
+
     /// <summary>The tensor, without regard to the bits.</summary>
     public float* Pixels => pixels;
 

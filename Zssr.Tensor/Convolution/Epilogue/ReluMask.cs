@@ -1,3 +1,4 @@
+using System.Numerics;
 using ILGPU;
 
 namespace Zssr.Tensors;
@@ -44,6 +45,22 @@ public sealed class ReluMask : IDisposable
         // Tensors have no bytes of their own; an element of float32 holds four, and nobody outside sees it.
         long bytes = (long)shape[0] * shape[1] * shape[2] * ReluBits.BytesPerPixel(shape[3]);
         return new ReluMask(shape, call.New([checked((int)((bytes + sizeof(float) - 1) / sizeof(float)))], DType.Float32));
+    }
+
+    /// <summary>dz = dy where the bit is set, else 0, with zeros in further channels.</summary>
+    /// <param name="call">The operation.</param>
+    /// <param name="dy">Of the mask's shape.</param>
+    /// <param name="channels">Channels of dz, as many as dy has or the next multiple of 16.</param>
+    internal Tensor Apply<T>(DeviceCall call, Tensor dy, int channels)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int own = dy.Shape[3];
+        Tensor dz = call.New([dy.Shape[0], dy.Shape[1], dy.Shape[2], channels], dy.DType);
+        long items = (long)(dy.Count / own) * WordsPerPixel(own);
+        call.Kernels.Launch(
+            EpilogueKernels.Mask, LaunchSize.Elements(call.Device, items),
+            dy.View<T>(), WordsOrEmpty(this, dy), dz.View<T>(), own, channels);
+        return dz;
     }
 
     /// <summary>Hands the mask to the caller, who owns it from now on.</summary>

@@ -6,21 +6,21 @@ namespace Zssr.Tensors;
 internal static class NaiveConv2d
 {
     /// <summary>y of x and w, with its bias and all that follows.</summary>
-    public static void Forward<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor w, Epilogue end, Tensor y)
+    public static void Forward<T>(DeviceCall call, Conv2dGeometry g, Tensor x, Tensor w, Epilogue epilogue, Tensor y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         call.Kernels.Launch(
             NaiveConv2dKernels.Forward, call.Elements(y),
-            x.View<T>(), w.View<T>(), DirectConv2d.ViewOrEmpty<T>(end.Bias, w), y.View<T>(), g);
-        end.Finish<T>(call, y, y);
+            x.View<T>(), w.View<T>(), TensorElements.ViewOrEmpty<T>(epilogue.Bias, w), y.View<T>(), g);
+        epilogue.Finish<T>(call, y, y);
     }
 
     /// <summary>dx of dy and w, and what is added to it.</summary>
-    public static void InputGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor dy, Tensor w, Epilogue end, Tensor dx)
+    public static void InputGradient<T>(DeviceCall call, Conv2dGeometry g, Tensor dy, Tensor w, Epilogue epilogue, Tensor dx)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         call.Kernels.Launch(NaiveConv2dKernels.InputGradient, call.Elements(dx), dy.View<T>(), w.View<T>(), dx.View<T>(), g);
-        end.Finish<T>(call, dx, dx);
+        epilogue.Finish<T>(call, dx, dx);
     }
 
     /// <summary>dw of x and dy.</summary>

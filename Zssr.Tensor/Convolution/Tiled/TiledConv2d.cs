@@ -14,18 +14,18 @@ internal static class TiledConv2d
     /// <summary>
     /// y = correlation of x with w (turned by 180° and its channels swapped where <paramref name="rotate"/>), and what follows.
     /// </summary>
-    public static void Run<T>(DeviceCall call, Conv2dWindows g, Tensor x, Tensor w, bool rotate, Epilogue end, Tensor y)
+    public static void Run<T>(DeviceCall call, Conv2dWindows g, Tensor x, Tensor w, bool rotate, Epilogue epilogue, Tensor y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         using Tensor? rotated = rotate ? Rotate<T>(call, g, w) : null;
 
         // The kernel pads and crops by itself but knows no zeros between pixels.
-        using Tensor? spread = g.Spread > 1 ? DirectConv2d.WriteOutZeros<T>(call, ref g, x) : null;
+        using Tensor? spread = g.Spread > 1 ? Conv2dPadding.WriteOutZeros<T>(call, ref g, x) : null;
         var grid = new Index2D(Tiles(g.OutputPixels), Tiles(g.OutputChannels));
         call.Kernels.Launch(
             TiledConv2dKernels.Forward, new KernelConfig(grid, new Index2D(TiledConv2dKernels.Group64, 1)),
-            (spread ?? x).View<T>(), (rotated ?? w).View<T>(), DirectConv2d.ViewOrEmpty<T>(end.Bias, w), y.View<T>(), g);
-        end.Finish<T>(call, y, y);
+            (spread ?? x).View<T>(), (rotated ?? w).View<T>(), TensorElements.ViewOrEmpty<T>(epilogue.Bias, w), y.View<T>(), g);
+        epilogue.Finish<T>(call, y, y);
     }
 
     private static Tensor Rotate<T>(DeviceCall call, Conv2dWindows g, Tensor w)

@@ -27,14 +27,14 @@ internal static class WinogradConv2d
     /// mask, x counts where its bit is set.
     /// </summary>
     public static void Run<T>(
-        DeviceCall call, Conv2dWindows g, Tensor x, ReluMask? mask, Tensor w, bool rotate, Epilogue end, Tensor y)
+        DeviceCall call, Conv2dWindows g, Tensor x, ReluMask? mask, Tensor w, bool rotate, Epilogue epilogue, Tensor y)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int inputs = RoundUp(g.InputChannels, Block), outputs = RoundUp(g.OutputChannels, Block), blocks = outputs / Block;
         using Tensor weights = TransformWeights<T>(call, g, w, rotate, blocks);
         using Tensor biases = call.New([outputs], x.DType);
         call.Kernels.Launch(
-            PaddingKernels.WidenBias, call.Elements(biases), DirectConv2d.ViewOrEmpty<T>(end.Bias, w), biases.View<T>());
+            PaddingKernels.WidenBias, call.Elements(biases), TensorElements.ViewOrEmpty<T>(epilogue.Bias, w), biases.View<T>());
         using Tensor? wideX = Widen<T>(call, x, mask, inputs);
         ArrayView<ushort> bits = ReluMask.WordsOrEmpty(wideX is null ? mask : null, x);
         using Tensor? wideY = outputs == g.OutputChannels ? null : call.New([g.OutputPixels, outputs], x.DType);
@@ -55,11 +55,11 @@ internal static class WinogradConv2d
                 transformed.View<T>(), weights.View<T>(), products.View<T>(), tiles, inputs, g.InputChannels, blocks);
             call.Kernels.Launch(
                 WinogradKernels.TransformOutputs, LaunchSize.Elements(call.Device, (long)tiles * blocks),
-                products.View<T>(), end.InKernel<T>(biases, isWhole: wideY is null), (wideY ?? y).View<T>(), target, first, tiles);
+                products.View<T>(), epilogue.InKernel<T>(biases, isWhole: wideY is null), (wideY ?? y).View<T>(), target, first, tiles);
         }
 
         if (wideY is not null)
-            end.Finish<T>(call, wideY, y);
+            epilogue.Finish<T>(call, wideY, y);
     }
 
     /// <summary>
@@ -71,7 +71,7 @@ internal static class WinogradConv2d
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int inputs = RoundUp(g.InputChannels, Block), outputs = RoundUp(g.OutputChannels, Block);
-        using Tensor? wideX = DirectConv2d.WidenChannels<T>(call, x, inputs);
+        using Tensor? wideX = Conv2dPadding.WidenChannels<T>(call, x, inputs);
         using Tensor? wideDy = Widen<T>(call, dy, mask, outputs);
         ArrayView<ushort> allBits = ReluMask.WordsOrEmpty(null, x), bits = ReluMask.WordsOrEmpty(wideDy is null ? mask : null, dy);
         (WinogradTiles source, WinogradTiles target, int count) = Tiles(Conv2dWindows.Forward(g), inputs, outputs);
@@ -80,7 +80,7 @@ internal static class WinogradConv2d
         using Tensor transformed = call.New([WinogradTransforms.Products, chunk, inputs], x.DType);
         using Tensor gradients = call.New([WinogradTransforms.Products, chunk, outputs], x.DType);
         using Tensor sums = call.New([WinogradTransforms.Products, rows, outputs], x.DType);
-        Elementwise.Fill(call, sums, 0);
+        TensorElements.Fill(call, sums, 0);
         int partsOfChunk = Parts(chunk), parts = count / chunk * partsOfChunk + Parts(count % chunk);
         using Tensor? partialBias = wantsBias ? call.New([parts, outputs], x.DType) : null;
         for (int first = 0; first < count; first += chunk)
@@ -134,7 +134,7 @@ internal static class WinogradConv2d
     private static Tensor? Widen<T>(DeviceCall call, Tensor x, ReluMask? mask, int channels)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         mask is null || x.Shape[3] == channels
-            ? DirectConv2d.WidenChannels<T>(call, x, channels) : PortableConv2d.Masked<T>(call, x, mask, channels);
+            ? Conv2dPadding.WidenChannels<T>(call, x, channels) : mask.Apply<T>(call, x, channels);
 
     /// <summary>How many numbers the sum of a chunk's gradients is first cut into.</summary>
     private static int Parts(int tiles) =>

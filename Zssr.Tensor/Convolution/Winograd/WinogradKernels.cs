@@ -137,15 +137,15 @@ internal static class WinogradKernels
         }
     }
 
-    /// <summary>y = the end of bias + Aᵀ·m·A, m being the 6×6 products of a tile; y's pixels outside the image are dropped.</summary>
+    /// <summary>y = the epilogue of bias + Aᵀ·m·A, m being the 6×6 products of a tile; y's pixels outside the image are dropped.</summary>
     /// <param name="products">M, [36, count, K].</param>
-    /// <param name="end">Of K channels.</param>
+    /// <param name="epilogue">Of K channels.</param>
     /// <param name="y">[N, rows, columns, K].</param>
     /// <param name="tiles">Tiles of y.</param>
     /// <param name="first">The first tile of the chunk.</param>
     /// <param name="count">Tiles of the chunk.</param>
     public static void TransformOutputs<T>(
-        ArrayView<T> products, KernelEpilogue<T> end, ArrayView<T> y, WinogradTiles tiles, int first, int count)
+        ArrayView<T> products, KernelEpilogue<T> epilogue, ArrayView<T> y, WinogradTiles tiles, int first, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArrayView<T> halfway = LocalMemory.Allocate<T>(Outputs * Inputs * Block);
@@ -162,7 +162,7 @@ internal static class WinogradKernels
             for (int i = 0; i < tiles.Size; i++)
                 WinogradTransforms.Output(halfway, i * Inputs * Block, Block, patch, i * Outputs * Block, Block);
 
-            var added = Block16<T>.Load(end.Bias, channel);
+            var added = Block16<T>.Load(epilogue.Bias, channel);
             int top = tiles.Top(tile);
             int left = tiles.Left(tile);
             for (int i = 0; i < tiles.Size; i++)
@@ -172,7 +172,7 @@ internal static class WinogradKernels
                     if (tiles.Contains(top + i, left + j))
                     {
                         Block16<T> sum = Block16<T>.Load(patch, (i * Outputs + j) * Block) + added;
-                        end.Store(sum, y, tiles.At(tiles.Image(tile), top + i, left + j) + channel);
+                        epilogue.Store(sum, y, tiles.At(tiles.Image(tile), top + i, left + j) + channel);
                     }
                 }
             }

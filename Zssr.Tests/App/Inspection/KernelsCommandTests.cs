@@ -71,7 +71,7 @@ public sealed partial class KernelsCommandTests
     [TestCase("leaky relu", "ElementwiseKernels.MapScalar<float, LeakyRelu>")]
     [TestCase("resize", "ResizeKernels.Gather<float>")]
     [TestCase("TILED", "TiledConv2dKernels.Forward<float>")]
-    [TestCase("widen", "ElementwiseKernels.Widen")]
+    [TestCase("widen", "TensorKernels.Widen")]
     [TestCase("sgd", "UpdateKernels.Sgd<float>")]
     public void Case_blanks_and_hyphens_do_not_matter(string name, string kernel) =>
         Assert.That(Lines("kernels", name, "--device", "cpu")[0], Does.StartWith(kernel + ": "));
