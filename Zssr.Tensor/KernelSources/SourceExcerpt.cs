@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace Zssr.Tensors.KernelSources;
 
 /// <summary>A declaration in the source from which this library was built, with its documentation and attributes.</summary>
-/// <param name="File">The file in the repository, such as "Zssr.Tensor/Kernels/ElementwiseKernels.cs".</param>
+/// <param name="File">The file in the repository, such as "Zssr.Tensor/Elementwise/ElementwiseKernels.cs".</param>
 /// <param name="Line">The line of its first line, counted from 1.</param>
 /// <param name="Text">Its lines, without the indentation that they share.</param>
 public sealed partial record SourceExcerpt(string File, int Line, string Text)
@@ -41,7 +41,7 @@ public sealed partial record SourceExcerpt(string File, int Line, string Text)
         _ => "",
     }));
 
-    /// <summary>"Epilogue" of "KernelEpilogue{T}", "MultiplyAdds" of "PeakKernels.MultiplyAdds{T}".</summary>
+    /// <summary>"KernelEpilogue" of "KernelEpilogue{T}", "MultiplyAdds" of "PeakKernels.MultiplyAdds{T}".</summary>
     private static string NameIn(string reference) => reference.Split('{')[0].Split('.')[^1];
 
     [GeneratedRegex(@"\s+")]

@@ -59,7 +59,7 @@ public sealed partial class KernelsCommandTests
         foreach (string part in new[]
         {
             "ElementwiseKernels.Map<float, Relu>: y[i] = TOp(x[i]).", "launched by Elementwise.Relu", "y[i] = TOp.Apply(x[i]);",
-            "Zssr.Tensor/Kernels/ElementwiseKernels.cs, line ", "Zssr.Tensor/Ops/Elementwise/UnaryOps.cs, line ", "struct Relu : IUnaryOp",
+            "Zssr.Tensor/Elementwise/ElementwiseKernels.cs, line ", "Zssr.Tensor/Elementwise/UnaryOps.cs, line ", "struct Relu : IUnaryOp",
             "PTX for sm_70", ".entry Kernel_Map",
         })
         {
