@@ -5,7 +5,7 @@ using System.Reflection;
 namespace Zssr.Autograd;
 
 /// <summary>A place in a program's source.</summary>
-/// <param name="Method">Type and method, such as <c>ConvBlock.Forward</c>.</param>
+/// <param name="Method">Type and method, such as <c>Conv2dBlockLayer.Forward</c>.</param>
 /// <param name="File">The file's name without its folder; null where the program was built without debug symbols.</param>
 /// <param name="Line">The line, counted from 1; 0 where the file is not known.</param>
 public sealed record SourceLine(string Method, string? File, int Line)
@@ -26,7 +26,7 @@ public sealed record SourceLine(string Method, string? File, int Line)
         return null;
     }
 
-    /// <summary><c>ConvBlock.cs:39</c>, or the method where the file is not known.</summary>
+    /// <summary><c>Conv2dBlockLayer.cs:39</c>, or the method where the file is not known.</summary>
     public override string ToString() => File is null ? Method : string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}");
 
     private static SourceLine At(Type type, MethodBase method, StackFrame frame)

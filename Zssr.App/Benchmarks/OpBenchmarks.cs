@@ -25,7 +25,7 @@ internal sealed class OpBenchmarks : IDisposable
         .. Convolutions("64 to 64", Width, Width),
         .. Convolutions("3 to 64", Colours, Width),
         .. Convolutions("64 to 3", Width, Colours),
-        .. ConvolutionBlock.Fits(_device, DType.Float32) ? Blocks() : [],
+        .. Conv2dBlock.Fits(_device, DType.Float32) ? Blocks() : [],
         .. ElementByElement(),
         .. Images(),
     ];
@@ -44,28 +44,28 @@ internal sealed class OpBenchmarks : IDisposable
     {
         Tensor x = Activations(inputs), y = Activations(outputs), w = New([3, 3, inputs, outputs]);
         double flops = new Conv2dGeometry(1, _size, _size, inputs, 3, 3, outputs, 1, 1).Flops, bytes = Bytes(x, y, w);
-        yield return Op($"conv2d {channels}", flops, bytes, () => Convolution.Forward(x, w, null, 1, 1));
-        yield return Op($"conv2d {channels}, input gradient", flops, bytes, () => Convolution.InputGradient(y, w, _size, _size, 1, 1));
-        yield return Op($"conv2d {channels}, weight gradient", flops, bytes, () => Convolution.WeightGradient(x, y, 3, 3, 1, 1));
+        yield return Op($"conv2d {channels}", flops, bytes, () => Conv2d.Forward(x, w, null, 1, 1));
+        yield return Op($"conv2d {channels}, input gradient", flops, bytes, () => Conv2d.InputGradient(y, w, _size, _size, 1, 1));
+        yield return Op($"conv2d {channels}, weight gradient", flops, bytes, () => Conv2d.WeightGradient(x, y, 3, 3, 1, 1));
     }
 
     private IEnumerable<OpBenchmark> Blocks()
     {
         Tensor x = Activations(Width), dy = Activations(Width), w = New([3, 3, Width, Width]), b = New([Width]);
-        var form = new ConvolutionBlockForm(1, 1, HasRelu: true, IsResidual: true);
+        var form = new Conv2dBlockForm(1, 1, HasRelu: true, IsResidual: true);
         double flops = new Conv2dGeometry(1, _size, _size, Width, 3, 3, Width, 1, 1).Flops, bytes = Bytes(x, x, dy, w);
-        ConvolutionBlock.Forward(x, w, b, form, keepsMask: true, out ReluMask? mask).Dispose();
+        Conv2dBlock.Forward(x, w, b, form, keepsMask: true, out ReluMask? mask).Dispose();
         _masks.Add(mask!);
         yield return Op("block 64 to 64", flops, bytes, () =>
         {
-            Tensor y = ConvolutionBlock.Forward(x, w, b, form, keepsMask: true, out ReluMask? bits);
+            Tensor y = Conv2dBlock.Forward(x, w, b, form, keepsMask: true, out ReluMask? bits);
             bits!.Dispose();
             return y;
         });
-        yield return Op("block 64 to 64, input gradient", flops, bytes, () => ConvolutionBlock.InputGradient(dy, mask, w, _size, _size, form));
+        yield return Op("block 64 to 64, input gradient", flops, bytes, () => Conv2dBlock.InputGradient(dy, mask, w, _size, _size, form));
         yield return Op("block 64 to 64, weight gradient", flops, Bytes(x, dy, w), () =>
         {
-            (Tensor dw, Tensor db) = ConvolutionBlock.ParameterGradients(x, dy, mask, 3, 3, form);
+            (Tensor dw, Tensor db) = Conv2dBlock.ParameterGradients(x, dy, mask, 3, 3, form);
             db.Dispose();
             return dw;
         });

@@ -124,7 +124,7 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
             """,
         ["kernels"] = """
             NAME is a kernel, a class of kernels, an op, or an operation: Map,
-            NaiveConvolutionKernels.Forward, winograd, relu, conv2d, resize.
+            NaiveConv2dKernels.Forward, winograd, relu, conv2d, resize.
             Where it means several kernels, they are listed. On a terminal of 160
             columns or more the two sources stand side by side.
 

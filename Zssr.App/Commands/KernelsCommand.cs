@@ -4,7 +4,7 @@ using Zssr.App.Files;
 using Zssr.App.Inspection;
 using Zssr.Autograd.Verification;
 using Zssr.Tensors;
-using Zssr.Tensors.Inspection;
+using Zssr.Tensors.KernelSources;
 
 namespace Zssr.App.Commands;
 

@@ -24,7 +24,7 @@ internal static class ImageFile
     {
         PixelLimit.Require(path, image, length, maxPixels);
         image.Check();
-        Orientation orientation = image.ReadOrientation();
+        ExifOrientation orientation = image.ReadOrientation();
         ImageMetadata? metadata = image.ReadMetadata()?.Turned(orientation);
         return Separate(Turning.Apply(image.Decode(), orientation), metadata);
     });

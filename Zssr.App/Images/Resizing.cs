@@ -48,7 +48,7 @@ internal sealed record Resizing(
     {
         // Colours of invisible pixels would bleed into visible ones.
         picture = Transparency.FillInvisible(picture);
-        ResampleAxis rows = Table(picture.Height, vertical, size?.Height), columns = Table(picture.Width, horizontal, size?.Width);
+        ResizeAxis rows = Table(picture.Height, vertical, size?.Height), columns = Table(picture.Width, horizontal, size?.Width);
         RequireRoom(rows.OutputLength, columns.OutputLength);
         double[] Resize(float[] values) => ResizePlane(device, picture, values, rows, columns, verticalFirst: vertical <= horizontal);
         float[] ToUnit(double[] values) => Array.ConvertAll(values, value => (float)(Math.Clamp(value, 0, 255) / 255));
@@ -66,11 +66,11 @@ internal sealed record Resizing(
         }
     }
 
-    private ResampleAxis Table(int n, double scale, int? length) => Method switch
+    private ResizeAxis Table(int n, double scale, int? length) => Method switch
     {
-        ResizeMethod.Interpolate => ResampleAxis.Interpolate(n, length ?? FloorOf(n, scale), InterpolationMode.Bicubic),
-        ResizeMethod.InterpolateBilinear => ResampleAxis.Interpolate(n, length ?? FloorOf(n, scale), InterpolationMode.Bilinear),
-        _ => ResampleAxis.ImResize(n, scale, length, Kernel, antialias: true, Border),
+        ResizeMethod.Interpolate => ResizeAxis.Interpolate(n, length ?? FloorOf(n, scale), InterpolationMode.Bicubic),
+        ResizeMethod.InterpolateBilinear => ResizeAxis.Interpolate(n, length ?? FloorOf(n, scale), InterpolationMode.Bilinear),
+        _ => ResizeAxis.ImResize(n, scale, length, Kernel, antialias: true, Border),
     };
 
     /// <summary>⌊n·s⌋; a product within rounding errors of a whole number is that number (3 · (1/3)).</summary>
@@ -86,7 +86,7 @@ internal sealed record Resizing(
     };
 
     private double[] ResizePlane(
-        Device device, Picture picture, float[] values, ResampleAxis rows, ResampleAxis columns, bool verticalFirst)
+        Device device, Picture picture, float[] values, ResizeAxis rows, ResizeAxis columns, bool verticalFirst)
     {
         int channels = values.Length / (picture.Height * picture.Width);
         // Whole numbers must be exactly that, for halves between them to be rounded as MATLAB does: k/255 in float32 times 255 is not k.
@@ -97,7 +97,7 @@ internal sealed record Resizing(
         return result.ToDoubles();
     }
 
-    private Tensor Pass(Tensor image, int axis, ResampleAxis table)
+    private Tensor Pass(Tensor image, int axis, ResizeAxis table)
     {
         Tensor result = Resize.Along(image, axis, table);
         if (!RoundPasses)

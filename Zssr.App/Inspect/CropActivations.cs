@@ -62,7 +62,7 @@ internal sealed record CropActivations(
 
         var layers = new List<LayerActivation>();
         Tensor x = Tensor.From(device, [1, side, side, network.Channels], input);
-        foreach (ConvBlock block in network.Blocks)
+        foreach (Conv2dBlockLayer block in network.Blocks)
         {
             using Tensor before = x;
             x = block.Infer(before);

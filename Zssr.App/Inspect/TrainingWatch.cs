@@ -84,7 +84,7 @@ internal sealed class TrainingWatch(int iterations) : IStepObserver
     /// <summary>The shortest time counts: the first has compilation in it.</summary>
     private void Note(double[] times, Function function, TimeSpan time)
     {
-        if (function is not (ConvolutionBlockFunction or Conv2dFunction))
+        if (function is not (Conv2dBlockFunction or Conv2dFunction))
             return;
         for (int layer = 0; layer < times.Length; layer++)
         {

@@ -1,5 +1,5 @@
 using Zssr.Tensors;
-using Zssr.Tensors.Inspection;
+using Zssr.Tensors.KernelSources;
 
 namespace Zssr.App.Inspection;
 

@@ -1,6 +1,6 @@
 using Zssr.App.Commands;
 using Zssr.Tensors;
-using Zssr.Tensors.Inspection;
+using Zssr.Tensors.KernelSources;
 
 namespace Zssr.App.Inspection;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Zssr.Tensors.Inspection;
+using Zssr.Tensors.KernelSources;
 
 namespace Zssr.App.Inspection;
 

@@ -19,7 +19,7 @@ public sealed class Conv2dFunction : Function
     /// <summary>
     /// The convolution of x [N, H, W, C] with weight [kernel height, kernel width, C, K], plus bias [K] if given:
     /// [N, ⌊(H + 2p − kernel height)/s⌋ + 1, ⌊(W + 2p − kernel width)/s⌋ + 1, K] for stride s and padding p. See
-    /// <see cref="Convolution.Forward"/>.
+    /// <see cref="Conv2d.Forward"/>.
     /// </summary>
     /// <exception cref="ShapeException">
     /// The shapes do not fit, the kernel is larger than the padded image, s &lt; 1 or p &lt; 0.
@@ -30,7 +30,7 @@ public sealed class Conv2dFunction : Function
 
     /// <inheritdoc/>
     protected override Tensor Forward() =>
-        Convolution.Forward(Inputs[0].Value, Inputs[1].Value, Inputs.Count > 2 ? Inputs[2].Value : null, _stride, _padding);
+        Conv2d.Forward(Inputs[0].Value, Inputs[1].Value, Inputs.Count > 2 ? Inputs[2].Value : null, _stride, _padding);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable?> Backward(Variable dy)

@@ -30,7 +30,7 @@ public sealed class Conv2dWeightGradientFunction : Function
 
     /// <inheritdoc/>
     protected override Tensor Forward() =>
-        Convolution.WeightGradient(Inputs[0].Value, Inputs[1].Value, _kernelHeight, _kernelWidth, _stride, _padding);
+        Conv2d.WeightGradient(Inputs[0].Value, Inputs[1].Value, _kernelHeight, _kernelWidth, _stride, _padding);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable?> Backward(Variable dy)

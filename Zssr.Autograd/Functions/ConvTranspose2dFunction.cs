@@ -29,7 +29,7 @@ public sealed class ConvTranspose2dFunction : Function
         Run(new ConvTranspose2dFunction(height, width, stride, padding), y, weight);
 
     /// <inheritdoc/>
-    protected override Tensor Forward() => Convolution.InputGradient(Inputs[0].Value, Inputs[1].Value, _height, _width, _stride, _padding);
+    protected override Tensor Forward() => Conv2d.InputGradient(Inputs[0].Value, Inputs[1].Value, _height, _width, _stride, _padding);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable?> Backward(Variable dy)

@@ -3,21 +3,21 @@ using Zssr.Tensors;
 namespace Zssr.Autograd;
 
 /// <summary>
-/// y = A x along one axis, A the sparse matrix of a <see cref="ResampleAxis"/>. Backward: dx = Aᵀ dy, the same with the transposed table.
+/// y = A x along one axis, A the sparse matrix of a <see cref="ResizeAxis"/>. Backward: dx = Aᵀ dy, the same with the transposed table.
 /// </summary>
 public sealed class ResizeFunction : UnaryFunction
 {
     private readonly int _axis;
-    private readonly ResampleAxis _table;
+    private readonly ResizeAxis _table;
 
-    private ResizeFunction(int axis, ResampleAxis table) => (_axis, _table) = (axis, table);
+    private ResizeFunction(int axis, ResizeAxis table) => (_axis, _table) = (axis, table);
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, object Value)> Attributes => [("axis", _axis)];
 
     /// <summary>x with one axis, counted from 0, sent through a table: x's shape, with that axis's size replaced by the table's.</summary>
     /// <exception cref="ShapeException">x has no such axis, or its length is not what the table reads.</exception>
-    public static Variable Apply(Variable x, int axis, ResampleAxis table) => Run(new ResizeFunction(axis, table), x);
+    public static Variable Apply(Variable x, int axis, ResizeAxis table) => Run(new ResizeFunction(axis, table), x);
 
     /// <summary>
     /// Images [N, H, W, C] resized to [N, height, width, C] as PyTorch's <c>interpolate</c> does; see
@@ -26,8 +26,8 @@ public sealed class ResizeFunction : UnaryFunction
     public static Variable Interpolate(Variable x, int height, int width, InterpolationMode mode, bool alignCorners = false)
     {
         ArgumentNullException.ThrowIfNull(x);
-        Variable rows = Apply(x, 1, ResampleAxis.Interpolate(x.Shape[1], height, mode, alignCorners));
-        return Apply(rows, 2, ResampleAxis.Interpolate(x.Shape[2], width, mode, alignCorners));
+        Variable rows = Apply(x, 1, ResizeAxis.Interpolate(x.Shape[1], height, mode, alignCorners));
+        return Apply(rows, 2, ResizeAxis.Interpolate(x.Shape[2], width, mode, alignCorners));
     }
 
     /// <summary>Images [N, H, W, C] resized as MATLAB's <c>imresize</c> does; see <see cref="Resize.ImResize"/>.</summary>
@@ -49,8 +49,8 @@ public sealed class ResizeFunction : UnaryFunction
     public static Variable MirrorPad(Variable x, int top, int bottom, int left, int right, MirrorMode mode = MirrorMode.Symmetric)
     {
         ArgumentNullException.ThrowIfNull(x);
-        Variable rows = Apply(x, 1, ResampleAxis.MirrorPad(x.Shape[1], top, bottom, mode));
-        return Apply(rows, 2, ResampleAxis.MirrorPad(x.Shape[2], left, right, mode));
+        Variable rows = Apply(x, 1, ResizeAxis.MirrorPad(x.Shape[1], top, bottom, mode));
+        return Apply(rows, 2, ResizeAxis.MirrorPad(x.Shape[2], left, right, mode));
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ public static class OpCases
     [
         .. ElementwiseCases.All(),
         .. ReductionCases.All(),
-        .. ConvolutionCases.All(),
+        .. Conv2dCases.All(),
         .. MovementCases.All(),
         .. ResizeCases.All(),
         .. LossCases.All(),

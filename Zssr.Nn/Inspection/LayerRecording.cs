@@ -9,7 +9,7 @@ namespace Zssr.Nn.Inspection;
 /// <see cref="RunHooks.Observer"/>. Where the layer is applied more than once, as to pairs of several sizes, the first time counts.
 /// </summary>
 /// <param name="layer">Which layer, counted from 1.</param>
-/// <remarks>A layer may be one function (<see cref="ConvolutionBlockFunction"/>) or several, one after the other; both are known.</remarks>
+/// <remarks>A layer may be one function (<see cref="Conv2dBlockFunction"/>) or several, one after the other; both are known.</remarks>
 public sealed class LayerRecording(int layer) : IStepObserver
 {
     private IReadOnlyList<NamedParameter> _weights = [];
@@ -39,7 +39,7 @@ public sealed class LayerRecording(int layer) : IStepObserver
         ArgumentNullException.ThrowIfNull(function);
         if (_values is null)
         {
-            if (function is ConvolutionBlockFunction or Conv2dFunction
+            if (function is Conv2dBlockFunction or Conv2dFunction
                 && function.Inputs[1].Value.SharesMemoryWith(_weights[layer - 1].Value))
                 Take(function);
         }
@@ -65,7 +65,7 @@ public sealed class LayerRecording(int layer) : IStepObserver
         _values = _values with
         {
             OutputGradient = outputGradient.Value.ToDoubles(),
-            GradientIsBeforeRelu = _values.HasRelu && function is ConvolutionBlockFunction,
+            GradientIsBeforeRelu = _values.HasRelu && function is Conv2dBlockFunction,
             WeightGradient = inputGradients[1]!.Value.ToDoubles(),
         };
     }

@@ -62,7 +62,7 @@ public static class OnnxExport
         string value = InputName;
         for (int i = 0; i < network.Blocks.Count; i++)
         {
-            ConvBlock block = network.Blocks[i];
+            Conv2dBlockLayer block = network.Blocks[i];
             string layer = string.Create(CultureInfo.InvariantCulture, $"layers.{i}"), before = value;
             string[] weights = [.. block.Parameters.Select(parameter => $"{layer}.{parameter.Name}")];
             value = Append("Conv", $"{layer}.conv", [value, .. weights], Geometry(block));
@@ -85,7 +85,7 @@ public static class OnnxExport
         }
     }
 
-    private static (string, int[])[] Geometry(ConvBlock block)
+    private static (string, int[])[] Geometry(Conv2dBlockLayer block)
     {
         (int stride, int padding) = (block.Convolution.Stride, block.Convolution.Padding);
         Shape weight = block.Parameters[0].Value.Shape;

@@ -17,7 +17,7 @@ public sealed class KernelRescaling(BlurKernel kernel, Rescaling plain) : Rescal
         ScaleSchedule.SizeAt(height, width, Scale.One / scale);
 
     /// <inheritdoc/>
-    public override IResampling Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small)
+    public override IResize Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small)
     {
         if (!_shifted.TryGetValue(scale, out NumericKernel? shifted))
             _shifted.Add(scale, shifted = kernel.Numeric.Shifted(scale.Vertical, scale.Horizontal));
@@ -25,10 +25,10 @@ public sealed class KernelRescaling(BlurKernel kernel, Rescaling plain) : Rescal
     }
 
     /// <inheritdoc/>
-    public override IResampling Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+    public override IResize Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
         plain.Enlarging(scale, small, large);
 
     /// <inheritdoc/>
-    public override IResampling EnlargingDifferences(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+    public override IResize EnlargingDifferences(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
         plain.EnlargingDifferences(scale, small, large);
 }

@@ -13,13 +13,13 @@ public abstract class Rescaling
     public abstract (int Height, int Width) SonSize(int height, int width, Scale scale);
 
     /// <summary>How large images become small.</summary>
-    public abstract IResampling Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small);
+    public abstract IResize Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small);
 
     /// <summary>How small images become large: the network's input.</summary>
-    public abstract IResampling Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large);
+    public abstract IResize Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large);
 
     /// <summary>The same for the differences that back-projection adds.</summary>
-    public virtual IResampling EnlargingDifferences(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+    public virtual IResize EnlargingDifferences(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
         Enlarging(scale, small, large);
 
     /// <summary>Images [N, H, W, C] made smaller.</summary>
@@ -57,15 +57,15 @@ public sealed class InterpolateRescaling : Rescaling
         (Math.Max((int)(height / scale.Vertical), 1), Math.Max((int)(width / scale.Horizontal), 1));
 
     /// <inheritdoc/>
-    public override IResampling Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small) =>
+    public override IResize Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small) =>
         Between(large, small, InterpolationMode.Bicubic);
 
     /// <inheritdoc/>
-    public override IResampling Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+    public override IResize Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
         Between(small, large, InterpolationMode.Bilinear);
 
     /// <inheritdoc/>
-    public override IResampling EnlargingDifferences(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+    public override IResize EnlargingDifferences(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
         Between(small, large, InterpolationMode.Bicubic);
 
     private static SeparableResize Between((int Height, int Width) before, (int Height, int Width) after, InterpolationMode mode) =>
@@ -80,11 +80,11 @@ public sealed class ImResizeRescaling : Rescaling
         ScaleSchedule.SizeAt(height, width, Scale.One / scale);
 
     /// <inheritdoc/>
-    public override IResampling Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small) =>
+    public override IResize Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small) =>
         By(1 / scale.Vertical, 1 / scale.Horizontal, large, small);
 
     /// <inheritdoc/>
-    public override IResampling Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+    public override IResize Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
         By(scale.Vertical, scale.Horizontal, small, large);
 
     private static SeparableResize By(

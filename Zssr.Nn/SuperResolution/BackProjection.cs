@@ -17,8 +17,8 @@ public sealed class BackProjection(Tensor small, Rescaling rescaling, Scale scal
 {
     private readonly PixelArea _whole = PixelArea.Whole(height, width);
     private readonly PixelArea _wholeSmall = PixelArea.Whole(small);
-    private readonly IResampling _shrink = rescaling.Shrinking(scale, (height, width), Rescaling.SizeOf(small));
-    private readonly IResampling _enlarge = rescaling.EnlargingDifferences(scale, Rescaling.SizeOf(small), (height, width));
+    private readonly IResize _shrink = rescaling.Shrinking(scale, (height, width), Rescaling.SizeOf(small));
+    private readonly IResize _enlarge = rescaling.EnlargingDifferences(scale, Rescaling.SizeOf(small), (height, width));
 
     /// <summary>Improves an enlarged image by some rounds.</summary>
     /// <param name="enlarged">y, [1, sH, sW, C].</param>

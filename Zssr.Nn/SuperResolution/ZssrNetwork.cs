@@ -39,10 +39,10 @@ public sealed class ZssrNetwork : Module
             bool isLast = layer == settings.Depth - 1;
             int inputs = layer == 0 ? channels : settings.Width;
             int outputs = isLast ? channels : settings.Width;
-            var convolution = new Conv2d(
+            var convolution = new Conv2dLayer(
                 device, inputs, outputs, settings.KernelSize, initializer, seed, RandomStreams.Weights(layer, attempt),
                 hasBias: addsInBlocks, dtype: dtype);
-            blocks.Add(new ConvBlock(convolution, hasRelu: !isLast, isResidual: addsInBlocks && inputs == outputs));
+            blocks.Add(new Conv2dBlockLayer(convolution, hasRelu: !isLast, isResidual: addsInBlocks && inputs == outputs));
         }
 
         _layers = Register("layers", new Sequential(blocks));
@@ -58,7 +58,7 @@ public sealed class ZssrNetwork : Module
     public int Reach => Settings.Depth * (Settings.KernelSize / 2);
 
     /// <summary>The blocks, from the input on.</summary>
-    public IReadOnlyList<ConvBlock> Blocks => [.. _layers.Modules.Cast<ConvBlock>()];
+    public IReadOnlyList<Conv2dBlockLayer> Blocks => [.. _layers.Modules.Cast<Conv2dBlockLayer>()];
 
     /// <summary>Images [N, H, W, channels], interpolated to their new size → the same with detail, [N, H, W, channels].</summary>
     public override Variable Forward(Variable x)

@@ -2,7 +2,6 @@ using System.Numerics;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
-using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 

@@ -1,6 +1,5 @@
 using ILGPU;
 using ILGPU.Runtime;
-using Zssr.Tensors.Simd;
 
 namespace Zssr.Tensors;
 
@@ -16,6 +15,7 @@ public sealed class Device : IDisposable
     private readonly Context _context;
     private readonly BufferPool _pool;
     private readonly Stack<DeviceCall> _idleCalls = [];
+    private readonly Dictionary<Type, object> _memories = [];
     private int _liveBuffers;
 
     private Device(DeviceInfo info, DeviceOptions options, Context context, Accelerator accelerator)
@@ -80,7 +80,6 @@ public sealed class Device : IDisposable
 
     internal KernelCache Kernels { get; } = new();
 
-    internal Conv2dTuner ConvolutionTuner { get; } = new();
 
     /// <summary>The SIMD code and threads of the processor; null on other devices and where the portable kernels were asked for.</summary>
     internal Host? Host { get; }
@@ -173,6 +172,17 @@ public sealed class Device : IDisposable
             Gate.Exit();
             throw;
         }
+    }
+
+    /// <summary>
+    /// What some operations remember of this device, one object of a type for the device's life. For the holder of the device's lock.
+    /// </summary>
+    internal TMemory Memory<TMemory>()
+        where TMemory : class, new()
+    {
+        if (!_memories.TryGetValue(typeof(TMemory), out object? memory))
+            _memories.Add(typeof(TMemory), memory = new TMemory());
+        return (TMemory)memory;
     }
 
     /// <summary>The end of an operation.</summary>

@@ -43,7 +43,28 @@ public sealed class DeviceCall : IDisposable
     /// <exception cref="TensorDisposedException">An input or its device has been disposed.</exception>
     /// <exception cref="DeviceMismatchException">The inputs are on different devices.</exception>
     /// <exception cref="DTypeException">The inputs are of different types.</exception>
-    public static DeviceCall Begin(string operation, params ReadOnlySpan<Tensor> inputs) => Check.Begin(operation, inputs);
+    public static DeviceCall Begin(string operation, params ReadOnlySpan<Tensor> inputs)
+    {
+        foreach (Tensor input in inputs)
+        {
+            if (input is null)
+                throw new ArgumentNullException(nameof(inputs), $"{operation}: a tensor is null.");
+        }
+
+        Tensor first = inputs[0];
+        DeviceCall call = first.Device.Begin(operation, inputs);
+        foreach (Tensor input in inputs)
+        {
+            if (input.DType == first.DType)
+                continue;
+            call.Dispose();
+            throw new DTypeException(
+                $"{operation}: one input is {first.DType.Name()} (shape {first.Shape}), "
+                + $"another {input.DType.Name()} (shape {input.Shape}). Convert one with To(dtype).");
+        }
+
+        return call;
+    }
 
     /// <summary>Called by <see cref="Device.Begin"/>, which holds the lock and, where this fails, does not use the call again.</summary>
     internal void Start(string operation, ReadOnlySpan<Tensor> inputs)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Zssr.Tensors;
@@ -33,9 +34,6 @@ public sealed record DeviceOptions
     /// <summary>On <c>cpu</c>: 512, 256 or 128 bits a vector; 0 means the widest that this processor runs well.</summary>
     public int VectorBits { get; init; }
 
-    /// <summary>Which convolution kernel runs; by default the device decides, by timing where several fit.</summary>
-    public Conv2dAlgorithm Convolution { get; init; }
-
     /// <summary>
     /// Compute a network's blocks (convolution, bias, ReLU, residual) as single operations where the type has them, float32. Without, they
     /// are composed of their parts: slower, and as twice differentiable as these.
@@ -58,6 +56,22 @@ public sealed record DeviceOptions
     /// 2 is fastest; kernels that share memory within a group need more.
     /// </summary>
     public int SimulatedGroupSize { get; init; } = 2;
+
+    /// <summary>
+    /// What operations may be told, one value of an enumeration each, such as <c>Conv2dAlgorithm</c>: the device itself knows none of them.
+    /// </summary>
+    private ImmutableDictionary<Type, Enum> Choices { get; init; } = ImmutableDictionary<Type, Enum>.Empty;
+
+    /// <summary>
+    /// The same, with a choice that some operation leaves to its caller: <c>options.With(Conv2dAlgorithm.Naive)</c>. It holds wherever a
+    /// call does not choose by itself.
+    /// </summary>
+    public DeviceOptions With<TChoice>(TChoice choice)
+        where TChoice : struct, Enum => this with { Choices = Choices.SetItem(typeof(TChoice), choice) };
+
+    /// <summary>The choice that was made; the enumeration's first value where none was.</summary>
+    public TChoice Choice<TChoice>()
+        where TChoice : struct, Enum => Choices.TryGetValue(typeof(TChoice), out Enum? made) ? (TChoice)made : default;
 
     /// <summary>Throws where a number cannot be meant.</summary>
     internal void Validate()

@@ -19,7 +19,7 @@ public sealed class GraphCommandTests
         CommandRun first = Graph(), second = Graph();
 
         Assert.That(first.Exit, Is.EqualTo(CommandLine.Success), first.Error);
-        Assert.That(first.Output, Does.Contain("= ConvolutionBlock(son, layers.0.weight; stride 1, padding 1, relu)").And.Contain("ConvBlock.cs:"));
+        Assert.That(first.Output, Does.Contain("= Conv2dBlock(son, layers.0.weight; stride 1, padding 1, relu)").And.Contain("Conv2dBlockLayer.cs:"));
         Assert.That(second.Output, Is.EqualTo(first.Output));
     }
 

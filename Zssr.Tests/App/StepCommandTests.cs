@@ -20,7 +20,7 @@ public sealed class StepCommandTests
         Assert.That(run.Output, Does.StartWith("iteration 2, learning rate 0.001, on cpu, float32\n"));
         foreach (string title in new[] { "GIVEN", "FORWARD", "BACKWARD", "GRADIENTS", "AFTER the optimizer's step" })
             Assert.That(run.Output, Does.Contain(title));
-        Assert.That(run.Output, Does.Contain("%1 = ConvolutionBlock(son, layers.0.weight)").And.Contain("layers.0.weight from %1"));
+        Assert.That(run.Output, Does.Contain("%1 = Conv2dBlock(son, layers.0.weight)").And.Contain("layers.0.weight from %1"));
         Assert.That(Step(folder, "--no-fuse").Output, Does.Contain("%2 = Relu(%1)"));
     }
 
@@ -37,7 +37,7 @@ public sealed class StepCommandTests
         Assert.That((file.Metadata["iteration"], file.Metadata["preset"]), Is.EqualTo(("1", "paper")));
         Assert.That(file.Names, Is.SupersetOf(new[]
         {
-            "given.son", "given.father", "given.layers.0.weight", "forward.001.ConvolutionBlock",
+            "given.son", "given.father", "given.layers.0.weight", "forward.001.Conv2dBlock",
             "gradient.layers.1.weight", "updated.layers.1.weight",
         }));
         float[] before = file.Floats("given.layers.1.weight"), after = file.Floats("updated.layers.1.weight");

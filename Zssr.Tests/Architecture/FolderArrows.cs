@@ -18,7 +18,7 @@ internal static class FolderArrows
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
 
-    /// <summary>The arrows of a project, each with one place that makes it: <c>Ops/Check.cs:17 uses Device</c>.</summary>
+    /// <summary>The arrows of a project, each with one place that makes it: <c>Devices/Check.cs:17 uses Tensor</c>.</summary>
     public static SortedDictionary<FolderArrow, string> Of(string project)
     {
         string root = Path.Combine(Documentation.Root, project);

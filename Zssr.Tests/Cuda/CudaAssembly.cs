@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using ILGPU.Runtime.Cuda;
-using Zssr.Tensors.Inspection;
+using Zssr.Tensors.KernelSources;
 using Zssr.Tests.Devices;
 
 namespace Zssr.Tests.Cuda;

@@ -1,5 +1,5 @@
 using ILGPU.Runtime.Cuda;
-using Zssr.Tensors.Inspection;
+using Zssr.Tensors.KernelSources;
 
 namespace Zssr.Tests.Cuda;
 
@@ -43,10 +43,10 @@ public class EveryKernelAssemblesForCuda
         if (Kernels.Count == 0)
             Assert.Fail("No kernel of the product was found.");
         KernelInstance[] tiled = [.. Kernels.Where(kernel =>
-            kernel.Method.DeclaringType!.Name.Contains("TiledConvolution", StringComparison.Ordinal)
+            kernel.Method.DeclaringType!.Name.Contains("TiledConv2d", StringComparison.Ordinal)
             && !kernel.Method.GetGenericArguments().Contains(typeof(double)))];
 
-        Assert.That(tiled, Is.Not.Empty, "no kernel class named TiledConvolution… was found");
+        Assert.That(tiled, Is.Not.Empty, "no kernel class named TiledConv2d… was found");
         Assert.Multiple(() =>
         {
             foreach (KernelInstance kernel in tiled)

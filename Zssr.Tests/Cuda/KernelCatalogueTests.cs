@@ -1,6 +1,5 @@
 using ILGPU;
-using Zssr.Tensors.Inspection;
-using Zssr.Tests.Cuda.Kernels;
+using Zssr.Tensors.KernelSources;
 
 namespace Zssr.Tests.Cuda;
 

@@ -1,6 +1,5 @@
 using ILGPU.Runtime.Cuda;
-using Zssr.Tensors.Inspection;
-using Zssr.Tests.Cuda.Kernels;
+using Zssr.Tensors.KernelSources;
 
 namespace Zssr.Tests.Cuda;
 

@@ -1,8 +1,7 @@
 using System.Numerics;
 using ILGPU;
 
-// The catalogue goes by the namespace's last part, so that these kernels are found as the product's are.
-namespace Zssr.Tests.Cuda.Kernels;
+namespace Zssr.Tests.Cuda;
 
 internal interface ISampleOp
 {

@@ -1,4 +1,4 @@
-using Zssr.Tensors.Inspection;
+using Zssr.Tensors.KernelSources;
 
 namespace Zssr.Tests.Inspection;
 

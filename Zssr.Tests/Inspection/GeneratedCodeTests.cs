@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 using Zssr.App.Inspection;
 using Zssr.Tensors;
-using Zssr.Tensors.Inspection;
+using Zssr.Tensors.KernelSources;
 using Zssr.Tests.Cuda;
 using Zssr.Tests.Devices;
 
@@ -30,7 +30,7 @@ public partial class GeneratedCodeTests
     [Test]
     public void An_unknown_architecture_is_an_error() =>
         Assert.That(
-            () => GeneratedCode.ForCuda(Named("ElementwiseKernels.Widen"), "sm_81"),
+            () => GeneratedCode.ForCuda(Named("TensorKernels.Widen"), "sm_81"),
             Throws.ArgumentException.With.Message.Contains("sm_81"));
 
     [Test]
@@ -41,7 +41,7 @@ public partial class GeneratedCodeTests
     }
 
     [TestCase("ElementwiseKernels.Map<float, Relu>")]
-    [TestCase("TiledConvolutionKernels.Forward<float>")]
+    [TestCase("TiledConv2dKernels.Forward<float>")]
     public void The_OpenCL_C_is_what_the_device_would_load(string name)
     {
         Zssr.Tensors.Device device = OpenDevices.Get(TestDevice.Pocl);
@@ -72,11 +72,11 @@ public partial class GeneratedCodeTests
     [Test]
     public void A_device_that_does_not_exist_is_told() =>
         Assert.That(
-            () => GeneratedCode.For(Named("ElementwiseKernels.Widen"), new DeviceName(DeviceKind.OpenCl, 99)),
+            () => GeneratedCode.For(Named("TensorKernels.Widen"), new DeviceName(DeviceKind.OpenCl, 99)),
             Throws.InstanceOf<DeviceUnavailableException>().With.Message.Contains("opencl:99"));
 
-    [TestCase("TiledConvolutionKernels.Forward<float>")]
-    [TestCase("WeightGradientKernels.Slabs<float>")] // its registers differ from generation to generation
+    [TestCase("TiledConv2dKernels.Forward<float>")]
+    [TestCase("DirectWeightGradientKernels.Slabs<float>")] // its registers differ from generation to generation
     public void What_a_GPU_needs_to_run_it_is_what_the_table_of_all_kernels_says(string name)
     {
         PtxasReport report = new CudaAssembly(CudaAssembly.RequiredPtxas()).Report(Named(name), CudaArchitecture.SM_80);

@@ -1,4 +1,4 @@
-using Zssr.Tensors.Inspection;
+using Zssr.Tensors.KernelSources;
 
 namespace Zssr.Tests.Inspection;
 
@@ -20,12 +20,12 @@ public class KernelUseTests
     [Test]
     public void A_kernel_behind_a_choice_of_algorithms_is_found()
     {
-        Assert.That(Use.LaunchesOf(Named("TiledConvolutionKernels.Forward<float>")), Is.EqualTo(new[]
+        Assert.That(Use.LaunchesOf(Named("TiledConv2dKernels.Forward<float>")), Is.EqualTo(new[]
         {
-            new KernelLaunch("Convolution.Forward", "conv2d"),
-            new KernelLaunch("Convolution.InputGradient", "conv2d input gradient"),
-            new KernelLaunch("ConvolutionBlock.Forward", "convolution block"),
-            new KernelLaunch("ConvolutionBlock.InputGradient", "convolution block input gradient"),
+            new KernelLaunch("Conv2d.Forward", "conv2d"),
+            new KernelLaunch("Conv2d.InputGradient", "conv2d input gradient"),
+            new KernelLaunch("Conv2dBlock.Forward", "conv2d block"),
+            new KernelLaunch("Conv2dBlock.InputGradient", "conv2d block input gradient"),
         }));
     }
 
@@ -40,21 +40,21 @@ public class KernelUseTests
     }
 
     [TestCase("ElementwiseKernels.Map<float, Relu>", "MapWork")]
-    [TestCase("NaiveConvolutionKernels.Forward<float>", "HostConv2d")]
-    [TestCase("ResampleKernels.Gather<float>", "HostResample")]
+    [TestCase("NaiveConv2dKernels.Forward<float>", "HostConv2d")]
+    [TestCase("ResizeKernels.Gather<float>", "HostResize")]
     public void The_SIMD_code_that_stands_in_for_a_kernel_is_named(string kernel, string simd) =>
         Assert.That(Use.SimdInsteadOf(Named(kernel)), Is.EqualTo(new[] { simd }));
 
     [TestCase("ElementwiseKernels.Map<double, Relu>")]
-    [TestCase("ElementwiseKernels.Widen")]
+    [TestCase("TensorKernels.Widen")]
     public void Where_there_is_no_SIMD_code_none_is_named(string kernel) => Assert.That(Use.SimdInsteadOf(Named(kernel)), Is.Empty);
 
     [Test]
     public void Helpers_are_the_types_that_a_kernel_calls_its_own_class_last()
     {
         Assert.That(
-            KernelUse.HelpersOf(Named("TiledConvolutionKernels.Forward<float>")).Select(type => type.Name),
-            Is.EqualTo(new[] { "Block8`1", "Correlation", "Tile8x8`1", "TiledConvolutionKernels" }));
+            KernelUse.HelpersOf(Named("TiledConv2dKernels.Forward<float>")).Select(type => type.Name),
+            Is.EqualTo(new[] { "Block8`1", "Conv2dWindows", "Tile8x8`1", "TiledConv2dKernels" }));
         Assert.That(KernelUse.HelpersOf(Named("ElementwiseKernels.Map<float, Relu>")), Is.Empty);
     }
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Zssr.Tensors.Inspection;
+using Zssr.Tensors.KernelSources;
 using Zssr.Tests.Docs;
 
 namespace Zssr.Tests.Inspection;
@@ -65,7 +65,7 @@ public class SourceCodeTests
     {
         var excerpt = new SourceExcerpt("a.cs", 1, """
             /// <summary>
-            /// y = 0.5 · <c>x</c> &lt; <see cref="Zssr.Tensors.Epilogue{T}"/>, as
+            /// y = 0.5 · <c>x</c> &lt; <see cref="Zssr.Tensors.KernelEpilogue{T}"/>, as
             /// <see cref="Named">written</see>. Then more.
             /// </summary>
             /// <remarks>Not this.</remarks>

@@ -42,8 +42,8 @@ internal static class PlainImages
 
     /// <summary>PyTorch's <c>interpolate</c>, with half-pixel centres.</summary>
     public static Image Interpolated(this Image image, int height, int width, InterpolationMode mode) => image
-        .ResizeVertically(ResampleAxis.Interpolate(image.Height, height, mode, alignCorners: false))
-        .ResizeHorizontally(ResampleAxis.Interpolate(image.Width, width, mode, alignCorners: false));
+        .ResizeVertically(ResizeAxis.Interpolate(image.Height, height, mode, alignCorners: false))
+        .ResizeHorizontally(ResizeAxis.Interpolate(image.Width, width, mode, alignCorners: false));
 
     /// <summary>MATLAB's <c>imresize</c> with both scale and size given.</summary>
     public static Image ImResized(this Image image, double vertical, double horizontal, int height, int width) =>

@@ -8,10 +8,10 @@ internal static class GrindScenarios
 {
     public static readonly IReadOnlyDictionary<string, Action> All = new Dictionary<string, Action>
     {
-        ["naive-convolution"] = ProductScenarios.NaiveConvolution,
-        ["direct-convolution"] = ProductScenarios.DirectConvolution,
-        ["tiled-convolution"] = ProductScenarios.TiledConvolution,
-        ["winograd-convolution"] = ProductScenarios.WinogradConvolution,
+        ["naive-convolution"] = ProductScenarios.NaiveConv2d,
+        ["direct-convolution"] = ProductScenarios.DirectConv2d,
+        ["tiled-convolution"] = ProductScenarios.TiledConv2d,
+        ["winograd-convolution"] = ProductScenarios.WinogradConv2d,
         ["convolution-blocks"] = ProductScenarios.ConvolutionBlocks,
         ["reductions"] = ProductScenarios.Reductions,
         ["adam"] = ProductScenarios.Adam,

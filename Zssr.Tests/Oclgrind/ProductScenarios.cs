@@ -9,13 +9,13 @@ internal static class ProductScenarios
 {
     private const int MostElements = 20_000;
 
-    public static void NaiveConvolution() => Run(Convolutions("naive"));
+    public static void NaiveConv2d() => Run(Convolutions("naive"));
 
-    public static void DirectConvolution() => Run(Convolutions("direct"));
+    public static void DirectConv2d() => Run(Convolutions("direct"));
 
-    public static void TiledConvolution() => Run(Convolutions("tiled"));
+    public static void TiledConv2d() => Run(Convolutions("tiled"));
 
-    public static void WinogradConvolution() => Run(Convolutions("winograd"));
+    public static void WinogradConv2d() => Run(Convolutions("winograd"));
 
     /// <summary>Convolutions with bias, ReLU, residual and bits, and their gradients, by every kernel.</summary>
     public static void ConvolutionBlocks()
@@ -52,11 +52,11 @@ internal static class ProductScenarios
         using Tensor x = RandomTensors.Uniform(device, [1, 5, 3, 16], seed: 1);
         using Tensor w = RandomTensors.Uniform(device, [3, 3, 16, outputs], seed: 2);
         using Tensor bias = Tensor.Full(device, [outputs], -33); // about half of the sums are positive
-        var form = new ConvolutionBlockForm(1, 1, HasRelu: true, IsResidual: outputs == 16);
-        using Tensor y = ConvolutionBlock.Forward(x, w, bias, form, keepsMask: true, out ReluMask? bits, algorithm);
+        var form = new Conv2dBlockForm(1, 1, HasRelu: true, IsResidual: outputs == 16);
+        using Tensor y = Conv2dBlock.Forward(x, w, bias, form, keepsMask: true, out ReluMask? bits, algorithm);
         using ReluMask mask = bits!;
-        using Tensor dx = ConvolutionBlock.InputGradient(y, mask, w, 5, 3, form, algorithm);
-        (Tensor dw, Tensor db) = ConvolutionBlock.ParameterGradients(
+        using Tensor dx = Conv2dBlock.InputGradient(y, mask, w, 5, 3, form, algorithm);
+        (Tensor dw, Tensor db) = Conv2dBlock.ParameterGradients(
             x, y, mask, 3, 3, form, algorithm == Conv2dAlgorithm.Tiled ? Conv2dAlgorithm.Direct : algorithm);
         using (dw)
         using (db)

@@ -88,7 +88,7 @@ public sealed class ImResizeTests
         [Values(0.0731, 0.3017, 0.7513, 1.2519, 2.9013)] double scale)
     {
         double[] x = Tables.Noise(23, seed: 4);
-        ResampleAxis axis = ResampleAxis.ImResize(23, scale, outputLength: 30, kernel, antialias, border);
+        ResizeAxis axis = ResizeAxis.ImResize(23, scale, outputLength: 30, kernel, antialias, border);
 
         double[] expected = Definition(x, scale, 30, d => Kernel(kernel, d), antialias, border);
 
@@ -97,7 +97,7 @@ public sealed class ImResizeTests
 
     [Test]
     public void Leaves_an_image_of_scale_1_unchanged([Values] ResizeKernel kernel) =>
-        Assert.That(ResampleAxis.ImResize(7, 1, kernel: kernel).IsIdentity, Is.True);
+        Assert.That(ResizeAxis.ImResize(7, 1, kernel: kernel).IsIdentity, Is.True);
 
     [TestCase(ResizeKernel.Cubic, 2, 4)]
     [TestCase(ResizeKernel.Cubic, 0.5, 8)]
@@ -105,7 +105,7 @@ public sealed class ImResizeTests
     [TestCase(ResizeKernel.Cubic, 1.0 / 3, 9)]
     [TestCase(ResizeKernel.Box, 0.5, 2)]
     public void Keeps_no_tap_that_no_pixel_uses(ResizeKernel kernel, double scale, int taps) =>
-        Assert.That(ResampleAxis.ImResize(36, scale, kernel: kernel).Taps, Is.EqualTo(taps));
+        Assert.That(ResizeAxis.ImResize(36, scale, kernel: kernel).Taps, Is.EqualTo(taps));
 
     [TestCase(21, 0.5, 11)]
     [TestCase(21, 1.5, 32)]
@@ -127,9 +127,9 @@ public sealed class ImResizeTests
     public void Refuses_a_scale_that_is_no_positive_number([Values(0, -1, double.NaN, double.PositiveInfinity)] double scale)
     {
         Assert.That(
-            () => ResampleAxis.ImResize(8, scale), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("positive, finite"));
+            () => ResizeAxis.ImResize(8, scale), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("positive, finite"));
         Assert.That(
-            () => ResampleAxis.ImResize(8, scale, outputLength: 4),
+            () => ResizeAxis.ImResize(8, scale, outputLength: 4),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("positive, finite"));
     }
 
@@ -138,12 +138,12 @@ public sealed class ImResizeTests
     [TestCase(8, 1e12, null)]
     [TestCase(8, 1e-12, 1)]
     public void Refuses_sizes_that_make_no_image(int n, double scale, int? outputLength) =>
-        Assert.That(() => ResampleAxis.ImResize(n, scale, outputLength), Throws.TypeOf<ShapeException>().With.Message.Contains("imresize"));
+        Assert.That(() => ResizeAxis.ImResize(n, scale, outputLength), Throws.TypeOf<ShapeException>().With.Message.Contains("imresize"));
 
     [Test]
     public void Refuses_unknown_kernels_and_borders()
     {
-        Assert.That(() => ResampleAxis.ImResize(8, 2, kernel: (ResizeKernel)9), Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => ResampleAxis.ImResize(8, 2, border: (ResizeBorder)9), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => ResizeAxis.ImResize(8, 2, kernel: (ResizeKernel)9), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => ResizeAxis.ImResize(8, 2, border: (ResizeBorder)9), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 }

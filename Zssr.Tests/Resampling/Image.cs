@@ -40,7 +40,7 @@ internal sealed record Image(int Height, int Width, int Channels, double[] Pixel
     }
 
     /// <summary>y[i, j, c] = Σ_t weight[i, t] · x[index[i, t], j, c].</summary>
-    public Image ResizeVertically(ResampleAxis rows)
+    public Image ResizeVertically(ResizeAxis rows)
     {
         Assert.That(rows.InputLength, Is.EqualTo(Height));
         var result = new Image(rows.OutputLength, Width, Channels);
@@ -60,7 +60,7 @@ internal sealed record Image(int Height, int Width, int Channels, double[] Pixel
     }
 
     /// <summary>y[i, j, c] = Σ_t weight[j, t] · x[i, index[j, t], c].</summary>
-    public Image ResizeHorizontally(ResampleAxis columns)
+    public Image ResizeHorizontally(ResizeAxis columns)
     {
         Assert.That(columns.InputLength, Is.EqualTo(Width));
         var result = new Image(Height, columns.OutputLength, Channels);

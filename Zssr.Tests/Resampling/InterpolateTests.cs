@@ -19,8 +19,8 @@ public sealed class InterpolateTests
         InterpolationMode mode = bicubic ? InterpolationMode.Bicubic : InterpolationMode.Bilinear;
 
         Image actual = image
-            .ResizeVertically(ResampleAxis.Interpolate(image.Height, expected.Height, mode, corners))
-            .ResizeHorizontally(ResampleAxis.Interpolate(image.Width, expected.Width, mode, corners));
+            .ResizeVertically(ResizeAxis.Interpolate(image.Height, expected.Height, mode, corners))
+            .ResizeHorizontally(ResizeAxis.Interpolate(image.Width, expected.Width, mode, corners));
 
         actual.AssertEquals(expected, 1e-9 * image.Pixels.Max(Math.Abs));
     }
@@ -29,7 +29,7 @@ public sealed class InterpolateTests
     public void Samples_the_cubic_convolution_definition_at_aligned_corners_too()
     {
         double[] x = [3, -1, 4, 1, -5, 9, 2];
-        var axis = ResampleAxis.Interpolate(7, 16, InterpolationMode.Bicubic, alignCorners: true);
+        var axis = ResizeAxis.Interpolate(7, 16, InterpolationMode.Bicubic, alignCorners: true);
 
         double[] y = Tables.Apply(axis, x);
 
@@ -53,17 +53,17 @@ public sealed class InterpolateTests
     {
         double[] x = [3, 1, 4, 1, 5, 9, 2];
 
-        Assert.That(Tables.Apply(ResampleAxis.Interpolate(7, 7, mode, alignCorners), x), Is.EqualTo(x));
+        Assert.That(Tables.Apply(ResizeAxis.Interpolate(7, 7, mode, alignCorners), x), Is.EqualTo(x));
     }
 
     [Test]
     public void Works_from_and_to_a_single_pixel([Values] InterpolationMode mode, [Values] bool alignCorners)
     {
-        double[] three = Tables.Apply(ResampleAxis.Interpolate(1, 3, mode, alignCorners), [7]);
+        double[] three = Tables.Apply(ResizeAxis.Interpolate(1, 3, mode, alignCorners), [7]);
         Assert.That(three, Is.EqualTo(new double[] { 7, 7, 7 }).Within(1e-12));
 
         double middleOrFirst = alignCorners ? 1 : 2;
-        double[] one = Tables.Apply(ResampleAxis.Interpolate(3, 1, mode, alignCorners), [1, 2, 3]);
+        double[] one = Tables.Apply(ResizeAxis.Interpolate(3, 1, mode, alignCorners), [1, 2, 3]);
         Assert.That(one, Is.EqualTo(new[] { middleOrFirst }).Within(1e-12));
     }
 
@@ -72,10 +72,10 @@ public sealed class InterpolateTests
     [TestCase(4, -2, "output")]
     public void Refuses_an_axis_without_pixels(int n, int m, string what) =>
         Assert.That(
-            () => ResampleAxis.Interpolate(n, m, InterpolationMode.Bilinear),
+            () => ResizeAxis.Interpolate(n, m, InterpolationMode.Bilinear),
             Throws.TypeOf<ShapeException>().With.Message.Contains(what));
 
     [Test]
     public void Refuses_an_unknown_mode() =>
-        Assert.That(() => ResampleAxis.Interpolate(4, 4, (InterpolationMode)7), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => ResizeAxis.Interpolate(4, 4, (InterpolationMode)7), Throws.TypeOf<ArgumentOutOfRangeException>());
 }

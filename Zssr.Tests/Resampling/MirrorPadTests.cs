@@ -12,7 +12,7 @@ public sealed class MirrorPadTests
     [TestCase(MirrorMode.Symmetric, 0, 0, "abc")]
     public void Continues_the_axis_by_its_mirror_image(MirrorMode mode, int before, int after, string expected)
     {
-        var axis = ResampleAxis.MirrorPad(3, before, after, mode);
+        var axis = ResizeAxis.MirrorPad(3, before, after, mode);
 
         string padded = string.Concat(axis.Indices.Select(index => "abc"[index]));
 
@@ -21,16 +21,16 @@ public sealed class MirrorPadTests
 
     [Test]
     public void Repeats_a_single_pixel([Values] MirrorMode mode) =>
-        Assert.That(Tables.Apply(ResampleAxis.MirrorPad(1, 2, 2, mode), [7]), Is.All.EqualTo(7));
+        Assert.That(Tables.Apply(ResizeAxis.MirrorPad(1, 2, 2, mode), [7]), Is.All.EqualTo(7));
 
     [TestCase(0, 1, 1)]
     [TestCase(3, -1, 1)]
     [TestCase(3, 1, -1)]
     [TestCase(3, int.MaxValue, int.MaxValue)]
     public void Refuses_sizes_that_make_no_axis(int n, int before, int after) =>
-        Assert.That(() => ResampleAxis.MirrorPad(n, before, after), Throws.TypeOf<ShapeException>().With.Message.Contains("mirror pad"));
+        Assert.That(() => ResizeAxis.MirrorPad(n, before, after), Throws.TypeOf<ShapeException>().With.Message.Contains("mirror pad"));
 
     [Test]
     public void Refuses_an_unknown_mode() =>
-        Assert.That(() => ResampleAxis.MirrorPad(3, 1, 1, (MirrorMode)5), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => ResizeAxis.MirrorPad(3, 1, 1, (MirrorMode)5), Throws.TypeOf<ArgumentOutOfRangeException>());
 }

@@ -6,7 +6,7 @@ namespace Zssr.Tests.Resampling;
 internal static class Tables
 {
     /// <summary>y[i] = Σ_t weight[i, t] · x[index[i, t]].</summary>
-    public static double[] Apply(ResampleAxis axis, double[] x)
+    public static double[] Apply(ResizeAxis axis, double[] x)
     {
         Assert.That(x, Has.Length.EqualTo(axis.InputLength));
         double[] y = new double[axis.OutputLength];

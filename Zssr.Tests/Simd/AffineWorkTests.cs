@@ -1,6 +1,4 @@
 using Zssr.Tensors;
-using Zssr.Tensors.Kernels;
-using Zssr.Tensors.Simd;
 using Zssr.Tests.References;
 
 namespace Zssr.Tests.Simd;

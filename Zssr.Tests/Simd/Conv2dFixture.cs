@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Zssr.Autograd.Verification;
 using Zssr.Tensors;
-using Zssr.Tensors.Simd;
 
 namespace Zssr.Tests.Simd;
 
@@ -17,13 +16,13 @@ public abstract unsafe class Conv2dFixture(int vectorBits, int threads) : HostFi
     /// <summary>How far results may be from those of float64 in terms of their relative L2 distance.</summary>
     internal abstract double Tolerance { get; }
 
-    /// <inheritdoc cref="DirectConv2d.Forward"/>
-    internal abstract void Forward(float* x, float* w, Epilogue epilogue, float* y, Conv2dGeometry g);
+    /// <inheritdoc cref="HostDirectConv2d.Forward"/>
+    internal abstract void Forward(float* x, float* w, HostEpilogue epilogue, float* y, Conv2dGeometry g);
 
-    /// <inheritdoc cref="DirectConv2d.InputGradient"/>
+    /// <inheritdoc cref="HostDirectConv2d.InputGradient"/>
     internal abstract void InputGradient(PixelSource dy, float* w, float* dx, Conv2dGeometry g);
 
-    /// <inheritdoc cref="DirectConv2d.WeightGradient"/>
+    /// <inheritdoc cref="HostDirectConv2d.WeightGradient"/>
     internal abstract void WeightGradient(float* x, PixelSource dy, float* dw, float* db, Conv2dGeometry g);
 
     /// <summary>The sizes for the test of the input's gradient.</summary>
@@ -41,7 +40,7 @@ public abstract unsafe class Conv2dFixture(int vectorBits, int threads) : HostFi
         Forward(x, w, new(bias), y, g);
 
         HostArray plainBias = bias.ToPlain([g.OutputChannels]);
-        y.AssertClose(PlainConvolution.Forward(x.ToPlain(g.Input), w.ToPlain(g.Weight), plainBias, g.Stride, g.Padding), Tolerance);
+        y.AssertClose(PlainConv2d.Forward(x.ToPlain(g.Input), w.ToPlain(g.Weight), plainBias, g.Stride, g.Padding), Tolerance);
     }
 
     [TestCaseSource(OfTheFixture)]
@@ -56,7 +55,7 @@ public abstract unsafe class Conv2dFixture(int vectorBits, int threads) : HostFi
         InputGradient(new(dy), w, dx, g);
 
         HostArray plainDy = dy.ToPlain(g.Output), plainW = w.ToPlain(g.Weight);
-        dx.AssertClose(PlainConvolution.InputGradient(plainDy, plainW, g.InputHeight, g.InputWidth, g.Stride, g.Padding), Tolerance);
+        dx.AssertClose(PlainConv2d.InputGradient(plainDy, plainW, g.InputHeight, g.InputWidth, g.Stride, g.Padding), Tolerance);
     }
 
     [TestCaseSource(OfTheFixture)]
@@ -71,7 +70,7 @@ public abstract unsafe class Conv2dFixture(int vectorBits, int threads) : HostFi
 
         HostArray plainX = x.ToPlain(g.Input), plainDy = dy.ToPlain(g.Output);
         dw.AssertClose(
-            PlainConvolution.WeightGradient(plainX, plainDy, g.KernelHeight, g.KernelWidth, g.Stride, g.Padding), Tolerance);
+            PlainConv2d.WeightGradient(plainX, plainDy, g.KernelHeight, g.KernelWidth, g.Stride, g.Padding), Tolerance);
     }
 
     /// <summary>Whichever thread comes first, sums are added up in the same order.</summary>

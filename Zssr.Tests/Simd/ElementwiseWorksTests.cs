@@ -1,6 +1,5 @@
 using System.Numerics;
 using Zssr.Tensors;
-using Zssr.Tensors.Simd;
 
 namespace Zssr.Tests.Simd;
 

@@ -1,4 +1,4 @@
-using Zssr.Tensors.Simd;
+using Zssr.Tensors;
 
 namespace Zssr.Tests.Simd;
 

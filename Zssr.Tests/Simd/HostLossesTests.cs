@@ -1,5 +1,4 @@
 using Zssr.Tensors;
-using Zssr.Tensors.Simd;
 using Zssr.Tests.References;
 
 namespace Zssr.Tests.Simd;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Zssr.Tensors.Simd;
+using Zssr.Tensors;
 
 namespace Zssr.Tests.Simd;
 

@@ -1,4 +1,4 @@
-using Zssr.Tensors.Simd;
+using Zssr.Tensors;
 using Zssr.Tests.References;
 
 namespace Zssr.Tests.Simd;

@@ -38,7 +38,7 @@ internal sealed record ImageMetadata
     }
 
     /// <summary>That of the picture turned as this says.</summary>
-    public ImageMetadata Turned(Orientation orientation)
+    public ImageMetadata Turned(ExifOrientation orientation)
     {
         ImageMetadata turned = Scaled(1, 1);
         return Turning.SwapsSides(orientation) ? turned with { Resolution = Resolution?.Swapped() } : turned;

@@ -3,7 +3,7 @@ using Zssr.Tensors;
 namespace Zssr.Autograd.Verification;
 
 /// <summary>Cases of the convolution, its gradients and the transposed convolution, by every kernel that the device can run.</summary>
-internal static class ConvolutionCases
+internal static class Conv2dCases
 {
     public static IEnumerable<OpCase> All() => Gradients().Concat(Kernels()).Concat(Extremes());
 
@@ -59,7 +59,7 @@ internal static class ConvolutionCases
             {
                 bool isQuick = algorithm == Conv2dAlgorithm.Auto && name == "64 to 64 channels";
                 foreach (OpCase opCase in By(algorithm, name, g))
-                    yield return opCase with { IsQuick = isQuick, Fits = device => Convolution.Fits(device, algorithm, g) };
+                    yield return opCase with { IsQuick = isQuick, Fits = device => Conv2d.Fits(device, algorithm, g) };
             }
         }
     }
@@ -74,16 +74,16 @@ internal static class ConvolutionCases
         double tolerance = algorithm is Conv2dAlgorithm.Auto or Conv2dAlgorithm.Winograd ? 2e-5 : 2e-6;
         yield return new OpCase(
             "conv2d", variant, [inputs.X, inputs.Weight, inputs.Bias],
-            t => Convolution.Forward(t[0], t[1], t[2], g.Stride, g.Padding, algorithm), h => Forward(h, g)).Sum(tolerance);
+            t => Conv2d.Forward(t[0], t[1], t[2], g.Stride, g.Padding, algorithm), h => Forward(h, g)).Sum(tolerance);
         yield return new OpCase(
             "transposed conv2d", variant, [inputs.Dy, inputs.Weight],
-            t => Convolution.InputGradient(t[0], t[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding, algorithm),
+            t => Conv2d.InputGradient(t[0], t[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding, algorithm),
             h => InputGradient(h, g)).Sum(tolerance);
         if (algorithm == Conv2dAlgorithm.Tiled)
             yield break;
         yield return new OpCase(
             "conv2d weight gradient", variant, [inputs.X, inputs.Dy],
-            t => Convolution.WeightGradient(t[0], t[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding, algorithm),
+            t => Conv2d.WeightGradient(t[0], t[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding, algorithm),
             h => WeightGradient(h, g)).Sum(2.5 * tolerance);
     }
 
@@ -103,15 +103,15 @@ internal static class ConvolutionCases
 
     /// <summary>y from x, the weights and, where there is one, the bias.</summary>
     private static HostArray Forward(IReadOnlyList<HostArray> h, Conv2dGeometry g) =>
-        PlainConvolution.Forward(h[0], h[1], h.Count > 2 ? h[2] : null, g.Stride, g.Padding);
+        PlainConv2d.Forward(h[0], h[1], h.Count > 2 ? h[2] : null, g.Stride, g.Padding);
 
     /// <summary>dx from dy and the weights.</summary>
     private static HostArray InputGradient(IReadOnlyList<HostArray> h, Conv2dGeometry g) =>
-        PlainConvolution.InputGradient(h[0], h[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding);
+        PlainConv2d.InputGradient(h[0], h[1], g.InputHeight, g.InputWidth, g.Stride, g.Padding);
 
     /// <summary>dw from x and dy.</summary>
     private static HostArray WeightGradient(IReadOnlyList<HostArray> h, Conv2dGeometry g) =>
-        PlainConvolution.WeightGradient(h[0], h[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding);
+        PlainConv2d.WeightGradient(h[0], h[1], g.KernelHeight, g.KernelWidth, g.Stride, g.Padding);
 
     /// <summary>Arbitrary numbers for everything that a convolution and its gradients read.</summary>
     private sealed record Inputs(HostArray X, HostArray Weight, HostArray Bias, HostArray Dy)

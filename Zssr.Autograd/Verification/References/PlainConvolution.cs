@@ -3,7 +3,7 @@ using Zssr.Tensors;
 namespace Zssr.Autograd.Verification;
 
 /// <summary>The convolution and its gradients as their definitions: every product of the sum, one after the other.</summary>
-internal static class PlainConvolution
+internal static class PlainConv2d
 {
     /// <summary>y[n, i, j, k] = bias[k] + Σ x[n, i·s + u − p, j·s + v − p, c] · w[u, v, c, k].</summary>
     public static HostArray Forward(HostArray x, HostArray w, HostArray? bias, int stride, int padding)

@@ -38,7 +38,7 @@ public sealed class ResizingTests
     {
         // By halves the cubic weights are binary fractions, and float64 sums of them and whole numbers exact: some are halves.
         Picture picture = Random(1, 8000);
-        ResampleAxis table = ResampleAxis.ImResize(8000, 0.5);
+        ResizeAxis table = ResizeAxis.ImResize(8000, 0.5);
         int halves = 0;
         float[] small = new Resizing(RoundPasses: true).Apply(Cpu, picture, 1, 0.5).Color;
         for (int i = 0; i < small.Length; i++)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Zssr.App.Inspection;
-using Zssr.Tensors.Inspection;
+using Zssr.Tensors.KernelSources;
 using CommandLine = Zssr.App.Commands.CommandLine;
 
 namespace Zssr.Tests.App.Inspection;
@@ -59,7 +59,7 @@ public sealed partial class KernelsCommandTests
         foreach (string part in new[]
         {
             "ElementwiseKernels.Map<float, Relu>: y[i] = TOp(x[i]).", "launched by Elementwise.Relu", "y[i] = TOp.Apply(x[i]);",
-            "Zssr.Tensor/Kernels/ElementwiseKernels.cs, line ", "Zssr.Tensor/Ops/Elementwise/UnaryOps.cs, line ", "struct Relu : IUnaryOp",
+            "Zssr.Tensor/Elementwise/ElementwiseKernels.cs, line ", "Zssr.Tensor/Elementwise/UnaryOps.cs, line ", "struct Relu : IUnaryOp",
             "PTX for sm_70", ".entry Kernel_Map",
         })
         {
@@ -67,11 +67,11 @@ public sealed partial class KernelsCommandTests
         }
     }
 
-    [TestCase("numeric-downscale's gradient", "ResampleKernels.NumericDownscaleAdjoint<float>")]
+    [TestCase("numeric-downscale's gradient", "ResizeKernels.NumericDownscaleAdjoint<float>")]
     [TestCase("leaky relu", "ElementwiseKernels.MapScalar<float, LeakyRelu>")]
-    [TestCase("resize", "ResampleKernels.Gather<float>")]
-    [TestCase("TILED", "TiledConvolutionKernels.Forward<float>")]
-    [TestCase("widen", "ElementwiseKernels.Widen")]
+    [TestCase("resize", "ResizeKernels.Gather<float>")]
+    [TestCase("TILED", "TiledConv2dKernels.Forward<float>")]
+    [TestCase("widen", "TensorKernels.Widen")]
     [TestCase("sgd", "UpdateKernels.Sgd<float>")]
     public void Case_blanks_and_hyphens_do_not_matter(string name, string kernel) =>
         Assert.That(Lines("kernels", name, "--device", "cpu")[0], Does.StartWith(kernel + ": "));
@@ -88,10 +88,10 @@ public sealed partial class KernelsCommandTests
     public void A_name_of_several_kernels_lists_them_and_says_how_to_name_one()
     {
         string[] lines = Lines("kernels", "conv2d");
-        Assert.That(lines, Has.Some.StartsWith("NaiveConvolutionKernels: ").And.Some.StartsWith("WinogradKernels: "));
+        Assert.That(lines, Has.Some.StartsWith("NaiveConv2dKernels: ").And.Some.StartsWith("WinogradKernels: "));
         Assert.That(lines, Has.None.StartsWith("ReductionKernels: "));
         Assert.That(
-            lines[^1], Is.EqualTo("'conv2d' is several kernels. Show one of them, such as: zssr kernels NaiveConvolutionKernels.Forward"));
+            lines[^1], Is.EqualTo("'conv2d' is several kernels. Show one of them, such as: zssr kernels NaiveConv2dKernels.Forward"));
         Assert.That(Lines("kernels", "max"), Has.Some.StartsWith("  Zip<Maximum> ").And.Some.StartsWith("  Fold<MaxReduction>"));
     }
 

@@ -53,12 +53,12 @@ public sealed class SourceLineTests
     public void A_layers_function_comes_from_the_layer()
     {
         using Tensor value = Tensor.Full(Device, [1, 4, 4, 1], 2);
-        using var layer = new Conv2d(Device, 1, 1, 3, new FanInUniform(), seed: 1, stream: 0);
+        using var layer = new Conv2dLayer(Device, 1, 1, 3, new FanInUniform(), seed: 1, stream: 0);
         using var tape = new Tape { RemembersLines = true };
 
         SourceLine line = TapeGraph.Of(layer.Forward(tape.Constant(value))).Ops.Single().Line!;
 
-        Assert.That((line.Method, line.File), Is.EqualTo(("Conv2d.Forward", "Conv2d.cs")));
+        Assert.That((line.Method, line.File), Is.EqualTo(("Conv2dLayer.Forward", "Conv2dLayer.cs")));
         Assert.That(line.Line, Is.GreaterThan(1));
     }
 

@@ -112,7 +112,7 @@ public sealed class TapeGraphTests
         GraphOp[] ops =
         [
             .. new[] { true, false }.SelectMany(hasRelu =>
-                TapeGraph.Of(ConvolutionBlockFunction.Apply(x, w, null, new(1, 1, hasRelu, IsResidual: false))).Ops),
+                TapeGraph.Of(Conv2dBlockFunction.Apply(x, w, null, new(1, 1, hasRelu, IsResidual: false))).Ops),
         ];
 
         Assert.That(ops.Select(op => op.KeptBytes), Is.EqualTo(new[] { 4 * 1024 + 1024 / 8, 4 * 1024 }), "a bit for each element");
@@ -174,7 +174,7 @@ public sealed class TapeGraphTests
         yield return Case("Rotate90: quarter turns 3", x => Rotate90Function.Apply(x, 3));
         yield return Case("Median: kind LowerMiddle", x => MedianFunction.Apply(x, MedianKind.LowerMiddle));
         yield return Case(
-            "Resize: axis 2", x => ResizeFunction.Apply(x, 2, ResampleAxis.Interpolate(4, 8, InterpolationMode.Bilinear, alignCorners: false)));
+            "Resize: axis 2", x => ResizeFunction.Apply(x, 2, ResizeAxis.Interpolate(4, 8, InterpolationMode.Bilinear, alignCorners: false)));
     }
 
     private static TestCaseData Case(string expected, Func<Variable, Variable> function) =>

@@ -81,11 +81,11 @@ public sealed class AlignmentTests
 
         public override (int Height, int Width) SonSize(int height, int width, Scale scale) => _plain.SonSize(height, width, scale);
 
-        public override IResampling Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small) =>
+        public override IResize Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small) =>
             new NumericDownscale(
                 kernel.Numeric, large.Height, large.Width, scale.Vertical, scale.Horizontal, small.Height, small.Width);
 
-        public override IResampling Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
+        public override IResize Enlarging(Scale scale, (int Height, int Width) small, (int Height, int Width) large) =>
             _plain.Enlarging(scale, small, large);
     }
 }

@@ -17,9 +17,9 @@ public sealed class StepTraceTests
         using var pairs = new ListedPairs((son.Share(), father.Share()));
         using var trainer = new ZssrTrainer(network, pairs, new TrainingSettings { RatePolicy = RatePolicyKind.Constant });
         Tensor first = network.Parameters[0].Value, second = network.Parameters[1].Value;
-        using Tensor z = Convolution.Forward(son, first, bias: null, stride: 1, padding: 1);
+        using Tensor z = Conv2d.Forward(son, first, bias: null, stride: 1, padding: 1);
         using Tensor hidden = Elementwise.Relu(z);
-        using Tensor last = Convolution.Forward(hidden, second, bias: null, stride: 1, padding: 1);
+        using Tensor last = Conv2d.Forward(hidden, second, bias: null, stride: 1, padding: 1);
         using Tensor y = Elementwise.Add(last, son);
         double loss = y.ToDoubles().Zip(father.ToDoubles(), (a, b) => Math.Abs(a - b)).Average();
         var trace = new StepTrace();
@@ -27,7 +27,7 @@ public sealed class StepTraceTests
         trainer.Step(observer: trace);
 
         StepValue[] forward = [.. trace.Values.Where(value => value.Part == StepPart.Forward)];
-        Assert.That(forward.Select(value => value.Function), Is.EqualTo(new[] { "ConvolutionBlock", "ConvolutionBlock", "Add", "L1Loss" }));
+        Assert.That(forward.Select(value => value.Function), Is.EqualTo(new[] { "Conv2dBlock", "Conv2dBlock", "Add", "L1Loss" }));
         Assert.That(forward[2].Inputs, Is.EqualTo(new[] { "%2", "son" }));
         foreach ((StepValue value, Tensor tensor) in forward.Zip(new[] { hidden, last, y }))
         {

@@ -68,13 +68,13 @@ public sealed class TrainerTests
     /// </summary>
     private sealed class ScriptedNetwork : Module
     {
-        private readonly Conv2d _layer;
+        private readonly Conv2dLayer _layer;
         private readonly double[] _errors;
         private int _measured;
 
         public ScriptedNetwork(double[] errors)
         {
-            _layer = Register("layer", new Conv2d(SmallRuns.Cpu, 1, 1, 1, new FanInUniform(), seed: 1, stream: 0));
+            _layer = Register("layer", new Conv2dLayer(SmallRuns.Cpu, 1, 1, 1, new FanInUniform(), seed: 1, stream: 0));
             _errors = errors;
         }
 
