@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Zssr.Tensors;
 
 namespace Zssr.Nn;
 
@@ -20,6 +21,11 @@ public readonly record struct Scale(double Vertical, double Horizontal)
     /// <summary>√(vertical · horizontal): the scale of a square of the same area.</summary>
     [JsonIgnore]
     public double Mean => Math.Sqrt(Vertical * Horizontal);
+
+    /// <summary>Rows and columns of an image of height × width once it has grown: ⌈n · scale⌉, as MATLAB's <c>imresize</c> counts.</summary>
+    /// <exception cref="ShapeException">The result would be too large.</exception>
+    public (int Height, int Width) SizeOf(int height, int width) =>
+        (ImResizePlan.OutputLengthOf(height, Vertical), ImResizePlan.OutputLengthOf(width, Horizontal));
 
     /// <summary>One scale after another.</summary>
     public static Scale operator *(Scale first, Scale second) =>

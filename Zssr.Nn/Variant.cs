@@ -34,16 +34,6 @@ public readonly record struct Variant(int QuarterTurns, Mirroring Mirroring)
     /// <summary>The image as it is.</summary>
     public static Variant Identity => default;
 
-    /// <summary>The first <paramref name="count"/> copies that a self-ensemble takes: 1, 8 or 12.</summary>
-    /// <exception cref="SettingsException">Another number.</exception>
-    public static IReadOnlyList<Variant> Ensemble(int count) => count switch
-    {
-        1 => [Identity],
-        8 => Eight,
-        12 => Twelve,
-        _ => throw new SettingsException($"ensemble: {count} was asked for; 1, 8 or 12 copies are possible."),
-    };
-
     /// <summary>Turns images [N, H, W, C], then mirrors them; always a new tensor.</summary>
     public Tensor Apply(Tensor images)
     {

@@ -54,7 +54,7 @@ public sealed class Enlarger(
     {
         ArgumentNullException.ThrowIfNull(image);
         PixelArea whole = PixelArea.Whole(height, width);
-        IReadOnlyList<Variant> variants = Variant.Ensemble(settings.Ensemble);
+        IReadOnlyList<Variant> variants = TurnedCopies.Variants(settings.Ensemble);
         IResampling interpolation = rescaling.Enlarging(scale, Rescaling.SizeOf(image), (height, width));
         var copies = new TurnedCopies(network, height, width, peak);
         var projection = new BackProjection(image, rescaling, scale, height, width, settings.BackProjectionStep, peak);

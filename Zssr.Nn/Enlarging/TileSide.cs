@@ -11,25 +11,15 @@ internal static class TileSide
     /// <summary>Besides the answers to the copies, as many images of a tile are there at a time: turned, clamped, shrunk and so on.</summary>
     private const int OtherImages = 6;
 
-    /// <summary>
-    /// The share of the device's memory that a tile's copies may take, and likewise the activations of a layer, of which there are two:
-    /// together a quarter at most.
-    /// </summary>
-    public const int ShareOfMemory = 16;
-
     /// <summary>Rows and columns of a tile of the result.</summary>
     /// <param name="image">The image that is to be enlarged.</param>
     /// <param name="copies">How many turned and mirrored copies of it there are.</param>
     public static int For(Tensor image, int copies)
     {
         long bytesPerPixel = (long)(copies + OtherImages) * image.Shape[3] * image.DType.Size();
-        long pixels = BytesOn(image.Device, MostBytes) / bytesPerPixel;
+        long pixels = TiledInference.BytesOn(image.Device, MostBytes) / bytesPerPixel;
         return Math.Clamp((int)Math.Sqrt(pixels), Enlarger.SmallestTile, Enlarger.LargestTile);
     }
-
-    /// <summary>So many bytes, or what the device has for such a purpose.</summary>
-    public static long BytesOn(Device device, long most) =>
-        device.MemoryBytes > 0 ? Math.Min(most, device.MemoryBytes / ShareOfMemory) : most;
 
     /// <summary>A side that someone asked for.</summary>
     /// <exception cref="SettingsException">It is outside its range.</exception>

@@ -11,6 +11,16 @@ namespace Zssr.Nn;
 /// <param name="peak">The value of white.</param>
 internal sealed class TurnedCopies(Module network, int height, int width, double peak)
 {
+    /// <summary>The copies that a self-ensemble of 1, 8 or 12 takes.</summary>
+    /// <exception cref="SettingsException">Another number.</exception>
+    public static IReadOnlyList<Variant> Variants(int count) => count switch
+    {
+        1 => [Variant.Identity],
+        8 => Variant.Eight,
+        12 => Variant.Twelve,
+        _ => throw new SettingsException($"ensemble: {count} was asked for; 1, 8 or 12 copies are possible."),
+    };
+
     /// <summary>The part of the image that answers to any copy of a part depend on.</summary>
     public PixelArea Support(PixelArea area) => network.Margin is { } margin
         ? area.Grown(margin + TiledInference.Alignment - 1, height, width) : PixelArea.Whole(height, width);

@@ -12,7 +12,7 @@ public readonly record struct Divergence(int FoundAt, int BackTo)
     public const double RateFactor = 0.1;
 
     /// <summary>How many of the last losses are looked at.</summary>
-    private const int Window = 10;
+    private const int LossesLookedAt = 10;
 
     /// <summary>How many times as large as the first one the last losses are when a training has diverged.</summary>
     private const double FarAbove = 10;
@@ -27,9 +27,9 @@ public readonly record struct Divergence(int FoundAt, int BackTo)
     public static bool IsIn(IReadOnlyList<double> losses, double lossOfGray)
     {
         ArgumentNullException.ThrowIfNull(losses);
-        double[] last = [.. losses.Skip(losses.Count - Window)];
+        double[] last = [.. losses.Skip(losses.Count - LossesLookedAt)];
         if (!Array.TrueForAll(last, double.IsFinite))
             return true;
-        return last.Length == Window && last.Order().ElementAt(Window / 2) > Math.Max(FarAbove * losses[0], lossOfGray);
+        return last.Length == LossesLookedAt && last.Order().ElementAt(LossesLookedAt / 2) > Math.Max(FarAbove * losses[0], lossOfGray);
     }
 }

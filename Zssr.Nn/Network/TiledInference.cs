@@ -11,13 +11,23 @@ namespace Zssr.Nn;
 /// <param name="mostBytes">The most that the activations of a layer may take; a tile is at least twice as large as its margin even so.</param>
 internal sealed class TiledInference(int activationBytesPerPixel, int margin, long mostBytes)
 {
-    private readonly long _mostPixels = Math.Max(mostBytes / activationBytesPerPixel, 16L * margin * margin);
-
     /// <summary>What a layer's activations may take where there is memory enough.</summary>
     public const long MostBytes = 64L << 20;
 
     /// <summary>Tiles start at multiples of this: the tiles of Winograd's convolution then lie as they do in the whole image.</summary>
     public const int Alignment = 4;
+
+    /// <summary>
+    /// The share of the device's memory that the activations of a layer may take, of which there are two at a time, and likewise the
+    /// turned copies of a tile: together a quarter at most.
+    /// </summary>
+    private const int ShareOfMemory = 16;
+
+    private readonly long _mostPixels = Math.Max(mostBytes / activationBytesPerPixel, 16L * margin * margin);
+
+    /// <summary>So many bytes, or what the device has for such a purpose.</summary>
+    public static long BytesOn(Device device, long most) =>
+        device.MemoryBytes > 0 ? Math.Min(most, device.MemoryBytes / ShareOfMemory) : most;
 
     /// <summary>network(x) for an image [1, H, W, C], bit for bit, if the network's answer depends on no more pixels than the margin.</summary>
     public Tensor Run(Tensor x, Func<Tensor, Tensor> network)

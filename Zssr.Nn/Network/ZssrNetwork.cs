@@ -80,7 +80,7 @@ public sealed class ZssrNetwork : Module
     public override Tensor Infer(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        long mostBytes = TileSide.BytesOn(x.Device, TiledInference.MostBytes);
+        long mostBytes = TiledInference.BytesOn(x.Device, TiledInference.MostBytes);
         return new TiledInference(Settings.Width * x.DType.Size(), Margin!.Value, mostBytes).Run(x, base.Infer);
     }
 }

@@ -23,7 +23,7 @@ internal abstract class SafetensorsEntry(DType dtype, Shape shape)
 }
 
 /// <summary>An array of float or double, row-major.</summary>
-internal sealed class SafetensorsEntry<T>(DType dtype, Shape shape, T[] elements) : SafetensorsEntry(dtype, shape)
+internal sealed class SafetensorsArray<T>(DType dtype, Shape shape, T[] elements) : SafetensorsEntry(dtype, shape)
     where T : unmanaged
 {
     private const int ChunkElements = 1 << 16;

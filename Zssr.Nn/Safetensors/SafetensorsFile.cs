@@ -38,12 +38,12 @@ public sealed class SafetensorsFile
     /// <exception cref="SafetensorsException">The name is unusable or already there.</exception>
     /// <exception cref="ShapeException">The number of elements is not that of the shape.</exception>
     public void Add(string name, Shape shape, ReadOnlySpan<float> elements) =>
-        Add(name, new SafetensorsEntry<float>(DType.Float32, shape, Copy(name, shape, elements)));
+        Add(name, new SafetensorsArray<float>(DType.Float32, shape, Copy(name, shape, elements)));
 
     /// <summary>Adds a float64 array; its elements are copied.</summary>
     /// <inheritdoc cref="Add(string, Shape, ReadOnlySpan{float})"/>
     public void Add(string name, Shape shape, ReadOnlySpan<double> elements) =>
-        Add(name, new SafetensorsEntry<double>(DType.Float64, shape, Copy(name, shape, elements)));
+        Add(name, new SafetensorsArray<double>(DType.Float64, shape, Copy(name, shape, elements)));
 
     /// <summary>True where there is an array of this name.</summary>
     public bool Contains(string name) => _entries.ContainsKey(name);

@@ -74,12 +74,12 @@ internal static class SafetensorsReader
         ? ReadEntry<float>(stream, place, dataLength)
         : ReadEntry<double>(stream, place, dataLength);
 
-    private static SafetensorsEntry<T> ReadEntry<T>(Stream stream, SafetensorsPlace place, long dataLength)
+    private static SafetensorsArray<T> ReadEntry<T>(Stream stream, SafetensorsPlace place, long dataLength)
         where T : unmanaged
     {
-        (T[] elements, long bytes) = SafetensorsEntry<T>.ReadElements(stream, place.Shape.ElementCount);
+        (T[] elements, long bytes) = SafetensorsArray<T>.ReadElements(stream, place.Shape.ElementCount);
         return bytes == place.End - place.Begin
-            ? new SafetensorsEntry<T>(place.DType, place.Shape, elements)
+            ? new SafetensorsArray<T>(place.DType, place.Shape, elements)
             : throw CutShort(place.Begin + bytes, dataLength);
     }
 

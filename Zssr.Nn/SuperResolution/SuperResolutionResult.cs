@@ -13,7 +13,7 @@ public sealed record StageReport(ScaleStage Stage, TrainingHistory History, Time
 /// <param name="Output">The enlarged image, [1, H, W, C], values 0…1.</param>
 /// <param name="Stages">What happened on the way, in this process.</param>
 /// <param name="Histories">All trainings, those before a checkpoint included.</param>
-public sealed record SuperResolution(
+public sealed record SuperResolutionResult(
     Tensor Output, IReadOnlyList<StageReport> Stages, IReadOnlyList<TrainingHistory> Histories) : IDisposable
 {
     /// <summary>Frees the image.</summary>

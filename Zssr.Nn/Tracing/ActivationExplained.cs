@@ -1,6 +1,6 @@
 using Zssr.Tensors;
 
-namespace Zssr.Nn.Inspection;
+namespace Zssr.Nn.Tracing;
 
 /// <summary>One element of a kernel at work.</summary>
 /// <param name="KernelRow">Its row in the kernel.</param>
@@ -30,7 +30,7 @@ public readonly record struct KernelTap(
 public sealed record ActivationExplained(LayerValues Layer, int Row, int Column, int Channel, IReadOnlyList<KernelTap> Taps)
 {
     /// <summary>Explains y[row, column, channel] of the first image.</summary>
-    /// <exception cref="InspectionException">y has no such element.</exception>
+    /// <exception cref="TracingException">y has no such element.</exception>
     public static ActivationExplained Of(LayerValues layer, int row, int column, int channel)
     {
         ArgumentNullException.ThrowIfNull(layer);
@@ -58,7 +58,7 @@ public sealed record ActivationExplained(LayerValues Layer, int Row, int Column,
         {
             if (value < 0 || value >= count)
             {
-                throw new InspectionException(
+                throw new TracingException(
                     $"{what} {value}: layer {layer.Layer} answers with {y[1]} rows (0 to {y[1] - 1}), {y[2]} columns (0 to {y[2] - 1}) and "
                     + $"{y[3]} channels (0 to {y[3] - 1}) here. Choose one of them.");
             }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Zssr.Nn.Inspection;
+namespace Zssr.Nn.Tracing;
 
 /// <summary>Explanations as tables in plain text; lines end with a line feed.</summary>
 public static class ExplanationText

@@ -2,7 +2,7 @@ using System.Globalization;
 using Zssr.Autograd;
 using Zssr.Tensors;
 
-namespace Zssr.Nn.Inspection;
+namespace Zssr.Nn.Tracing;
 
 /// <summary>
 /// Copies what one convolution layer computes in a training iteration: give it to <see cref="ZssrTrainer.Step"/> or
@@ -19,17 +19,17 @@ public sealed class LayerRecording(int layer) : IStepObserver
     private LayerValues? _values;
 
     /// <summary>The layer's numbers.</summary>
-    /// <exception cref="InspectionException">No iteration has been observed.</exception>
-    public LayerValues Values => _values ?? throw new InspectionException($"layer {layer}: no iteration has been observed yet.");
+    /// <exception cref="TracingException">No iteration has been observed.</exception>
+    public LayerValues Values => _values ?? throw new TracingException($"layer {layer}: no iteration has been observed yet.");
 
     /// <inheritdoc/>
-    /// <exception cref="InspectionException">The network has no such layer.</exception>
+    /// <exception cref="TracingException">The network has no such layer.</exception>
     public void Begun(int iteration, IReadOnlyList<NamedParameter> given)
     {
         ArgumentNullException.ThrowIfNull(given);
         _weights = [.. given.Where(value => value.Name.EndsWith("weight", StringComparison.Ordinal) && value.Value.Shape.Rank == 4)];
         if (layer < 1 || layer > _weights.Count)
-            throw new InspectionException($"layer {layer}: the network has layers 1 to {_weights.Count}, counted from its input.");
+            throw new TracingException($"layer {layer}: the network has layers 1 to {_weights.Count}, counted from its input.");
         (_iteration, _convolution, _last, _values) = (iteration, null, null, null);
     }
 

@@ -1,6 +1,6 @@
 using Zssr.Tensors;
 
-namespace Zssr.Nn.Inspection;
+namespace Zssr.Nn.Tracing;
 
 /// <summary>
 /// One convolution layer in one training iteration as plain numbers: what went in, what came out, and what came back. The layer computes

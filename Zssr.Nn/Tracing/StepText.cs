@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Zssr.Tensors;
 
-namespace Zssr.Nn.Inspection;
+namespace Zssr.Nn.Tracing;
 
 /// <summary>A <see cref="StepTrace"/> as a table in plain text, a line a value.</summary>
 public static class StepText

@@ -1,7 +1,7 @@
 using Zssr.Autograd;
 using Zssr.Tensors;
 
-namespace Zssr.Nn.Inspection;
+namespace Zssr.Nn.Tracing;
 
 /// <summary>Which part of an iteration a value belongs to.</summary>
 public enum StepPart

@@ -1,6 +1,6 @@
 using Zssr.Tensors;
 
-namespace Zssr.Nn.Inspection;
+namespace Zssr.Nn.Tracing;
 
 /// <summary>A tensor in four numbers. NaN in any element makes all of them NaN.</summary>
 /// <param name="Least">The smallest element.</param>

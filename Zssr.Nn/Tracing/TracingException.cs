@@ -1,4 +1,4 @@
-namespace Zssr.Nn.Inspection;
+namespace Zssr.Nn.Tracing;
 
 /// <summary>A layer, a pixel or a weight was asked for that is not there. The message says what there is.</summary>
-public sealed class InspectionException(string message) : Exception(message);
+public sealed class TracingException(string message) : Exception(message);

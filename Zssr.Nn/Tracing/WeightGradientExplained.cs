@@ -1,6 +1,6 @@
 using Zssr.Tensors;
 
-namespace Zssr.Nn.Inspection;
+namespace Zssr.Nn.Tracing;
 
 /// <summary>What one pixel brings to the gradient of a weight.</summary>
 /// <param name="Image">Which image of the batch.</param>
@@ -28,7 +28,7 @@ public sealed record WeightGradientExplained(
     LayerValues Layer, int KernelRow, int KernelColumn, int InputChannel, int OutputChannel, IReadOnlyList<GradientTerm> Terms)
 {
     /// <summary>Explains the gradient of w[kernelRow, kernelColumn, inputChannel, outputChannel].</summary>
-    /// <exception cref="InspectionException">There is no such weight.</exception>
+    /// <exception cref="TracingException">There is no such weight.</exception>
     public static WeightGradientExplained Of(LayerValues layer, int kernelRow, int kernelColumn, int inputChannel, int outputChannel)
     {
         ArgumentNullException.ThrowIfNull(layer);
@@ -36,7 +36,7 @@ public sealed record WeightGradientExplained(
         int[] place = [kernelRow, kernelColumn, inputChannel, outputChannel];
         if (Enumerable.Range(0, 4).Any(axis => place[axis] < 0 || place[axis] >= w[axis]))
         {
-            throw new InspectionException(
+            throw new TracingException(
                 $"weight {string.Join(',', place)}: the weights of layer {layer.Layer} are numbered 0 to {w[0] - 1} by kernel row, 0 to "
                 + $"{w[1] - 1} by kernel column, 0 to {w[2] - 1} by input channel and 0 to {w[3] - 1} by output channel. "
                 + "Choose one of them.");

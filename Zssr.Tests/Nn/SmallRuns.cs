@@ -2,7 +2,7 @@ using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn;
 
 /// <summary>Recipes with a small network and few iterations, and runs with them.</summary>
 internal static class SmallRuns
@@ -82,7 +82,7 @@ internal static class SmallRuns
     public static byte[] LastCheckpoint(SuperResolver resolver, Tensor image)
     {
         byte[]? last = null;
-        using SuperResolution result = resolver.Run(image, new RunHooks { Checkpoint = checkpoint => last = Bytes(checkpoint) });
+        using SuperResolutionResult result = resolver.Run(image, new RunHooks { Checkpoint = checkpoint => last = Bytes(checkpoint) });
         return last!;
     }
 

@@ -3,7 +3,7 @@ using Zssr.Tensors;
 using Zssr.Tests.Devices;
 using Zssr.Tests.Golden;
 
-namespace Zssr.Tests.Nn.Inference;
+namespace Zssr.Tests.Nn;
 
 public sealed class VariantTests(TestDevice kind) : DeviceTest(kind)
 {
@@ -43,7 +43,7 @@ public sealed class VariantTests(TestDevice kind) : DeviceTest(kind)
     [Test]
     public void Ensembles_have_one_eight_or_twelve_copies()
     {
-        Assert.That(new[] { 1, 8, 12 }.Select(count => Variant.Ensemble(count).Count), Is.EqualTo(new[] { 1, 8, 12 }));
-        Assert.That(() => Variant.Ensemble(4), Throws.TypeOf<SettingsException>().With.Message.Contains("1, 8 or 12"));
+        Assert.That(new[] { 1, 8, 12 }.Select(count => TurnedCopies.Variants(count).Count), Is.EqualTo(new[] { 1, 8, 12 }));
+        Assert.That(() => TurnedCopies.Variants(4), Throws.TypeOf<SettingsException>().With.Message.Contains("1, 8 or 12"));
     }
 }

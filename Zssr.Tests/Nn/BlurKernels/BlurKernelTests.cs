@@ -2,7 +2,7 @@ using System.Text;
 using Zssr.Nn;
 using Zssr.Tests.Fuzzing;
 
-namespace Zssr.Tests.Nn.Degradations;
+namespace Zssr.Tests.Nn.BlurKernels;
 
 /// <summary>Kernels from text, from gray values and from the Gaussian's formula.</summary>
 public sealed class BlurKernelTests

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Zssr.Tests.Nn.Degradations;
+namespace Zssr.Tests.Nn.BlurKernels;
 
 /// <summary>Writes MAT-files of level 5, sound or broken, after MathWorks' description of the format.</summary>
 internal sealed class MatBytes(bool littleEndian = true)

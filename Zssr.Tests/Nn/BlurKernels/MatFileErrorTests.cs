@@ -2,7 +2,7 @@ using System.Text;
 using Zssr.Nn;
 using Zssr.Tests.Fuzzing;
 
-namespace Zssr.Tests.Nn.Degradations;
+namespace Zssr.Tests.Nn.BlurKernels;
 
 /// <summary>MAT-files of another kind, damaged or without a kernel: each is refused with a message that names the trouble.</summary>
 public sealed class MatFileErrorTests

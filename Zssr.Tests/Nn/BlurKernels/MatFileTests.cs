@@ -1,7 +1,7 @@
 using Zssr.Nn;
 using Zssr.Tests.Golden;
 
-namespace Zssr.Tests.Nn.Degradations;
+namespace Zssr.Tests.Nn.BlurKernels;
 
 /// <summary>Kernels from MAT-files: both orders of bytes, packed or not, every storage type, and the choice of the variable.</summary>
 public sealed class MatFileTests

@@ -3,7 +3,7 @@ using Zssr.Tensors;
 using Zssr.Tests.Devices;
 using Zssr.Tests.Resampling;
 
-namespace Zssr.Tests.Nn.Inference;
+namespace Zssr.Tests.Nn.Enlarging;
 
 public sealed class BackProjectionTests(TestDevice kind) : DeviceTest(kind)
 {

@@ -1,8 +1,7 @@
 using Zssr.Nn;
 using Zssr.Tensors;
-using Zssr.Tests.Nn.Runs;
 
-namespace Zssr.Tests.Nn.Inference;
+namespace Zssr.Tests.Nn.Enlarging;
 
 /// <summary>What an enlargement shows of itself, and where crops lie.</summary>
 public sealed class EnlargementObserverTests

@@ -4,7 +4,7 @@ using Zssr.Tests.Devices;
 using Zssr.Tests.References;
 using Zssr.Tests.Resampling;
 
-namespace Zssr.Tests.Nn.Inference;
+namespace Zssr.Tests.Nn.Enlarging;
 
 public sealed class EnlargerTests(TestDevice kind) : DeviceTest(kind)
 {
@@ -78,7 +78,7 @@ public sealed class EnlargerTests(TestDevice kind) : DeviceTest(kind)
     private IEnumerable<double[]> Answers(ZssrNetwork network, Image interpolated, int count, double peak)
     {
         var image = new ImageArray(1, interpolated.Height, interpolated.Width, interpolated.Channels, interpolated.Pixels);
-        foreach (Variant variant in Variant.Ensemble(count))
+        foreach (Variant variant in TurnedCopies.Variants(count))
         {
             ImageArray copy = Mirrored(Turned(image, variant.QuarterTurns), variant.Mirroring);
             using Tensor x = Tensor.From(Device, Shape.Create(copy.Sizes), copy.Elements, DType.Float32), y = network.Infer(x);

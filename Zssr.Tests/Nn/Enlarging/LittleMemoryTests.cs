@@ -1,8 +1,7 @@
 using Zssr.Nn;
 using Zssr.Tensors;
-using Zssr.Tests.Nn.Runs;
 
-namespace Zssr.Tests.Nn.Inference;
+namespace Zssr.Tests.Nn.Enlarging;
 
 /// <summary>Enlarging on a device whose memory has a limit.</summary>
 [TestFixture]

@@ -2,7 +2,7 @@ using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Nn.Inference;
+namespace Zssr.Tests.Nn.Enlarging;
 
 /// <summary>An image enlarged in tiles is the image enlarged whole: the reference here is whole images, operation by operation.</summary>
 public sealed class TiledEnlargementTests(TestDevice kind) : DeviceTest(kind)
@@ -85,7 +85,7 @@ public sealed class TiledEnlargementTests(TestDevice kind) : DeviceTest(kind)
     {
         using ZssrNetwork network = new(Device, form, channels: 3, seed: 2);
         using Tensor image = PlainImages.Noise(27, 38, 3, seed: 1, high: peak).On(Device);
-        (int height, int width) = ScaleSchedule.SizeAt(27, 38, scale);
+        (int height, int width) = scale.SizeOf(27, 38);
         using Tensor expected = Whole(image, network, rescaling, settings, peak, rounds, scale, height, width);
 
         using Tensor tiled = new Enlarger(network, rescaling, settings, peak, side).Enlarge(image, scale, height, width, rounds);
@@ -108,7 +108,7 @@ public sealed class TiledEnlargementTests(TestDevice kind) : DeviceTest(kind)
     {
         using Tensor interpolated = rescaling.Enlarge(image, scale, height, width);
         var answers = new List<Tensor>();
-        foreach (Variant variant in Variant.Ensemble(settings.Ensemble))
+        foreach (Variant variant in TurnedCopies.Variants(settings.Ensemble))
         {
             using Tensor turned = variant.Apply(interpolated), output = network.Infer(turned), clamped = Elementwise.Clamp(output, 0, peak);
             using Tensor answer = variant.Undo(clamped);

@@ -2,7 +2,7 @@ using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Nn.Inference;
+namespace Zssr.Tests.Nn.Enlarging;
 
 /// <summary>How an image is cut, and what happens where a tile does not fit into memory.</summary>
 [TestFixture]

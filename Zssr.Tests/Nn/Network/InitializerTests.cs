@@ -3,7 +3,7 @@ using Zssr.Tensors;
 using Zssr.Tests.Devices;
 using Zssr.Tests.References;
 
-namespace Zssr.Tests.Nn.Modules;
+namespace Zssr.Tests.Nn.Network;
 
 public sealed class InitializerTests(TestDevice kind) : DeviceTest(kind)
 {

@@ -5,7 +5,7 @@ using Zssr.Tests.Devices;
 using Zssr.Tests.References;
 using Relu = Zssr.Nn.Relu;
 
-namespace Zssr.Tests.Nn.Modules;
+namespace Zssr.Tests.Nn.Network;
 
 public sealed class ModuleTests(TestDevice kind) : DeviceTest(kind)
 {

@@ -3,7 +3,7 @@ using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Nn.Modules;
+namespace Zssr.Tests.Nn.Network;
 
 /// <summary>The gradients of the whole network by the fast paths in float32 against float64.</summary>
 [TestFixture]

@@ -2,7 +2,7 @@ using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Nn.Inference;
+namespace Zssr.Tests.Nn.Network;
 
 [TestFixture]
 public sealed class TiledInferenceTests

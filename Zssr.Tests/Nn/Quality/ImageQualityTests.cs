@@ -2,7 +2,7 @@ using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Nn;
+namespace Zssr.Tests.Nn.Quality;
 
 /// <summary>PSNR and SSIM against figures from a sheet of paper, a plain double loop, and what must hold for any images.</summary>
 [TestFixture]

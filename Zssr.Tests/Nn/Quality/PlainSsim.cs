@@ -1,4 +1,4 @@
-namespace Zssr.Tests.Nn;
+namespace Zssr.Tests.Nn.Quality;
 
 /// <summary>SSIM from its definition: 121 weights around every pixel, variances as means of squared deviations.</summary>
 internal static class PlainSsim

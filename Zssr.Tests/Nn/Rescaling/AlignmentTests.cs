@@ -3,7 +3,7 @@ using Zssr.Tensors;
 using Zssr.Tests.Devices;
 using Zssr.Tests.Resampling;
 
-namespace Zssr.Tests.Nn.Inference;
+namespace Zssr.Tests.Nn; // one named Rescaling would hide the class
 
 /// <summary>
 /// An image shrunk and enlarged again must lie on the original: half a pixel beside it is the best-known mistake of this family. The

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Zssr.Tests.Nn.Checkpoints;
+namespace Zssr.Tests.Nn.Safetensors;
 
 /// <summary>Safetensors files put together by hand, sound or broken.</summary>
 internal static class SafetensorsBytes

@@ -3,7 +3,7 @@ using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Fuzzing;
 
-namespace Zssr.Tests.Nn.Checkpoints;
+namespace Zssr.Tests.Nn.Safetensors;
 
 /// <summary>Broken files and misuse: each is refused with a message that names the trouble.</summary>
 public sealed class SafetensorsErrorTests

@@ -3,7 +3,7 @@ using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Golden;
 
-namespace Zssr.Tests.Nn.Checkpoints;
+namespace Zssr.Tests.Nn.Safetensors;
 
 /// <summary>What is written can be read, is the format to the byte, and files of another program read as they do elsewhere.</summary>
 public sealed class SafetensorsRoundTripTests

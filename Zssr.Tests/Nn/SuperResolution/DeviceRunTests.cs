@@ -3,7 +3,7 @@ using Zssr.Tensors;
 using Zssr.Tests.Devices;
 using Zssr.Tests.Resampling;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.SuperResolution;
 
 /// <summary>Whole runs on every device.</summary>
 public sealed class DeviceRunTests(TestDevice kind) : DeviceTest(kind)
@@ -20,7 +20,7 @@ public sealed class DeviceRunTests(TestDevice kind) : DeviceTest(kind)
             using Tensor image = PlainImages.Drawing(9, 8).On(Device);
             using Tensor whole = resolver.Upscale(image);
             byte[] checkpoint = SmallRuns.CheckpointOfCancelledRun(resolver, image, cancelAtPair: 7);
-            using SuperResolution resumed = resolver.Run(image, hooks: null, SmallRuns.Read(checkpoint));
+            using SuperResolutionResult resumed = resolver.Run(image, hooks: null, SmallRuns.Read(checkpoint));
 
             Assert.That(resumed.Output.ToArray(), Is.EqualTo(whole.ToArray()), settings.Preset);
         }

@@ -2,7 +2,7 @@ using Zssr.Autograd.Graphs;
 using Zssr.Nn;
 using Zssr.Tensors;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.SuperResolution;
 
 /// <summary>The graph of a training step.</summary>
 public sealed class FirstStepTests

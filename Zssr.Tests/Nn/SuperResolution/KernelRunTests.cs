@@ -1,7 +1,7 @@
 using Zssr.Nn;
 using Zssr.Tensors;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.SuperResolution;
 
 /// <summary>Runs with a known blur kernel, which tells how the result's pixels became the given ones.</summary>
 public sealed class KernelRunTests

@@ -2,7 +2,7 @@ using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Resampling;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.SuperResolution;
 
 /// <summary>That it works at all: a short training enlarges a sharp drawing better than interpolation does.</summary>
 public sealed class LearningTests
@@ -34,7 +34,7 @@ public sealed class LearningTests
     private static double PsnrOf(ZssrSettings settings, Image small, out TrainingHistory history)
     {
         using Tensor image = small.On(SmallRuns.Cpu);
-        using SuperResolution result = new SuperResolver(settings).Run(image);
+        using SuperResolutionResult result = new SuperResolver(settings).Run(image);
         history = result.Stages[0].History;
         return PlainImages.Psnr(result.Output.Plain(), Truth);
     }

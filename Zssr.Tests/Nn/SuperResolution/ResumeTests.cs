@@ -1,7 +1,7 @@
 using Zssr.Nn;
 using Zssr.Tensors;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.SuperResolution;
 
 /// <summary>A run that was stopped and went on from its checkpoint ends like one that was not, bit for bit.</summary>
 public sealed class ResumeTests
@@ -29,10 +29,10 @@ public sealed class ResumeTests
     {
         var resolver = new SuperResolver(settings);
         using Tensor image = PlainImages.Drawing(10, 13).On(SmallRuns.Cpu);
-        using SuperResolution whole = resolver.Run(image);
+        using SuperResolutionResult whole = resolver.Run(image);
         byte[] checkpoint = SmallRuns.CheckpointOfCancelledRun(resolver, image, cancelAtPair);
 
-        using SuperResolution resumed = resolver.Run(image, hooks: null, SmallRuns.Read(checkpoint));
+        using SuperResolutionResult resumed = resolver.Run(image, hooks: null, SmallRuns.Read(checkpoint));
 
         Assert.That(resumed.Output.ToArray(), Is.EqualTo(whole.Output.ToArray()));
         AssertSameHistory(resumed.Stages[^1].History, whole.Stages[^1].History);
@@ -45,10 +45,10 @@ public sealed class ResumeTests
         settings = settings with { Passes = 2, Inference = settings.Inference with { Ensemble = 1, BackProjections = 0 } };
         var resolver = new SuperResolver(settings);
         using Tensor image = PlainImages.Drawing(900, 1600, channels: 1).On(SmallRuns.Cpu);
-        using SuperResolution whole = resolver.Run(image);
+        using SuperResolutionResult whole = resolver.Run(image);
         byte[] checkpoint = SmallRuns.CheckpointOfCancelledRun(resolver, image, cancelAtPair: 10);
 
-        using SuperResolution resumed = resolver.Run(image, hooks: null, SmallRuns.Read(checkpoint));
+        using SuperResolutionResult resumed = resolver.Run(image, hooks: null, SmallRuns.Read(checkpoint));
 
         // Of 1800 x 3200 pixels, 4,194,304 are kept, in the same proportions.
         Shape kept = [1, 1536, 2730, 1];
@@ -60,7 +60,7 @@ public sealed class ResumeTests
     public void The_slope_test_of_those_runs_does_drop_the_rate()
     {
         using Tensor image = PlainImages.Drawing(10, 13).On(SmallRuns.Cpu);
-        using SuperResolution whole = new SuperResolver(SmallRuns.PaperWithDrop).Run(image);
+        using SuperResolutionResult whole = new SuperResolver(SmallRuns.PaperWithDrop).Run(image);
 
         Assert.That(whole.Stages[0].History.Rates.Select(change => change.Iteration), Does.Contain(300));
     }
@@ -70,7 +70,7 @@ public sealed class ResumeTests
     {
         var resolver = new SuperResolver(SmallRuns.Gradual);
         using Tensor image = PlainImages.Drawing(8, 6, channels: 1).On(SmallRuns.Cpu);
-        using SuperResolution whole = resolver.Run(image);
+        using SuperResolutionResult whole = resolver.Run(image);
         byte[]? last = null;
         for (int attempt = 0; ; attempt++)
         {
@@ -87,7 +87,7 @@ public sealed class ResumeTests
             };
             try
             {
-                using SuperResolution resumed =
+                using SuperResolutionResult resumed =
                     resolver.Run(image, hooks, last is null ? null : SmallRuns.Read(last), cancellation.Token);
                 Assert.That(resumed.Output.ToArray(), Is.EqualTo(whole.Output.ToArray()));
                 Assert.That(attempt, Is.GreaterThan(4));
@@ -105,7 +105,7 @@ public sealed class ResumeTests
         var resolver = new SuperResolver(SmallRuns.Paper);
         using Tensor image = PlainImages.Drawing(8, 8).On(SmallRuns.Cpu);
         TrainingCheckpoint checkpoint = SmallRuns.Read(SmallRuns.CheckpointOfCancelledRun(resolver, image, cancelAtPair: 5));
-        using SuperResolution first = resolver.Run(image, hooks: null, checkpoint), second = resolver.Run(image, hooks: null, checkpoint);
+        using SuperResolutionResult first = resolver.Run(image, hooks: null, checkpoint), second = resolver.Run(image, hooks: null, checkpoint);
 
         Assert.That(second.Output.ToArray(), Is.EqualTo(first.Output.ToArray()));
         Assert.That(checkpoint.Histories[^1].Losses, Has.Count.EqualTo(5));
@@ -116,7 +116,7 @@ public sealed class ResumeTests
     {
         var resolver = new SuperResolver(SmallRuns.Paper);
         using Tensor image = PlainImages.Drawing(8, 8).On(SmallRuns.Cpu);
-        using SuperResolution whole = resolver.Run(image);
+        using SuperResolutionResult whole = resolver.Run(image);
         using var cancellation = new CancellationTokenSource();
         byte[]? last = null;
         var hooks = new RunHooks
@@ -130,7 +130,7 @@ public sealed class ResumeTests
         };
         Assert.That(() => resolver.Run(image, hooks, null, cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
         int pairs = 0;
-        using SuperResolution resumed = resolver.Run(image, new RunHooks { Pair = _ => pairs++ }, SmallRuns.Read(last!));
+        using SuperResolutionResult resumed = resolver.Run(image, new RunHooks { Pair = _ => pairs++ }, SmallRuns.Read(last!));
 
         Assert.That(pairs, Is.Zero);
         Assert.That(resumed.Output.ToArray(), Is.EqualTo(whole.Output.ToArray()));

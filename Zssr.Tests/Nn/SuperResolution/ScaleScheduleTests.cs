@@ -1,6 +1,6 @@
 using Zssr.Nn;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.SuperResolution;
 
 public sealed class ScaleScheduleTests
 {
@@ -77,14 +77,14 @@ public sealed class ScaleScheduleTests
     [TestCase(30, 30, 1.1, 1, 33, 30)]
     public void Sizes_are_rounded_up_where_scales_are_fractions(
         int height, int width, double vertical, double horizontal, int rows, int columns) =>
-        Assert.That(ScaleSchedule.SizeAt(height, width, new Scale(vertical, horizontal)), Is.EqualTo((rows, columns)));
+        Assert.That(new Scale(vertical, horizontal).SizeOf(height, width), Is.EqualTo((rows, columns)));
 
     [Test]
     public void Whole_scales_give_whole_multiples_though_their_factors_are_roots([Values(3, 5, 6, 7, 8)] int scale)
     {
         Scale reached = Stages(gradual: true, new Scale(scale))[^1].FromInput;
         foreach (int n in new[] { 4, 33, 101, 1000 })
-            Assert.That(ScaleSchedule.SizeAt(n, n, reached), Is.EqualTo((scale * n, scale * n)));
+            Assert.That(reached.SizeOf(n, n), Is.EqualTo((scale * n, scale * n)));
     }
 
     [Test]

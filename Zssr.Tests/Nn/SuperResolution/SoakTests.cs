@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Zssr.Nn;
 using Zssr.Tensors;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.SuperResolution;
 
 /// <summary>
 /// The same small run again and again in one process, as a service would have it. Half an hour, so it is not among the usual tests:

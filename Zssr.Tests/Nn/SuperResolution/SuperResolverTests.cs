@@ -2,7 +2,7 @@ using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Resampling;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.SuperResolution;
 
 public sealed class SuperResolverTests
 {
@@ -150,7 +150,7 @@ public sealed class SuperResolverTests
     {
         using Tensor image = PlainImages.Drawing(10, 13).On(SmallRuns.Cpu);
         var sources = new List<int>();
-        using SuperResolution result =
+        using SuperResolutionResult result =
             new SuperResolver(SmallRuns.Passes).Run(image, new RunHooks { Pair = pair => sources.Add(pair.Origin.Source) });
 
         int[][] passes = [.. sources.Chunk(8)];
@@ -177,7 +177,7 @@ public sealed class SuperResolverTests
             },
             Pair = _ => pairs++,
         };
-        using SuperResolution result = new SuperResolver(settings).Run(image, hooks);
+        using SuperResolutionResult result = new SuperResolver(settings).Run(image, hooks);
 
         Assert.That(previews, Is.EqualTo(new[] { 8, 16, 24 }));
         Assert.That(pairs, Is.EqualTo(25));

@@ -1,9 +1,8 @@
 using Zssr.Nn;
-using Zssr.Nn.Inspection;
+using Zssr.Nn.Tracing;
 using Zssr.Tensors;
-using Zssr.Tests.Nn.Runs;
 
-namespace Zssr.Tests.Nn.Inspection;
+namespace Zssr.Tests.Nn.Tracing;
 
 /// <summary>Activations and gradients explained, against sums that this class takes by itself from the tensors of the step.</summary>
 public sealed class LayerExplanationTests
@@ -102,7 +101,7 @@ public sealed class LayerExplanationTests
         LayerValues values = Observe(Plain, fused: true, 2).Values;
         Assert.That(
             () => ActivationExplained.Of(values, row, column, channel),
-            Throws.TypeOf<InspectionException>().With.Message.Contains(range));
+            Throws.TypeOf<TracingException>().With.Message.Contains(range));
     }
 
     [TestCase(3, 0, 0, 0)]
@@ -114,14 +113,14 @@ public sealed class LayerExplanationTests
         LayerValues values = Observe(Plain, fused: true, 2).Values;
         Assert.That(
             () => WeightGradientExplained.Of(values, ky, kx, ci, co),
-            Throws.TypeOf<InspectionException>().With.Message.Contains("0 to 2 by kernel row")
+            Throws.TypeOf<TracingException>().With.Message.Contains("0 to 2 by kernel row")
                 .And.Message.Contains("0 to 3 by output channel"));
     }
 
     [TestCase(0)]
     [TestCase(4)]
     public void A_layer_that_is_not_there_is_refused(int layer) => Assert.That(
-        () => Observe(Plain, fused: true, layer), Throws.TypeOf<InspectionException>().With.Message.Contains("layers 1 to 3"));
+        () => Observe(Plain, fused: true, layer), Throws.TypeOf<TracingException>().With.Message.Contains("layers 1 to 3"));
 
     /// <summary>One step on a pair of 7 rows and 6 columns.</summary>
     private static Observed Observe(NetworkSettings settings, bool fused, int layer)

@@ -1,9 +1,8 @@
 using Zssr.Nn;
-using Zssr.Nn.Inspection;
+using Zssr.Nn.Tracing;
 using Zssr.Tensors;
-using Zssr.Tests.Nn.Runs;
 
-namespace Zssr.Tests.Nn.Inspection;
+namespace Zssr.Tests.Nn.Tracing;
 
 /// <summary>One iteration with every value on the way.</summary>
 public sealed class StepTraceTests

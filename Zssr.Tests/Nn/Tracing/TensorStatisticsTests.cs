@@ -1,8 +1,7 @@
-using Zssr.Nn.Inspection;
+using Zssr.Nn.Tracing;
 using Zssr.Tensors;
-using Zssr.Tests.Nn.Runs;
 
-namespace Zssr.Tests.Nn.Inspection;
+namespace Zssr.Tests.Nn.Tracing;
 
 /// <summary>A tensor in four numbers.</summary>
 public sealed class TensorStatisticsTests

@@ -1,6 +1,6 @@
 using Zssr.Nn;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.Training;
 
 /// <summary>Several pairs an iteration.</summary>
 public sealed class BatchTests

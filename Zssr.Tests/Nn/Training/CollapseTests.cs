@@ -1,7 +1,7 @@
 using Zssr.Nn;
 using Zssr.Tensors;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.Training;
 
 /// <summary>A network all of whose ReLUs have gone off is noticed, and its training begins anew.</summary>
 public sealed class CollapseTests
@@ -44,7 +44,7 @@ public sealed class CollapseTests
     public void Training_begins_anew_at_half_the_rate_and_then_learns()
     {
         using Tensor image = PlainImages.Drawing(10, 13).On(SmallRuns.Cpu);
-        using SuperResolution result = new SuperResolver(Collapsing).Run(image);
+        using SuperResolutionResult result = new SuperResolver(Collapsing).Run(image);
         TrainingHistory history = result.Histories[0];
 
         Assert.That(history.Collapses, Is.Not.Empty);
@@ -57,11 +57,11 @@ public sealed class CollapseTests
     {
         var resolver = new SuperResolver(Collapsing);
         using Tensor image = PlainImages.Drawing(10, 13).On(SmallRuns.Cpu);
-        using SuperResolution whole = resolver.Run(image);
+        using SuperResolutionResult whole = resolver.Run(image);
         int lost = whole.Histories[0].Collapses.Sum();
         byte[] checkpoint = SmallRuns.CheckpointOfCancelledRun(resolver, image, cancelAtPair: lost + 15);
 
-        using SuperResolution resumed = resolver.Run(image, hooks: null, SmallRuns.Read(checkpoint));
+        using SuperResolutionResult resumed = resolver.Run(image, hooks: null, SmallRuns.Read(checkpoint));
 
         Assert.That(resumed.Output.ToArray(), Is.EqualTo(whole.Output.ToArray()));
         Assert.That(resumed.Histories[0].Collapses, Is.EqualTo(whole.Histories[0].Collapses));

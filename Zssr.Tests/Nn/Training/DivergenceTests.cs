@@ -1,7 +1,7 @@
 using Zssr.Nn;
 using Zssr.Tensors;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.Training;
 
 /// <summary>A training whose loss is lost goes back to its last good state, with a tenth of the rate.</summary>
 public sealed class DivergenceTests
@@ -51,7 +51,7 @@ public sealed class DivergenceTests
         using ZssrNetwork network = Network(), plain = Network();
         using var pairs = new ScriptedPairs { BadAt = { 133 } };
         using ReconstructionProbe probe = Probe();
-        using (var training = new StageTraining(network, pairs, probe, Settings(160), new TrainingHistory(), checkpoint: null))
+        using (var training = new StageTraining(network, pairs, probe, Settings(160), new TrainingHistory()))
         {
             while (training.Step(null, null))
             {
@@ -88,7 +88,7 @@ public sealed class DivergenceTests
         using ReconstructionProbe probe = Probe();
         ZssrSettings settings = Settings(160);
         settings = settings with { Training = settings.Training with { RatePolicy = RatePolicyKind.SlopeTest } };
-        using var training = new StageTraining(network, pairs, probe, settings, new TrainingHistory(), checkpoint: null);
+        using var training = new StageTraining(network, pairs, probe, settings, new TrainingHistory());
         while (training.Step(null, null))
         {
         }
@@ -102,7 +102,7 @@ public sealed class DivergenceTests
         using ZssrNetwork network = Network();
         using var pairs = new ScriptedPairs { BadAt = { 3, 3, 3, 3 } };
         using ReconstructionProbe probe = Probe();
-        using var training = new StageTraining(network, pairs, probe, Settings(40), new TrainingHistory(), checkpoint: null);
+        using var training = new StageTraining(network, pairs, probe, Settings(40), new TrainingHistory());
 
         Assert.That(
             () =>
@@ -120,7 +120,7 @@ public sealed class DivergenceTests
     public void A_run_that_diverges_by_itself_recovers()
     {
         using Tensor image = PlainImages.Drawing(10, 13).On(SmallRuns.Cpu);
-        using SuperResolution result = new SuperResolver(Diverging).Run(image);
+        using SuperResolutionResult result = new SuperResolver(Diverging).Run(image);
         TrainingHistory history = result.Histories[0];
 
         Assert.That(history.Divergences, Is.Not.Empty);
@@ -134,13 +134,13 @@ public sealed class DivergenceTests
     {
         var resolver = new SuperResolver(Diverging);
         using Tensor image = PlainImages.Drawing(10, 13).On(SmallRuns.Cpu);
-        using SuperResolution whole = resolver.Run(image);
+        using SuperResolutionResult whole = resolver.Run(image);
         Divergence first = whole.Histories[0].Divergences[0];
 
         foreach (int cancelAt in new[] { first.FoundAt - 3, first.FoundAt + 1, first.FoundAt + 57, first.FoundAt + 105 })
         {
             byte[] checkpoint = SmallRuns.CheckpointOfCancelledRun(resolver, image, cancelAt);
-            using SuperResolution resumed = resolver.Run(image, hooks: null, SmallRuns.Read(checkpoint));
+            using SuperResolutionResult resumed = resolver.Run(image, hooks: null, SmallRuns.Read(checkpoint));
             Assert.That(resumed.Histories[0].Divergences, Is.EqualTo(whole.Histories[0].Divergences), $"cancelled at {cancelAt}");
             Assert.That(resumed.Output.ToArray(), Is.EqualTo(whole.Output.ToArray()), $"cancelled at {cancelAt}");
         }
@@ -153,7 +153,7 @@ public sealed class DivergenceTests
         using var pairs = new ScriptedPairs { BadAt = { 133 } };
         using ReconstructionProbe probe = Probe();
         ZssrSettings settings = Settings(160);
-        using var whole = new StageTraining(network, pairs, probe, settings, new TrainingHistory(), checkpoint: null);
+        using var whole = new StageTraining(network, pairs, probe, settings, new TrainingHistory());
         byte[]? saved = null;
         while (whole.Step(null, null))
         {
@@ -165,7 +165,8 @@ public sealed class DivergenceTests
 
         TrainingCheckpoint checkpoint = SmallRuns.Read(saved!);
         using var anew = new ScriptedPairs { BadAt = { 133 } };
-        using var resumed = new StageTraining(again, anew, probe, settings, checkpoint.CopyHistories()[0], checkpoint);
+        using var resumed = new StageTraining(again, anew, probe, settings, checkpoint.CopyHistories()[0]);
+        checkpoint.Restore(resumed);
         while (resumed.Step(null, null))
         {
         }

@@ -2,7 +2,7 @@ using Zssr.Autograd;
 using Zssr.Nn;
 using Zssr.Tensors;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.Training;
 
 /// <summary>When training measures, tests and ends, with a network whose errors are made up.</summary>
 public sealed class TrainerTests

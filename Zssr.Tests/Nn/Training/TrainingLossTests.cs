@@ -1,9 +1,10 @@
 using Zssr.Autograd;
 using Zssr.Nn;
 using Zssr.Tensors;
+using Zssr.Tests.Nn.Pairs;
 using Zssr.Tests.Resampling;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.Training;
 
 /// <summary>Every loss, with and without weights at edges, against its formula in plain code; its gradient against differences.</summary>
 public sealed class TrainingLossTests

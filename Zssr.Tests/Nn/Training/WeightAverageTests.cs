@@ -1,6 +1,6 @@
 using Zssr.Nn;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn.Training;
 
 /// <summary>The mean of the last weights.</summary>
 public sealed class WeightAverageTests

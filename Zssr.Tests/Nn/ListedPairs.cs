@@ -2,7 +2,7 @@ using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Resampling;
 
-namespace Zssr.Tests.Nn.Runs;
+namespace Zssr.Tests.Nn;
 
 /// <summary>Pairs from a list, one after the other and from the beginning again; it notes which were drawn.</summary>
 internal sealed class ListedPairs(params (Tensor Son, Tensor Father)[] pairs) : ITrainingPairs
