@@ -3,7 +3,7 @@ using System.Globalization;
 using Zssr.App.Images;
 using Zssr.App.Runs;
 using Zssr.Nn;
-using Zssr.Nn.Inspection;
+using Zssr.Nn.Tracing;
 using Zssr.Tensors;
 
 namespace Zssr.App.Commands;

@@ -30,7 +30,7 @@ internal sealed class SettingArguments
         if (!hasKernel)
             return _options.Change(settings, parsed);
         ZssrSettings changed = _options.Change(settings.ForGivenKernel(), parsed);
-        changed.RequireOneJump();
+        ScaleSchedule.RequireOneJump(changed);
         return changed;
     }
 }

@@ -4,7 +4,7 @@ using Zssr.App.Images;
 using Zssr.App.Reports;
 using Zssr.App.Runs;
 using Zssr.Nn;
-using Zssr.Nn.Inspection;
+using Zssr.Nn.Tracing;
 using Zssr.Tensors;
 
 namespace Zssr.App.Commands;

@@ -1,6 +1,6 @@
 using Zssr.App.Files;
 using Zssr.Nn;
-using Zssr.Nn.Inspection;
+using Zssr.Nn.Tracing;
 using Zssr.Tensors;
 
 namespace Zssr.App.Commands;
@@ -11,11 +11,11 @@ internal static class UserErrors
     /// <summary>Whether the message tells the user what to do; all others are mistakes of the program.</summary>
     public static bool IsKnown(Exception failure) =>
         failure is FileException or DeviceException or SettingsException or UsageException or CheckpointException or ShapeException
-            or TrainingDivergedException or TrainingCollapsedException or InspectionException;
+            or TrainingDivergedException or TrainingCollapsedException or TracingException;
 
     /// <summary>Wrong usage for values that cannot be meant, failure for all else.</summary>
     public static int ExitCode(Exception failure) =>
-        failure is SettingsException or UsageException or InspectionException ? CommandLine.WrongUsage : CommandLine.Failure;
+        failure is SettingsException or UsageException or TracingException ? CommandLine.WrongUsage : CommandLine.Failure;
 
     /// <summary>One line for the user.</summary>
     public static string Message(Exception failure) => failure switch

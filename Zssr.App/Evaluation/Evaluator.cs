@@ -105,7 +105,7 @@ internal sealed class Evaluator(
                 display.Report(job, progress);
             }),
         };
-        using SuperResolution result = new SuperResolver(settings).Run(small, hooks, checkpoint: null, cancellation);
+        using SuperResolutionResult result = new SuperResolver(settings).Run(small, hooks, checkpoint: null, cancellation);
         double seconds = result.Stages.Sum(stage => (stage.Training + stage.Enlarging).TotalSeconds);
         return (result.Output.Share(), result.Histories.Sum(history => history.Losses.Count), TimeSpan.FromSeconds(seconds));
     }

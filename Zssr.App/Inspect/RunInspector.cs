@@ -53,7 +53,7 @@ internal sealed class RunInspector(Device device, ZssrSettings settings, BlurKer
             },
             EnlargementObserver = at => at == inspected ? enlargement : null,
         };
-        using SuperResolution result = new SuperResolver(settings, kernel).Run(image, hooks);
+        using SuperResolutionResult result = new SuperResolver(settings, kernel).Run(image, hooks);
         return new InspectedRun
         {
             ImageName = name,

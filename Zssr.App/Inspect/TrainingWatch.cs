@@ -1,6 +1,6 @@
 using Zssr.Autograd;
 using Zssr.Nn;
-using Zssr.Nn.Inspection;
+using Zssr.Nn.Tracing;
 
 namespace Zssr.App.Inspect;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Zssr.Nn;
-using Zssr.Nn.Inspection;
+using Zssr.Nn.Tracing;
 using Zssr.Tensors;
 
 namespace Zssr.App.Reports;

@@ -12,7 +12,7 @@ internal sealed class BicubicEnlargement(ZssrSettings settings)
     public int Shave => (int)Math.Ceiling(Math.Max(_total.Vertical, _total.Horizontal));
 
     /// <summary>Rows and columns of the result for an image of height × width.</summary>
-    public (int Height, int Width) SizeOf(int height, int width) => ScaleSchedule.SizeAt(height, width, _total);
+    public (int Height, int Width) SizeOf(int height, int width) => _total.SizeOf(height, width);
 
     /// <summary>[1, H, W, C] → [1, scale · H, scale · W, C], values clamped to 0…1.</summary>
     public Tensor Apply(Tensor image)

@@ -59,7 +59,7 @@ internal static class ObservedIteration
         };
         try
         {
-            using SuperResolution result = new SuperResolver(settings).Run(image, hooks, cancellation: stop.Token);
+            using SuperResolutionResult result = new SuperResolver(settings).Run(image, hooks, cancellation: stop.Token);
         }
         catch (OperationCanceledException)
         {

@@ -36,7 +36,7 @@ internal sealed class UpscaleWork(
     {
         var clock = Stopwatch.StartNew();
         using GroundTruth? truth = job.GroundTruth is null ? null : ReadGroundTruth(job.GroundTruth, image);
-        using SuperResolution result =
+        using SuperResolutionResult result =
             new SuperResolver(settings, kernel).Run(image, Hooks(checkpoint, truth), checkpoint, cancellation);
 
         SpareMemory.Release(device);
@@ -113,7 +113,7 @@ internal sealed class UpscaleWork(
 
     /// <summary>Writes everything about a finished run; its record last, as the sign that the rest is there.</summary>
     private void Leave(
-        RunFolder place, SuperResolution result, Picture output, Picture bicubic, GroundTruth? truth, RunRecord record)
+        RunFolder place, SuperResolutionResult result, Picture output, Picture bicubic, GroundTruth? truth, RunRecord record)
     {
         place.SaveOutput(job.Output, output);
         List<(Picture, string)> pictures = [(bicubic, "bicubic"), (output, $"zssr, {settings.Preset}")];

@@ -122,18 +122,18 @@ public sealed class TrainingCheckpoint
         }
     }
 
-    /// <summary>Gives a trainer and its network the state that was saved.</summary>
+    /// <summary>Gives a training and its network the state that was saved, and the states that they can go back to.</summary>
+    /// <param name="training">A training of the same form, with the history of this one.</param>
     /// <exception cref="CheckpointException">Something is missing or of another shape.</exception>
-    internal void Restore(ZssrTrainer trainer)
+    internal void Restore(StageTraining training)
     {
-        ParameterStore.Load(_file, trainer.State);
-        trainer.Optimizer.StepCount = OptimizerSteps;
+        ParameterStore.Load(_file, training.Trainer.State);
+        training.Trainer.Optimizer.StepCount = OptimizerSteps;
+        training.RestoreGoodStates(GoodStates(training.Trainer));
     }
 
-    /// <summary>The states that this training can go back to, older ones first; the caller disposes them.</summary>
-    /// <param name="trainer">A trainer of the same form.</param>
-    /// <exception cref="CheckpointException">Something is missing or of another shape.</exception>
-    internal IEnumerable<TrainingSnapshot> GoodStates(ZssrTrainer trainer)
+    /// <summary>Older ones first.</summary>
+    private IEnumerable<TrainingSnapshot> GoodStates(ZssrTrainer trainer)
     {
         foreach (string text in Text(GoodIterations).Split(','))
         {

@@ -10,6 +10,16 @@ public interface ILearningRatePolicy
     /// <param name="iteration">Counted from 0.</param>
     /// <param name="history">What has happened before it.</param>
     double RateAt(int iteration, TrainingHistory history);
+
+    /// <summary>The policy of the settings, stretched over their iterations.</summary>
+    internal static ILearningRatePolicy Of(TrainingSettings settings) => settings.RatePolicy switch
+    {
+        RatePolicyKind.Constant => new ConstantRate(settings.LearningRate),
+        RatePolicyKind.Step => new StepRate(settings.LearningRate, Math.Max((settings.Iterations + 2) / 3, 1)),
+        RatePolicyKind.Cosine => new CosineRate(settings.LearningRate, Math.Max(settings.Iterations, 1)),
+        RatePolicyKind.OneCycle => new OneCycleRate(settings.LearningRate, Math.Max(settings.Iterations, 1)) { WarmUp = settings.WarmUp },
+        _ => new SlopeTest(settings.LearningRate),
+    };
 }
 
 /// <summary>The same rate always.</summary>
@@ -59,9 +69,6 @@ public sealed record CosineRate(double Rate, int Iterations) : ILearningRatePoli
 /// <param name="Iterations">How long the cycle is, 1 or more; afterwards the rate stays at its end.</param>
 public sealed record OneCycleRate(double Rate, int Iterations) : ILearningRatePolicy
 {
-    /// <summary>How many times smaller the first rate is.</summary>
-    internal const double Divisor = 25;
-
     /// <summary>How many times smaller than the first the last rate is.</summary>
     private const double LastDivisor = 1e4;
 
@@ -74,7 +81,7 @@ public sealed record OneCycleRate(double Rate, int Iterations) : ILearningRatePo
     /// <inheritdoc/>
     public double RateAt(int iteration, TrainingHistory history)
     {
-        double first = Rate / Divisor, last = first / LastDivisor;
+        double first = Rate / TrainingSettings.OneCycleDivisor, last = first / LastDivisor;
         double top = Math.Max(WarmUp * Iterations - 1, 0), end = Math.Max(Iterations - 1, top);
         if (iteration < top)
             return Between(first, Rate, iteration / top);

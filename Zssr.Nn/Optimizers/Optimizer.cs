@@ -15,6 +15,10 @@ public abstract class Optimizer : IDisposable
         Parameters = parameters;
     }
 
+    /// <summary>The optimizer of the settings.</summary>
+    internal static Optimizer Of(TrainingSettings settings, IReadOnlyList<NamedParameter> parameters) =>
+        settings.Optimizer == OptimizerKind.Adam ? new Adam(parameters) : new Sgd(parameters, settings.Momentum);
+
     /// <summary>What is trained.</summary>
     public IReadOnlyList<NamedParameter> Parameters { get; }
 

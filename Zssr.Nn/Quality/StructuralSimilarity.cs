@@ -16,7 +16,7 @@ public static class StructuralSimilarity
     private const double Sigma = 1.5, C1 = 0.01 * 255 * (0.01 * 255), C2 = 0.03 * 255 * (0.03 * 255);
 
     /// <summary>A row of the window: it is the product of one in each direction, so that 22 multiplications do for 121.</summary>
-    private static readonly double[] Window = GaussianRow();
+    private static readonly double[] WindowRow = GaussianRow();
 
     /// <summary>The mean over the (H − 10) × (W − 10) windows; symmetric in a and b, −1 … 1.</summary>
     /// <param name="a">H · W values 0…255, row by row.</param>
@@ -60,10 +60,10 @@ public static class StructuralSimilarity
         {
             Array.Clear(between);
             for (int t = 0; t < WindowSize; t++)
-                AddScaled(x.Slice((row + t) * width, width), Window[t], between);
+                AddScaled(x.Slice((row + t) * width, width), WindowRow[t], between);
             Span<double> to = result.AsSpan(row * columns, columns);
             for (int t = 0; t < WindowSize; t++)
-                AddScaled(between.AsSpan(t, columns), Window[t], to);
+                AddScaled(between.AsSpan(t, columns), WindowRow[t], to);
         }
 
         return result;

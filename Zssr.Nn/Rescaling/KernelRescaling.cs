@@ -14,7 +14,7 @@ public sealed class KernelRescaling(BlurKernel kernel, Rescaling plain) : Rescal
 
     /// <inheritdoc/>
     public override (int Height, int Width) SonSize(int height, int width, Scale scale) =>
-        ScaleSchedule.SizeAt(height, width, Scale.One / scale);
+        (Scale.One / scale).SizeOf(height, width);
 
     /// <inheritdoc/>
     public override IResize Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small)

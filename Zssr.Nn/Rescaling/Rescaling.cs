@@ -3,10 +3,14 @@ using Zssr.Tensors;
 namespace Zssr.Nn;
 
 /// <summary>
-/// How large images become small and small ones large in a recipe: sons are made by <see cref="Shrink"/>, brought back to their father's
-/// size by <see cref="Enlarge"/>, and back-projection goes both ways. Each is planned for its sizes first, rows and columns: by a scale
-/// (2 halves, or doubles), to a size that the scale gives but for rounding.
+/// A recipe's choice of how large images become small and small ones large: sons are made by <see cref="Shrink"/>, brought back to their
+/// father's size by <see cref="Enlarge"/>, and back-projection goes both ways.
 /// </summary>
+/// <remarks>
+/// To resize is an operation on tensors (<see cref="Resize"/>, in <c>Zssr.Tensor</c>): weighted sums of pixels, which know nothing of
+/// fathers and sons. A rescaling computes nothing itself; it says which resize the recipe takes for which purpose. Each is planned for
+/// its sizes first, rows and columns: by a scale (2 halves, or doubles), to a size that the scale gives but for rounding.
+/// </remarks>
 public abstract class Rescaling
 {
     /// <summary>Rows and columns of the son of a father of height × width, for a network that enlarges by a scale.</summary>
@@ -77,7 +81,7 @@ public sealed class ImResizeRescaling : Rescaling
 {
     /// <inheritdoc/>
     public override (int Height, int Width) SonSize(int height, int width, Scale scale) =>
-        ScaleSchedule.SizeAt(height, width, Scale.One / scale);
+        (Scale.One / scale).SizeOf(height, width);
 
     /// <inheritdoc/>
     public override IResize Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small) =>

@@ -47,6 +47,9 @@ public sealed record TrainingSettings
 {
     internal const double LargestLearningRate = 10;
 
+    /// <summary>How many times smaller than the learning rate the first rate of <see cref="OneCycleRate"/> is.</summary>
+    internal const double OneCycleDivisor = 25;
+
     /// <summary>Iterations at most; 0 to 10,000,000. A policy may end training earlier.</summary>
     public int Iterations { get; init; } = 3000;
 
@@ -91,18 +94,6 @@ public sealed record TrainingSettings
 
     internal int AveragedIterations => (int)Math.Ceiling(AverageLast * Iterations);
 
-    internal ILearningRatePolicy CreatePolicy() => RatePolicy switch
-    {
-        RatePolicyKind.Constant => new ConstantRate(LearningRate),
-        RatePolicyKind.Step => new StepRate(LearningRate, Math.Max((Iterations + 2) / 3, 1)),
-        RatePolicyKind.Cosine => new CosineRate(LearningRate, Math.Max(Iterations, 1)),
-        RatePolicyKind.OneCycle => new OneCycleRate(LearningRate, Math.Max(Iterations, 1)) { WarmUp = WarmUp },
-        _ => new SlopeTest(LearningRate),
-    };
-
-    internal Optimizer CreateOptimizer(IReadOnlyList<NamedParameter> parameters) =>
-        Optimizer == OptimizerKind.Adam ? new Adam(parameters) : new Sgd(parameters, Momentum);
-
     internal void Validate()
     {
         SettingsCheck.Range("iterations", Iterations, 0, 10_000_000);
@@ -113,7 +104,7 @@ public sealed record TrainingSettings
         SettingsCheck.Range("momentum", Momentum, 0, 0.999999);
         SettingsCheck.Range("warm-up", WarmUp, 0, 0.9);
         SettingsCheck.Range("stop below", StopBelow, 0, 10);
-        double first = RatePolicy == RatePolicyKind.OneCycle ? LearningRate / OneCycleRate.Divisor : LearningRate;
+        double first = RatePolicy == RatePolicyKind.OneCycle ? LearningRate / OneCycleDivisor : LearningRate;
         SettingsCheck.Require(
             Iterations == 0 || first >= StopBelow,
             $"stop below: the rate begins with {first:G3}, which is below {StopBelow:G3}; training would end at once. "

@@ -3,16 +3,6 @@ using System.Text.Json.Serialization;
 
 namespace Zssr.Nn;
 
-/// <summary>The two families of resizing; see <see cref="Tensors.Resize"/>.</summary>
-public enum RescalingKind
-{
-    /// <summary>PyTorch's <c>interpolate</c>, as in the article.</summary>
-    Interpolate,
-
-    /// <summary>MATLAB's <c>imresize</c>, as in the paper.</summary>
-    Imresize,
-}
-
 /// <summary>
 /// Everything that decides the result of a run, apart from the image, the blur kernel and the device. Start from one of
 /// <see cref="ZssrPresets"/> and change what you need: <c>ZssrPresets.Paper with { Seed = 2 }</c>.
@@ -115,17 +105,6 @@ public sealed record ZssrSettings
         Pairs.Validate();
         Training.Validate();
         Inference.Validate();
-    }
-
-    /// <summary>Throws where the settings reach their scale in several jumps, for none of which a given blur kernel would be right.</summary>
-    /// <exception cref="SettingsException">They do; the message says which settings make it one jump.</exception>
-    public void RequireOneJump()
-    {
-        int jumps = ScaleSchedule.Of(this).Select(stage => stage.FromInput).Distinct().Count();
-        SettingsCheck.Require(
-            jumps == 1,
-            $"kernel: it tells how an image of the final size became the given one, but the settings go there in {jumps} jumps. "
-            + $"Give one --scale, --gradual off, and --largest-jump {LargestScale}.");
     }
 
     /// <summary>The settings as JSON; equal settings give equal text.</summary>

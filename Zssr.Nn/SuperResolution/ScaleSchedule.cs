@@ -1,13 +1,4 @@
-using Zssr.Tensors;
-
 namespace Zssr.Nn;
-
-/// <summary>One enlargement of a run: from the base image, which is the input or an earlier result, to a larger one.</summary>
-/// <param name="FromBase">The scale relative to the base image.</param>
-/// <param name="FromInput">The scale relative to the run's input.</param>
-/// <param name="BackProjections">Rounds of back-projection.</param>
-/// <param name="BecomesBase">Whether the result takes the base image's place for what follows.</param>
-public sealed record ScaleStage(Scale FromBase, Scale FromInput, int BackProjections, bool BecomesBase);
 
 /// <summary>
 /// The enlargements by which a run reaches its scale. Small steps let a network learn from the results of earlier ones, which have more
@@ -50,10 +41,16 @@ public static class ScaleSchedule
         return stages;
     }
 
-    /// <summary>Rows and columns of an image of height × width at a scale: ⌈n · scale⌉, as MATLAB's <c>imresize</c> counts.</summary>
-    /// <exception cref="ShapeException">The result would be too large.</exception>
-    public static (int Height, int Width) SizeAt(int height, int width, Scale scale) =>
-        (ImResizePlan.OutputLengthOf(height, scale.Vertical), ImResizePlan.OutputLengthOf(width, scale.Horizontal));
+    /// <summary>Throws where the settings reach their scale in several jumps, for none of which a given blur kernel would be right.</summary>
+    /// <exception cref="SettingsException">They do; the message says which settings make it one jump.</exception>
+    public static void RequireOneJump(ZssrSettings settings)
+    {
+        int jumps = Of(settings).Select(stage => stage.FromInput).Distinct().Count();
+        SettingsCheck.Require(
+            jumps == 1,
+            $"kernel: it tells how an image of the final size became the given one, but the settings go there in {jumps} jumps. "
+            + $"Give one --scale, --gradual off, and --largest-jump {ZssrSettings.LargestScale}.");
+    }
 
     /// <summary>
     /// The pairs on the way to a scale: with levels 1 = l₀ &lt; l₁ &lt; … of at most ½ from one to the next, each level is reached by rows

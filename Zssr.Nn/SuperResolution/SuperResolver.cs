@@ -42,7 +42,7 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     /// <exception cref="DeviceException">The device failed.</exception>
     public Tensor Upscale(Tensor image, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
-        using SuperResolution result = Run(image, new RunHooks { Progress = progress }, checkpoint: null, cancellation);
+        using SuperResolutionResult result = Run(image, new RunHooks { Progress = progress }, checkpoint: null, cancellation);
         return result.Output.Share();
     }
 
@@ -54,14 +54,12 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     /// <exception cref="CheckpointException">The checkpoint is of another run.</exception>
     /// <exception cref="SettingsException">A hook's number is outside its range.</exception>
     /// <inheritdoc cref="Upscale"/>
-    public SuperResolution Run(
+    public SuperResolutionResult Run(
         Tensor image, RunHooks? hooks = null, TrainingCheckpoint? checkpoint = null, CancellationToken cancellation = default)
     {
         Require(image);
         hooks?.Validate();
-        RunIdentity identity = RunIdentity.Of(image, settings, kernel);
-        checkpoint?.RequireSameRun(identity);
-        using UpscalingRun run = Begin(image, identity, hooks ?? new RunHooks(), cancellation);
+        using var run = new SuperResolutionRun(image, settings, kernel, hooks ?? new RunHooks(), cancellation);
         return run.Complete(checkpoint);
     }
 
@@ -76,19 +74,16 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     public TapeGraph FirstStep(Tensor image)
     {
         Require(image);
-        using UpscalingRun run = Begin(image, RunIdentity.Of(image, settings, kernel), new RunHooks(), CancellationToken.None);
+        using var run = new SuperResolutionRun(image, settings, kernel, new RunHooks(), CancellationToken.None);
         return run.FirstStep();
     }
-
-    private UpscalingRun Begin(Tensor image, RunIdentity identity, RunHooks hooks, CancellationToken cancellation) =>
-        new(image, settings, Rescaling.Of(settings, kernel), identity, hooks, cancellation);
 
     private void Require(Tensor image)
     {
         ArgumentNullException.ThrowIfNull(image);
         settings.Validate();
         if (kernel is not null)
-            settings.RequireOneJump();
+            ScaleSchedule.RequireOneJump(settings);
         if (image.Shape.Rank != 4 || image.Shape[0] != 1 || Math.Min(image.Shape[1], image.Shape[2]) < SmallestSide || image.Shape[3] < 1)
         {
             throw new ShapeException(
@@ -103,7 +98,7 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     private void RequireRoom(Tensor image)
     {
         Scale total = ScaleSchedule.Of(settings)[^1].FromInput;
-        (int height, int width) = ScaleSchedule.SizeAt(image.Shape[1], image.Shape[2], total);
+        (int height, int width) = total.SizeOf(image.Shape[1], image.Shape[2]);
         double elements = (double)height * width * image.Shape[3];
         double room = image.Device.MemoryBytes > 0 ? (double)image.Device.MemoryBytes / image.DType.Size() : double.PositiveInfinity;
         double most = Math.Min(Shape.MostElements, room);

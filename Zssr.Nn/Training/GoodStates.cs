@@ -27,7 +27,11 @@ internal sealed class GoodStates : IDisposable
     }
 
     /// <summary>Takes a state over that an earlier process had kept; the older one first.</summary>
-    public void Add(TrainingSnapshot snapshot) => (_good, _newest) = (_newest, snapshot);
+    public void Add(TrainingSnapshot snapshot)
+    {
+        _good?.Dispose();
+        (_good, _newest) = (_newest, snapshot);
+    }
 
     /// <summary>Copies the state if it is time; ask before each iteration of a training that goes well.</summary>
     /// <param name="trainer">The training.</param>

@@ -26,21 +26,15 @@ internal sealed class StageTraining : IDisposable
     /// <param name="pairs">On what.</param>
     /// <param name="probe">Measures the reconstruction error.</param>
     /// <param name="settings">The run's.</param>
-    /// <param name="history">What has happened so far; empty at the start.</param>
-    /// <param name="checkpoint">The state that belongs to the history; null at the start.</param>
-    /// <exception cref="CheckpointException">The checkpoint lacks something.</exception>
+    /// <param name="history">What has happened so far; empty at the start. The state that belongs to it is for the caller to restore.</param>
     public StageTraining(
-        ZssrNetwork network, ITrainingPairs pairs, ReconstructionProbe probe, ZssrSettings settings, TrainingHistory history,
-        TrainingCheckpoint? checkpoint)
+        ZssrNetwork network, ITrainingPairs pairs, ReconstructionProbe probe, ZssrSettings settings, TrainingHistory history)
     {
         (_network, _pairs, _probe, _settings) = (network, pairs, probe, settings);
         _lossOfGray = new TrainingLoss(settings.Training, settings.Peak).OfGray;
         Trainer = CreateTrainer(history);
         try
         {
-            checkpoint?.Restore(Trainer);
-            foreach (TrainingSnapshot state in checkpoint?.GoodStates(Trainer) ?? [])
-                _goodStates.Add(state);
             _goodStates.Watch(Trainer);
         }
         catch
@@ -58,6 +52,14 @@ internal sealed class StageTraining : IDisposable
 
     /// <summary>What the training can go back to; a checkpoint keeps it.</summary>
     public IEnumerable<TrainingSnapshot> GoodStates => _goodStates.All;
+
+    /// <summary>Replaces what the training can go back to by what an earlier process could; older ones first.</summary>
+    public void RestoreGoodStates(IEnumerable<TrainingSnapshot> states)
+    {
+        _goodStates.Clear();
+        foreach (TrainingSnapshot state in states)
+            _goodStates.Add(state);
+    }
 
     /// <summary>Does one iteration, and goes back after a mishap.</summary>
     /// <param name="onPair">Shown each pair before it is used.</param>

@@ -46,14 +46,14 @@ public sealed class ZssrTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
         (_network, _pairs, _settings, _probe) = (network, pairs, settings, probe);
-        _policy = settings.CreatePolicy();
+        _policy = ILearningRatePolicy.Of(settings);
         _loss = new TrainingLoss(settings, peak);
         _measureEvery = _policy.MeasureEvery > 0 ? _policy.MeasureEvery : 50;
         if (_policy.MeasureEvery > 0 && probe is null)
             throw new SettingsException($"training: the policy {settings.RatePolicy} decides by reconstruction errors; it needs a probe.");
         History = history ?? new TrainingHistory();
         Iteration = History.Losses.Count;
-        Optimizer = settings.CreateOptimizer(network.Parameters);
+        Optimizer = Optimizer.Of(settings, network.Parameters);
         Optimizer.StepCount = Iteration;
         if (settings.AverageLast > 0)
             Average = new WeightAverage(network.Parameters, settings.Iterations - settings.AveragedIterations);

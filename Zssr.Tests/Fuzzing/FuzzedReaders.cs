@@ -6,8 +6,7 @@ using Zssr.Tensors;
 using Zssr.Tests.App;
 using Zssr.Tests.App.Images;
 using Zssr.Tests.Nn;
-using Zssr.Tests.Nn.Degradations;
-using Zssr.Tests.Nn.Runs;
+using Zssr.Tests.Nn.BlurKernels;
 
 namespace Zssr.Tests.Fuzzing;
 

@@ -17,7 +17,7 @@ public sealed class ResizePartTests(TestDevice kind) : DeviceTest(kind)
         [Values] RescalingKind kind, [ValueSource(nameof(SmallSizes))] (int, int) size, [ValueSource(nameof(Scales))] Scale scale)
     {
         Rescaling rescaling = Rescaling.Of(ZssrPresets.Paper with { Rescaling = kind });
-        (int Height, int Width) large = ScaleSchedule.SizeAt(size.Item1, size.Item2, scale);
+        (int Height, int Width) large = scale.SizeOf(size.Item1, size.Item2);
         AssertPartsJoin(rescaling.Enlarging(scale, size, large), size);
         AssertPartsJoin(rescaling.EnlargingDifferences(scale, size, large), size);
     }
@@ -32,7 +32,7 @@ public sealed class ResizePartTests(TestDevice kind) : DeviceTest(kind)
             1 => new ImResizeRescaling(),
             _ => new KernelRescaling(Lopsided, new ImResizeRescaling()),
         };
-        (int Height, int Width) large = ScaleSchedule.SizeAt(small.Item1, small.Item2, scale);
+        (int Height, int Width) large = scale.SizeOf(small.Item1, small.Item2);
         AssertPartsJoin(rescaling.Shrinking(scale, large, small), large);
     }
 

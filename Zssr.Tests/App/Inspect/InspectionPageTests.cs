@@ -5,7 +5,7 @@ using Zssr.App.Inspect;
 using Zssr.App.Inspect.Sections;
 using Zssr.Nn;
 using Zssr.Tensors;
-using Zssr.Tests.Nn.Runs;
+using Zssr.Tests.Nn;
 
 namespace Zssr.Tests.App.Inspect;
 
@@ -68,7 +68,7 @@ public sealed class InspectionPageTests
     {
         InspectedRun run = SmallInspection.Of(preset);
         using Tensor image = SmallInspection.Image.ToTensor(SmallRuns.Cpu);
-        using SuperResolution plain = new SuperResolver(SmallInspection.Settings(preset)).Run(image);
+        using SuperResolutionResult plain = new SuperResolver(SmallInspection.Settings(preset)).Run(image);
 
         Assert.That(run.Output.Color, Is.EqualTo(Picture.FromTensor(plain.Output).Color));
         Assert.That(run.History.Losses, Is.EqualTo(plain.Histories[0].Losses));
@@ -80,7 +80,7 @@ public sealed class InspectionPageTests
         ZssrSettings settings = SmallInspection.Settings(ZssrPresets.Paper) with { Passes = 2, Scales = [new(1.5), new(1.5)] };
         InspectedRun run = new RunInspector(SmallRuns.Cpu, settings, kernel: null, inspected: 2).Run("drawing.png", SmallInspection.Image, null);
         using Tensor image = SmallInspection.Image.ToTensor(SmallRuns.Cpu);
-        using SuperResolution plain = new SuperResolver(settings).Run(image);
+        using SuperResolutionResult plain = new SuperResolver(settings).Run(image);
 
         Assert.That(run.History.Losses, Is.EqualTo(plain.Histories[2].Losses).And.Not.EqualTo(plain.Histories[0].Losses));
         Assert.That(run.Pairs.Select(pair => pair.Iteration), Is.EqualTo(new[] { 0, 1, 2, 3, 4, 5 }));
@@ -98,7 +98,7 @@ public sealed class InspectionPageTests
         ZssrSettings settings = SmallInspection.Settings(ZssrPresets.Paper).ForGivenKernel();
         InspectedRun run = new RunInspector(SmallRuns.Cpu, settings, kernel).Run("drawing.png", SmallInspection.Image, null);
         using Tensor image = SmallInspection.Image.ToTensor(SmallRuns.Cpu);
-        using SuperResolution plain = new SuperResolver(settings, kernel).Run(image);
+        using SuperResolutionResult plain = new SuperResolver(settings, kernel).Run(image);
 
         Assert.That(run.Output.Color, Is.EqualTo(Picture.FromTensor(plain.Output).Color));
         Assert.That(

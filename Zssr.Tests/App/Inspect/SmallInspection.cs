@@ -1,7 +1,7 @@
 using Zssr.App.Images;
 using Zssr.App.Inspect;
 using Zssr.Nn;
-using Zssr.Tests.Nn.Runs;
+using Zssr.Tests.Nn;
 
 namespace Zssr.Tests.App.Inspect;
 

@@ -4,7 +4,7 @@ using Zssr.App.Images;
 using Zssr.App.Runs;
 using Zssr.Nn;
 using Zssr.Tensors;
-using Zssr.Tests.Nn.Runs;
+using Zssr.Tests.Nn;
 using Zssr.Tests.References;
 
 namespace Zssr.Tests.App.Upscale;

@@ -1,7 +1,6 @@
 using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Fuzzing;
-using Zssr.Tests.Nn.Runs;
 
 namespace Zssr.Tests.Nn.Checkpoints;
 
@@ -129,7 +128,7 @@ public sealed class CheckpointErrorTests
             try
             {
                 TrainingCheckpoint checkpoint = SmallRuns.Read(Mutation.Of(sound, random));
-                using SuperResolution result = new SuperResolver(Settings).Run(image, hooks: null, checkpoint);
+                using SuperResolutionResult result = new SuperResolver(Settings).Run(image, hooks: null, checkpoint);
             }
             catch (Exception e) when (e is CheckpointException or SafetensorsException)
             {

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Zssr.Nn;
 using Zssr.Tensors;
-using Zssr.Tests.Nn.Runs;
 
 namespace Zssr.Tests.Nn.Checkpoints;
 
@@ -15,7 +14,7 @@ public sealed class StoredNetworkTests
         ZssrSettings settings = SmallRuns.Paper with { Inference = new InferenceSettings { Ensemble = 1, BackProjections = 0 } };
         using Tensor image = RandomTensors.Uniform(SmallRuns.Cpu, [1, 10, 8, 3], seed: 1);
         var bytes = new MemoryStream();
-        using SuperResolution result = new SuperResolver(settings).Run(image, new RunHooks
+        using SuperResolutionResult result = new SuperResolver(settings).Run(image, new RunHooks
         {
             Checkpoint = state =>
             {
@@ -86,7 +85,7 @@ public sealed class StoredNetworkTests
     {
         using Tensor image = RandomTensors.Uniform(SmallRuns.Cpu, [1, 10, 8, 3], seed: 1);
         var bytes = new MemoryStream();
-        using SuperResolution result = new SuperResolver(SmallRuns.Small(ZssrPresets.Fast, iterations: 1) with { Passes = 1 })
+        using SuperResolutionResult result = new SuperResolver(SmallRuns.Small(ZssrPresets.Fast, iterations: 1) with { Passes = 1 })
             .Run(image, new RunHooks { Checkpoint = state => state.Write(bytes), CheckpointInterval = TimeSpan.MaxValue });
         SafetensorsFile file = SafetensorsFile.Read(bytes.ToArray());
 

@@ -1,7 +1,6 @@
 using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Golden;
-using Zssr.Tests.Nn.Runs;
 
 namespace Zssr.Tests.Nn.Checkpoints;
 
@@ -118,7 +117,7 @@ public sealed class TrainingCheckpointTests
             CheckpointInterval = TimeSpan.Zero,
             Checkpoint = checkpoint => iterations.Add(checkpoint.Histories[^1].Losses.Count),
         };
-        using SuperResolution result = new SuperResolver(SmallRuns.Paper).Run(image, hooks);
+        using SuperResolutionResult result = new SuperResolver(SmallRuns.Paper).Run(image, hooks);
 
         Assert.That(iterations.Distinct(), Is.EqualTo(Enumerable.Range(0, 25)));
     }

@@ -44,7 +44,7 @@ public sealed class LearningRateTests
 
     [Test]
     public void Settings_stretch_a_cycle_over_their_iterations() => Assert.That(
-        new TrainingSettings { RatePolicy = RatePolicyKind.OneCycle, LearningRate = 2e-3, Iterations = 70, WarmUp = 0.2 }.CreatePolicy(),
+        ILearningRatePolicy.Of(new() { RatePolicy = RatePolicyKind.OneCycle, LearningRate = 2e-3, Iterations = 70, WarmUp = 0.2 }),
         Is.EqualTo(new OneCycleRate(2e-3, 70) { WarmUp = 0.2 }));
 
     [TestCase(RatePolicyKind.Constant, 1e-3, 1e-3, 1e-3)]
@@ -52,7 +52,7 @@ public sealed class LearningRateTests
     [TestCase(RatePolicyKind.Cosine, 1e-3, 7.5e-4, 2.5e-4)]
     public void Settings_stretch_a_policy_over_their_iterations(RatePolicyKind kind, double first, double atAThird, double atTwoThirds)
     {
-        ILearningRatePolicy policy = new TrainingSettings { RatePolicy = kind, LearningRate = 1e-3, Iterations = 300 }.CreatePolicy();
+        var policy = ILearningRatePolicy.Of(new TrainingSettings { RatePolicy = kind, LearningRate = 1e-3, Iterations = 300 });
 
         Assert.That(policy.RateAt(0, Empty), Is.EqualTo(first).Within(1e-12));
         Assert.That(policy.RateAt(100, Empty), Is.EqualTo(atAThird).Within(1e-12));

@@ -1,6 +1,5 @@
 using Zssr.Nn;
 using Zssr.Tensors;
-using Zssr.Tests.Nn.Runs;
 
 namespace Zssr.Tests.Nn.Pairs;
 

@@ -3,7 +3,7 @@ using Zssr.Tensors;
 using Zssr.Tests.Devices;
 using Zssr.Tests.Resampling;
 
-namespace Zssr.Tests.Nn;
+namespace Zssr.Tests.Nn.Pairs;
 
 public sealed class GradientMagnitudeTests(TestDevice kind) : DeviceTest(kind)
 {

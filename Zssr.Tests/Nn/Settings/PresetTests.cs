@@ -44,7 +44,7 @@ public sealed class PresetTests
         Assert.That((training.Loss, training.Optimizer), Is.EqualTo((LossKind.L1, OptimizerKind.Adam)));
         Assert.That((training.LearningRate, training.RatePolicy), Is.EqualTo((1e-3, RatePolicyKind.SlopeTest)));
         Assert.That(
-            training.CreatePolicy(), Is.EqualTo(new SlopeTest(1e-3) { MeasureEvery = 50, TestEvery = 60, Patience = 256, Points = 5 }));
+            ILearningRatePolicy.Of(training), Is.EqualTo(new SlopeTest(1e-3) { MeasureEvery = 50, TestEvery = 60, Patience = 256, Points = 5 }));
         InferenceSettings inference = paper.Inference;
         Assert.That((inference.Ensemble, inference.Median), Is.EqualTo((8, MedianKind.MeanOfMiddle)));
         Assert.That((inference.BackProjections, inference.BackProjectionStep), Is.EqualTo((10, 1.0)));
@@ -85,7 +85,7 @@ public sealed class PresetTests
             Assert.That(
                 ScaleSchedule.Of(settings).Select(stage => (stage.FromBase, stage.FromInput)).Distinct(),
                 Is.EqualTo(new[] { (new Scale(scale), new Scale(scale)) }), preset.Preset);
-            Assert.That(settings.RequireOneJump, Throws.Nothing);
+            Assert.That(() => ScaleSchedule.RequireOneJump(settings), Throws.Nothing);
         }
     }
 

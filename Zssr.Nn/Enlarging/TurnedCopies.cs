@@ -1,0 +1,57 @@
+using Zssr.Tensors;
+
+namespace Zssr.Nn;
+
+/// <summary>
+/// What a network answers to turned and mirrored copies of an image, part by part: the same bits as if it had seen whole copies.
+/// </summary>
+/// <param name="network">The network.</param>
+/// <param name="height">Rows of the whole image.</param>
+/// <param name="width">Columns of the whole image.</param>
+/// <param name="peak">The value of white.</param>
+internal sealed class TurnedCopies(Module network, int height, int width, double peak)
+{
+    /// <summary>The copies that a self-ensemble of 1, 8 or 12 takes.</summary>
+    /// <exception cref="SettingsException">Another number.</exception>
+    public static IReadOnlyList<Variant> Variants(int count) => count switch
+    {
+        1 => [Variant.Identity],
+        8 => Variant.Eight,
+        12 => Variant.Twelve,
+        _ => throw new SettingsException($"ensemble: {count} was asked for; 1, 8 or 12 copies are possible."),
+    };
+
+    /// <summary>The part of the image that answers to any copy of a part depend on.</summary>
+    public PixelArea Support(PixelArea area) => network.Margin is { } margin
+        ? area.Grown(margin + TiledInference.Alignment - 1, height, width) : PixelArea.Whole(height, width);
+
+    /// <summary>The network's answer to a copy, clamped, turned and mirrored back.</summary>
+    /// <param name="image">A part of the image, [1, h, w, C].</param>
+    /// <param name="present">Which part that is; the <see cref="Support"/> of the area must lie in it.</param>
+    /// <param name="variant">How the copy is turned and mirrored.</param>
+    /// <param name="area">The part that is wanted.</param>
+    public Tensor Answer(Tensor image, PixelArea present, Variant variant, PixelArea area)
+    {
+        // The rectangles as they lie in the copy, of which the network reads what it must, from an aligned corner on.
+        PixelArea wanted = variant.Apply(area, height, width), read = Read(variant, wanted);
+        using Tensor part = Window.Crop(image, variant.Undo(read, height, width).From(present));
+        using Tensor turned = variant.Apply(part);
+        using Tensor output = network.Infer(turned);
+        using Tensor inside = Window.Crop(output, wanted.From(read));
+        using Tensor clamped = Elementwise.Clamp(inside, 0, peak);
+        return variant.Undo(clamped);
+    }
+
+    private PixelArea Read(Variant variant, PixelArea wanted)
+    {
+        PixelArea copy = variant.Apply(PixelArea.Whole(height, width), height, width);
+        return network.Margin is { } margin
+            ? new PixelArea(Read(wanted.Rows, margin, copy.Rows.Length), Read(wanted.Columns, margin, copy.Columns.Length)) : copy;
+    }
+
+    private static PixelRange Read(PixelRange wanted, int margin, int length)
+    {
+        PixelRange grown = wanted.Grown(margin, length);
+        return PixelRange.Between(grown.Start / TiledInference.Alignment * TiledInference.Alignment, grown.End);
+    }
+}
