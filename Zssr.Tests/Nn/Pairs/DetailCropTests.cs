@@ -1,7 +1,7 @@
 using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Nn.Runs;
-using Zssr.Tests.Resampling;
+using Zssr.Tests.Tensors;
 
 namespace Zssr.Tests.Nn.Pairs;
 
