@@ -19,10 +19,9 @@ internal static class SideBySide
     /// <summary>One text below its title.</summary>
     public static IEnumerable<string> Stacked(int? width, (string Title, string Text) part)
     {
-        string title = $"── {part.Title} ";
-        return CodeLines.Of(part.Text)
-            .SelectMany(line => CodeLines.Wrap(line, Room(width)))
-            .Prepend(title + new string('─', Math.Max((width ?? WidthOfTitles) - 1 - title.Length, 2)));
+        string[] title = [.. CodeLines.Wrap($"── {part.Title} ", Room(width))];
+        title[^1] = title[^1].PadRight(width is null ? WidthOfTitles - 1 : Room(width), '─');
+        return title.Concat(CodeLines.Of(part.Text).SelectMany(line => CodeLines.Wrap(line, Room(width))));
     }
 
     /// <summary>How long lines may be. The last column stays free: some terminals wrap as soon as it is filled.</summary>

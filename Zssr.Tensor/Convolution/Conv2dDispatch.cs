@@ -8,8 +8,8 @@ namespace Zssr.Tensors;
 internal static unsafe class Conv2dDispatch
 {
     /// <summary>
-    /// The largest stride for which the processor's SIMD code is used: its input gradient packs the weights once for each of stride² phases,
-    /// a waste of memory where strides are huge.
+    /// The largest stride for which the processor's SIMD code is used: its input gradient packs the weights once for each of stride²
+    /// phases, a waste of memory where strides are huge.
     /// </summary>
     private const int LargestHostStride = 64;
 
@@ -41,7 +41,9 @@ internal static unsafe class Conv2dDispatch
         }
     }
 
-    /// <summary>dx = the transposed convolution of dz with weight, plus what the epilogue adds; dz = dy where the mask's bit is set, else 0.</summary>
+    /// <summary>
+    /// dx = the transposed convolution of dz with weight, plus what the epilogue adds; dz = dy where the mask's bit is set, else 0.
+    /// </summary>
     /// <param name="call">The operation.</param>
     /// <param name="g">The sizes of the convolution.</param>
     /// <param name="dy">[N, rows, columns, K].</param>
@@ -51,7 +53,8 @@ internal static unsafe class Conv2dDispatch
     /// <param name="dx">[N, H, W, C]; overwritten.</param>
     /// <param name="algorithm">Which kernel; by default what the device's options say.</param>
     public static void InputGradient(
-        DeviceCall call, Conv2dGeometry g, Tensor dy, ReluMask? mask, Tensor weight, Epilogue epilogue, Tensor dx, Conv2dAlgorithm algorithm)
+        DeviceCall call, Conv2dGeometry g, Tensor dy, ReluMask? mask, Tensor weight, Epilogue epilogue, Tensor dx,
+        Conv2dAlgorithm algorithm)
     {
         if (dx.Count == 0)
             return;
@@ -70,7 +73,9 @@ internal static unsafe class Conv2dDispatch
         }
     }
 
-    /// <summary>dw = the correlation of x with dz; dz = dy where the mask's bit is set, else 0. All zero where the batch is empty.</summary>
+    /// <summary>
+    /// dw = the correlation of x with dz; dz = dy where the mask's bit is set, else 0. All zero where the batch is empty.
+    /// </summary>
     /// <param name="call">The operation.</param>
     /// <param name="g">The sizes of the convolution.</param>
     /// <param name="x">[N, H, W, C].</param>

@@ -26,7 +26,7 @@ internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dGeometry, Conv2
     public int Timings { get; private set; }
 
     /// <summary>The one that keeps a device's choices.</summary>
-    public static Conv2dTuner Of(Device device) => device.Memory<Conv2dTuner>();
+    public static Conv2dTuner Of(Device device) => device.State<Conv2dTuner>();
 
     /// <summary>Runs the algorithm that is asked for or chosen.</summary>
     /// <param name="call">The operation.</param>

@@ -15,7 +15,7 @@ public sealed class Device : IDisposable
     private readonly Context _context;
     private readonly BufferPool _pool;
     private readonly Stack<DeviceCall> _idleCalls = [];
-    private readonly Dictionary<Type, object> _memories = [];
+    private readonly Dictionary<Type, object> _states = [];
     private int _liveBuffers;
 
     private Device(DeviceInfo info, DeviceOptions options, Context context, Accelerator accelerator)
@@ -175,14 +175,14 @@ public sealed class Device : IDisposable
     }
 
     /// <summary>
-    /// What some operations remember of this device, one object of a type for the device's life. For the holder of the device's lock.
+    /// What an operation keeps about this device, one object of a type for the device's life. For the holder of the device's lock.
     /// </summary>
-    internal TMemory Memory<TMemory>()
-        where TMemory : class, new()
+    internal TState State<TState>()
+        where TState : class, new()
     {
-        if (!_memories.TryGetValue(typeof(TMemory), out object? memory))
-            _memories.Add(typeof(TMemory), memory = new TMemory());
-        return (TMemory)memory;
+        if (!_states.TryGetValue(typeof(TState), out object? state))
+            _states.Add(typeof(TState), state = new TState());
+        return (TState)state;
     }
 
     /// <summary>The end of an operation.</summary>

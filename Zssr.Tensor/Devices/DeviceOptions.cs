@@ -58,7 +58,7 @@ public sealed record DeviceOptions
     public int SimulatedGroupSize { get; init; } = 2;
 
     /// <summary>
-    /// What operations may be told, one value of an enumeration each, such as <c>Conv2dAlgorithm</c>: the device itself knows none of them.
+    /// What operations may be told, one value of an enumeration each, such as <c>Conv2dAlgorithm</c>; the device itself knows none.
     /// </summary>
     private ImmutableDictionary<Type, Enum> Choices { get; init; } = ImmutableDictionary<Type, Enum>.Empty;
 

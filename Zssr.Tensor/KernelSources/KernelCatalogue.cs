@@ -6,9 +6,9 @@ namespace Zssr.Tensors.KernelSources;
 /// <summary>Finds every kernel of an assembly by its conventions, so that a new kernel is checked without being listed.</summary>
 /// <remarks>
 /// A kernel is a public static void method of a static class whose name ends in <c>Kernels</c>; the methods that kernels call there
-/// return a value or are not public. Each generic parameter is filled
-/// with all that it may stand for: an element type with float and double, and a parameter constrained to an interface of the
-/// assembly, such as <c>TOp : struct, IUnaryOp</c>, with each struct there that implements it.
+/// return a value or are not public. Each generic parameter is filled with all that it may stand for: an element type with float and
+/// double, and a parameter constrained to an interface of the assembly, such as <c>TOp : struct, IUnaryOp</c>, with each struct there
+/// that implements it.
 /// </remarks>
 public static class KernelCatalogue
 {

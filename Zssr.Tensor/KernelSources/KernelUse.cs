@@ -129,7 +129,7 @@ public sealed class KernelUse
     /// <summary>Work for the processor's threads, or a public function that gives them work: its first argument is the processor.</summary>
     private static bool IsSimd(MethodBase method) =>
         typeof(IHostWork).IsAssignableFrom(method.DeclaringType)
-        || (method is { IsPublic: true, IsStatic: true } && method.GetParameters() is [{ ParameterType: var first }, ..] && first == typeof(Host));
+        || (method is { IsPublic: true, IsStatic: true } && method.GetParameters().FirstOrDefault()?.ParameterType == typeof(Host));
 
     private static string NameOf(MethodBase method) => method.DeclaringType!.Name.Split('`')[0];
 

@@ -112,7 +112,7 @@ public sealed class NumericDownscale : IResize
         Tensor weights = call.NewNumbers(Weights(), x.DType);
         Tensor rows = call.NewTable(_rows.SourceIndices), columns = call.NewTable(_columns.SourceIndices);
         call.Kernels.Launch(
-            ResizeKernels.NumericDownscale, call.Elements(y), x.View<T>(), y.View<T>(), weights.View<T>(),
+            NumericDownscaleKernels.Forward, call.Elements(y), x.View<T>(), y.View<T>(), weights.View<T>(),
             rows.View<int>(), columns.View<int>(), Geometry(x));
     }
 
@@ -123,7 +123,7 @@ public sealed class NumericDownscale : IResize
         Tensor rows = call.NewTable(_rows.AdjointOutputs), rowTaps = call.NewTable(_rows.AdjointTaps);
         Tensor columns = call.NewTable(_columns.AdjointOutputs), columnTaps = call.NewTable(_columns.AdjointTaps);
         call.Kernels.Launch(
-            ResizeKernels.NumericDownscaleAdjoint, call.Elements(dx), dy.View<T>(), dx.View<T>(), weights.View<T>(),
+            NumericDownscaleKernels.Adjoint, call.Elements(dx), dy.View<T>(), dx.View<T>(), weights.View<T>(),
             rows.View<int>(), rowTaps.View<int>(), columns.View<int>(), columnTaps.View<int>(), Geometry(dy));
     }
 

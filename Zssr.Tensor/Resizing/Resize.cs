@@ -6,6 +6,7 @@ namespace Zssr.Tensors;
 /// Changes the size of images [N, H, W, C], one axis after the other. Two families, of which neither replaces the other: PyTorch's
 /// <c>interpolate</c> and MATLAB's <c>imresize</c>. Values may be of any range; bicubic and Lanczos results can leave it slightly.
 /// </summary>
+/// <remarks>A resize is what is done to a tensor. Which one a recipe of training takes is its rescaling, in Zssr.Nn.</remarks>
 public static class Resize
 {
     /// <summary>One axis of any tensor through a table: y[…, i, …] = Σ_t weight[i, t] · x[…, index[i, t], …].</summary>

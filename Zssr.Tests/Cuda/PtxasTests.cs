@@ -1,5 +1,6 @@
 using ILGPU.Runtime.Cuda;
 using Zssr.Tensors.KernelSources;
+using Zssr.Tests.Tensors.KernelSources;
 
 namespace Zssr.Tests.Cuda;
 

@@ -1,6 +1,6 @@
 using Zssr.Tensors;
 using Zssr.Tests.References;
-using Zssr.Tests.Resampling;
+using Zssr.Tests.Tensors;
 
 namespace Zssr.Tests.Nn;
 

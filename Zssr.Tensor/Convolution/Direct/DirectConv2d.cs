@@ -24,14 +24,16 @@ internal static class DirectConv2d
         call.Kernels.Launch(
             PaddingKernels.PackWeight, call.Elements(weights), w.View<T>(), weights.View<T>(), g, Block16<T>.Length, rotate ? 1 : 0);
         using Tensor biases = call.New([widened], x.DType);
-        call.Kernels.Launch(PaddingKernels.WidenBias, call.Elements(biases), TensorElements.ViewOrEmpty<T>(epilogue.Bias, w), biases.View<T>());
+        call.Kernels.Launch(
+            PaddingKernels.WidenBias, call.Elements(biases), TensorElements.ViewOrEmpty<T>(epilogue.Bias, w), biases.View<T>());
 
         using Tensor? padded = Conv2dPadding.WriteOutZeros<T>(call, ref g, x);
         using Tensor? wide = widened == g.OutputChannels ? null : call.New([g.OutputPixels, widened], x.DType);
         long items = (g.OutputPixels + DirectConv2dKernels.Pixels - 1L) / DirectConv2dKernels.Pixels * blocks;
         call.Kernels.Launch(
             DirectConv2dKernels.Forward, LaunchSize.Elements(call.Device, items),
-            (padded ?? x).View<T>(), weights.View<T>(), epilogue.InKernel<T>(biases, isWhole: wide is null), (wide ?? y).View<T>(), g, blocks);
+            (padded ?? x).View<T>(), weights.View<T>(), epilogue.InKernel<T>(biases, isWhole: wide is null), (wide ?? y).View<T>(), g,
+            blocks);
         if (wide is not null)
             epilogue.Finish<T>(call, wide, y);
     }

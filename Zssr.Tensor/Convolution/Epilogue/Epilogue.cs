@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Zssr.Tensors;
 
 /// <summary>What comes after the sums of a convolution, y = f(sum + bias) + residual, as tensors.</summary>
-/// <remarks>Code that computes sums takes it in the form of its own memory: <see cref="KernelEpilogue{T}"/>, <see cref="HostEpilogue"/>.</remarks>
+/// <remarks>Kernels take it as a <see cref="KernelEpilogue{T}"/>, the processor's code as a <see cref="HostEpilogue"/>.</remarks>
 /// <param name="Bias">[K], or null for none.</param>
 /// <param name="HasRelu">Whether f is ReLU; otherwise it is nothing.</param>
 /// <param name="Residual">Of y's shape, or null for none.</param>

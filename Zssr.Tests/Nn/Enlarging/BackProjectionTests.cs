@@ -1,7 +1,7 @@
 using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
-using Zssr.Tests.Resampling;
+using Zssr.Tests.Tensors;
 
 namespace Zssr.Tests.Nn.Enlarging;
 

@@ -1,6 +1,6 @@
 using Zssr.Nn;
 using Zssr.Tensors;
-using Zssr.Tests.Resampling;
+using Zssr.Tests.Tensors;
 
 namespace Zssr.Tests.Nn.Pairs;
 

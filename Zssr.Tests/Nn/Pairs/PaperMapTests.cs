@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
-using Zssr.Tests.Resampling;
+using Zssr.Tests.Tensors;
 
 namespace Zssr.Tests.Nn.Pairs;
 

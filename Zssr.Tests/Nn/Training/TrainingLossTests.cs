@@ -2,7 +2,7 @@ using Zssr.Autograd;
 using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Nn.Pairs;
-using Zssr.Tests.Resampling;
+using Zssr.Tests.Tensors;
 
 namespace Zssr.Tests.Nn.Training;
 
