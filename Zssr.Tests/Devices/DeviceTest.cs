@@ -2,7 +2,7 @@ using Zssr.Tensors;
 
 namespace Zssr.Tests.Devices;
 
-/// <summary>Tests that run on every kind of device.</summary>
+/// <summary>Tests that run on every kind of device; where one is missing, <see cref="NeedsAreDecidedFirstAttribute"/> skips its fixture.</summary>
 [TestFixtureSource(typeof(TestDevice), nameof(TestDevice.All))]
 public abstract class DeviceTest(TestDevice kind)
 {
