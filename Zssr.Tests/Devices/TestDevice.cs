@@ -1,3 +1,4 @@
+using NUnit.Framework.Internal;
 using Zssr.Tensors;
 
 namespace Zssr.Tests.Devices;
@@ -37,6 +38,16 @@ public sealed record TestDevice(string Label, Func<IReadOnlyList<DeviceInfo>, De
     public static IEnumerable<TestDevice> All =>
         new[] { Cpu, Portable, Pocl, Rusticl }
             .Concat(new[] { Cuda, OpenClGpu }.Where(device => device.Find(OpenDevices.Found) is not null));
+
+    /// <summary>A fixture on each of them, in the category of its name; the processor's is in that of <see cref="VectorsAttribute"/>, too.</summary>
+    public static IEnumerable<TestFixtureData> Fixtures => All.Select(device =>
+    {
+        var fixture = new TestFixtureData(device);
+        fixture.Properties.Add(PropertyNames.Category, device.Label);
+        if (device == Cpu)
+            fixture.Properties.Add(PropertyNames.Category, VectorsAttribute.Category);
+        return fixture;
+    });
 
     /// <summary>Whether every machine has it.</summary>
     public bool IsEverywhere => this == Cpu || this == Portable;

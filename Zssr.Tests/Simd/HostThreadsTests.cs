@@ -3,6 +3,7 @@ using Zssr.Tensors.Simd;
 
 namespace Zssr.Tests.Simd;
 
+[Vectors]
 public sealed unsafe class HostThreadsTests
 {
     private const int Parts = 4;

@@ -3,6 +3,7 @@ using Zssr.Tensors.Simd;
 namespace Zssr.Tests.Simd;
 
 [TestFixture]
+[Vectors]
 public sealed unsafe class ReadableRowsTests
 {
     [Test]

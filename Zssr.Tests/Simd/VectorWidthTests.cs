@@ -4,6 +4,7 @@ using Zssr.Tensors.Simd;
 namespace Zssr.Tests.Simd;
 
 [TestFixture]
+[Vectors]
 public sealed class VectorWidthTests
 {
     /// <summary>
