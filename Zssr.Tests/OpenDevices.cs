@@ -13,21 +13,18 @@ public sealed class OpenDevices
     /// <summary>What this computer has.</summary>
     public static IReadOnlyList<DeviceInfo> Found => Catalog.Value;
 
-    /// <summary>The device, or a skipped test (a failed one where devices are required) with the reason.</summary>
+    /// <summary>The device. A test that takes one that a machine may lack has to say so beforehand.</summary>
+    /// <exception cref="InvalidOperationException">The test did not say that it needs the device.</exception>
     public static Device Get(TestDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
+        if (!device.IsEverywhere)
+            device.Requirement.MustBeDeclared();
         lock (Opened)
         {
-            if (Opened.TryGetValue(device, out Device? open))
-                return open;
-            if (device.Find(Found) is not { } name)
-            {
-                Requirement.Missing(device.Label, device.Cure);
-                throw new InvalidOperationException("not reached: a missing device skips or fails the test");
-            }
-
-            return Opened[device] = Device.Open(name, device.Options);
+            if (!Opened.TryGetValue(device, out Device? open))
+                Opened[device] = open = Device.Open(device.Find(Found)!.Value, device.Options);
+            return open;
         }
     }
 

@@ -1,3 +1,4 @@
+using Zssr.Tests.App.Upscale;
 using Zssr.Tests.Fuzzing;
 using Zssr.Tests.Oclgrind;
 
@@ -15,6 +16,9 @@ internal static class Program
                 return 0;
             case [GuidedFuzzing.Verb, var reader]:
                 GuidedFuzzing.Run(reader);
+                return 0;
+            case [SharedProgram.Verb]:
+                SharedProgram.Serve();
                 return 0;
             case [OclgrindRun.Verb, var scenario] when GrindScenarios.All.TryGetValue(scenario, out Action? run):
                 return Grind(run);

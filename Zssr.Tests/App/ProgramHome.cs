@@ -1,3 +1,5 @@
+using Zssr.Tests.App.Upscale;
+
 namespace Zssr.Tests.App;
 
 /// <summary>The home folder of all programs that tests start: their caches go there, and with the last test.</summary>
@@ -12,6 +14,7 @@ public sealed class ProgramHome
     [OneTimeTearDown]
     public void Remove()
     {
+        SharedProgram.EndAll();
         if (Folder.IsValueCreated)
             Directory.Delete(Folder.Value, recursive: true);
     }

@@ -14,13 +14,11 @@ internal sealed class CudaAssembly(Ptxas ptxas)
 
     private readonly ConcurrentDictionary<(KernelInstance, CudaArchitecture), Lazy<PtxasReport>> reports = new();
 
-    /// <summary>The assembler of this machine; ends the running test where there is none.</summary>
+    /// <summary>The assembler of this machine, for a test that said that it needs one.</summary>
     public static Ptxas RequiredPtxas()
     {
-        Ptxas? found = Ptxas.Find();
-        if (found is null)
-            Requirement.Missing("ptxas", "It is part of NVIDIA's CUDA toolkit; set ZSSR_PTXAS to its path (docs/testing.md).");
-        return found;
+        Requirement.Of(Need.Ptxas).MustBeDeclared();
+        return Ptxas.Find()!;
     }
 
     /// <summary>What the assembler says of the kernel; throws what ILGPU or ptxas threw, each time anew.</summary>

@@ -1,9 +1,11 @@
 using ILGPU.Runtime.Cuda;
 using Zssr.Tensors.KernelSources;
+using Zssr.Tests.Devices;
 
 namespace Zssr.Tests.Cuda;
 
 /// <summary>Every kernel of the product, for all its type arguments, becomes machine code for three GPU generations.</summary>
+[Needs(Need.Ptxas)]
 [Parallelizable(ParallelScope.Children)]
 public class EveryKernelAssemblesForCuda
 {

@@ -1,5 +1,6 @@
 using ILGPU.Runtime.Cuda;
 using Zssr.Tensors.KernelSources;
+using Zssr.Tests.Devices;
 using Zssr.Tests.Tensors.KernelSources;
 
 namespace Zssr.Tests.Cuda;
@@ -8,6 +9,7 @@ namespace Zssr.Tests.Cuda;
 public class PtxasTests
 {
     [Test]
+    [Needs(Need.Ptxas)]
     public void A_broken_instruction_is_refused()
     {
         Ptxas ptxas = CudaAssembly.RequiredPtxas();
@@ -19,6 +21,7 @@ public class PtxasTests
     }
 
     [Test]
+    [Needs(Need.Ptxas)]
     public void A_local_array_too_large_for_registers_is_reported_as_stack()
     {
         PtxasReport report = CudaAssembly.RequiredPtxas().Assemble(Compile(nameof(SampleKernels.HugeLocalArray)), "sm_80");

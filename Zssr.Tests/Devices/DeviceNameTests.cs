@@ -85,9 +85,9 @@ public sealed class DeviceSelectorTests
     }
 
     [Test]
-    public void A_driver_that_gets_one_kernel_wrong_is_refused([Values("cpu portable", "pocl")] string label)
+    public void A_driver_that_gets_one_kernel_wrong_is_refused(
+        [ValueSource(nameof(ProcessorKinds))] TestDevice kind)
     {
-        TestDevice kind = label == "pocl" ? TestDevice.Pocl : TestDevice.Portable;
         DeviceName name = OpenDevices.Get(kind).Name;
         // As a driver would that forgets the last element: all others are right.
         OpCase planted = new(
@@ -102,6 +102,8 @@ public sealed class DeviceSelectorTests
             Throws.TypeOf<DeviceUnavailableException>().With.Message.Contains("refused").And.Message.Contains("relu")
                 .And.Message.Contains("driver"));
     }
+
+    private static TestDevice[] ProcessorKinds() => [TestDevice.Portable, TestDevice.Pocl];
 
     [Test]
     public void A_device_is_tested_once_and_remembered()

@@ -79,6 +79,7 @@ public sealed class LostDeviceTests
     }
 
     [Test]
+    [Needs(Need.Pocl)]
     public void A_copy_that_fails_is_told_as_the_operation_that_it_is_of()
     {
         using var device = Device.Open(OpenDevices.Get(TestDevice.Pocl).Name);

@@ -1,3 +1,4 @@
+using NUnit.Framework.Internal;
 using Zssr.Tensors;
 
 namespace Zssr.Tests.Devices;
@@ -6,7 +7,7 @@ namespace Zssr.Tests.Devices;
 /// <param name="Label">How test names show it.</param>
 /// <param name="Find">Finds its name among the devices that exist; null where there is none.</param>
 /// <param name="Options">How it is opened.</param>
-/// <param name="Cure">What to install where it is missing; empty for devices that need hardware.</param>
+/// <param name="Cure">What to install where it is missing, as a sentence; empty for devices that need hardware.</param>
 public sealed record TestDevice(string Label, Func<IReadOnlyList<DeviceInfo>, DeviceName?> Find, DeviceOptions Options, string Cure)
 {
     /// <summary>New buffers hold NaN, so that an element that no kernel wrote shows.</summary>
@@ -19,10 +20,10 @@ public sealed record TestDevice(string Label, Func<IReadOnlyList<DeviceInfo>, De
     public static readonly TestDevice Portable = new("cpu portable", _ => DeviceName.Cpu, Poisoned with { Portable = true }, "");
 
     /// <summary>OpenCL on the processor.</summary>
-    public static readonly TestDevice Pocl = new("pocl", Driver("Portable Computing Language"), Poisoned, "apt install pocl-opencl-icd");
+    public static readonly TestDevice Pocl = new("pocl", Driver("Portable Computing Language"), Poisoned, "On Debian: apt install pocl-opencl-icd.");
 
     /// <summary>OpenCL through Mesa, without float64.</summary>
-    public static readonly TestDevice Rusticl = new("rusticl", Driver("rusticl"), Poisoned, "apt install mesa-opencl-icd");
+    public static readonly TestDevice Rusticl = new("rusticl", Driver("rusticl"), Poisoned, "On Debian: apt install mesa-opencl-icd, with RUSTICL_ENABLE=llvmpipe.");
 
     /// <summary>An NVIDIA GPU.</summary>
     public static readonly TestDevice Cuda = new("cuda", Kind(DeviceKind.Cuda), Poisoned, "");
@@ -37,6 +38,22 @@ public sealed record TestDevice(string Label, Func<IReadOnlyList<DeviceInfo>, De
     public static IEnumerable<TestDevice> All =>
         new[] { Cpu, Portable, Pocl, Rusticl }
             .Concat(new[] { Cuda, OpenClGpu }.Where(device => device.Find(OpenDevices.Found) is not null));
+
+    /// <summary>A fixture on each of them, in the category of its name; the processor's is in that of <see cref="VectorsAttribute"/>, too.</summary>
+    public static IEnumerable<TestFixtureData> Fixtures => All.Select(device =>
+    {
+        var fixture = new TestFixtureData(device);
+        fixture.Properties.Add(PropertyNames.Category, device.Label);
+        if (device == Cpu)
+            fixture.Properties.Add(PropertyNames.Category, VectorsAttribute.Category);
+        return fixture;
+    });
+
+    /// <summary>Whether every machine has it.</summary>
+    public bool IsEverywhere => this == Cpu || this == Portable;
+
+    /// <summary>What a test needs that takes it.</summary>
+    public Requirement Requirement => new(Label, Cure, () => Find(OpenDevices.Found) is not null);
 
     /// <summary>Test names show this.</summary>
     public override string ToString() => Label;

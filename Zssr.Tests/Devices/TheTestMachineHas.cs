@@ -1,20 +1,28 @@
 namespace Zssr.Tests.Devices;
 
-/// <summary>What the full test matrix needs of the machine; each is skipped, or fails where devices are required.</summary>
+/// <summary>What the machine has is what the tests think it has.</summary>
 public class TheTestMachineHas
 {
     [Test]
-    public void An_OpenCL_device_with_float64()
-    {
-        if (!BareOpenCl.Devices().Any(device => device.HasFloat64))
-            Requirement.Missing("an OpenCL device with float64", "On Debian: apt install pocl-opencl-icd.");
-    }
+    [Needs(Need.Pocl)]
+    public void An_OpenCL_device_with_float64() => Assert.That(BareOpenCl.Devices().Any(device => device.HasFloat64), Is.True);
 
     [Test]
-    public void Rusticl_an_OpenCL_device_without_float64()
+    [Needs(Need.Rusticl)]
+    public void Rusticl_an_OpenCL_device_without_float64() =>
+        Assert.That(BareOpenCl.Devices().Any(device => IsRusticl(device.Name) && !device.HasFloat64), Is.True);
+
+    /// <summary>A run that is meant for a machine with nothing but .NET must not find more unnoticed: <c>ZSSR_EXPECT_BARE=1</c> says it.</summary>
+    [Test]
+    public void Nothing_where_nothing_is_expected()
     {
-        if (!BareOpenCl.Devices().Any(device => IsRusticl(device.Name) && !device.HasFloat64))
-            Requirement.Missing("Mesa's OpenCL device rusticl", "On Debian: apt install mesa-opencl-icd, with RUSTICL_ENABLE=llvmpipe.");
+        bool isBare = Environment.GetEnvironmentVariable("ZSSR_EXPECT_BARE") == "1";
+        IEnumerable<string> found = new[] { Need.Pocl, Need.Rusticl, Need.Oclgrind, Need.Ptxas, Need.Chromium }
+            .Select(Requirement.Of).Where(requirement => requirement.IsHere()).Select(requirement => requirement.What)
+            .Concat(BareOpenCl.Devices().Select(device => device.Name))
+            .Concat(OpenDevices.Found.Skip(1).Select(device => device.Name.ToString()));
+
+        Assert.That(found, isBare ? Is.Empty : Is.Not.Null);
     }
 
     private static bool IsRusticl(string name) => name.Contains("rusticl", StringComparison.OrdinalIgnoreCase);

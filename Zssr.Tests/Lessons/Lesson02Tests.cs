@@ -19,6 +19,7 @@ public sealed class Lesson02Tests<T>
 
     [TestCase(2_000_003)]
     [WaitsWhileBlank]
+    [Needs(Need.Pocl)]
     public void The_same_kernel_runs_on_OpenCL(int count) => Check(OpenDevices.Get(TestDevice.Pocl), count);
 
     private static void Check(Device device, int count)

@@ -28,18 +28,15 @@ internal sealed record OclgrindRun(int ExitCode, string Output, string Log)
     public bool HasUninitializedRead => Log.Contains("Uninitialized", StringComparison.Ordinal);
 
     /// <summary>
-    /// Runs a scenario of <see cref="GrindScenarios"/> in a process of its own; ends the test where there is no oclgrind.
+    /// Runs a scenario of <see cref="GrindScenarios"/> in a process of its own, for a test that said that it needs oclgrind.
     /// </summary>
     public static OclgrindRun Of(string scenario, bool checksInitialization = false)
     {
-        string? library = FindLibrary();
-        if (library is null)
-            Requirement.Missing("oclgrind", "On Debian: apt install oclgrind.");
-
+        Requirement.Of(Need.Oclgrind).MustBeDeclared();
         DirectoryInfo folder = Directory.CreateTempSubdirectory("zssr-oclgrind-");
         try
         {
-            File.WriteAllText(Path.Combine(folder.FullName, "oclgrind.icd"), library + "\n");
+            File.WriteAllText(Path.Combine(folder.FullName, "oclgrind.icd"), Library + "\n");
             string log = Path.Combine(folder.FullName, "log");
             using Process process = Process.Start(ChildProcess(scenario, folder.FullName, log, checksInitialization))!;
             Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -81,11 +78,15 @@ internal sealed record OclgrindRun(int ExitCode, string Output, string Log)
         };
     }
 
-    private static string? FindLibrary()
+    /// <summary>Oclgrind's OpenCL driver; null where there is none.</summary>
+    public static string? Library
     {
-        string[] folders = ["/usr/lib/oclgrind", "/usr/local/lib/oclgrind", "/usr/lib", "/usr/local/lib", "/opt/homebrew/lib"];
-        return folders
-            .SelectMany(folder => new[] { "liboclgrind-rt-icd.so", "liboclgrind-rt-icd.dylib" }.Select(file => Path.Combine(folder, file)))
-            .FirstOrDefault(File.Exists);
+        get
+        {
+            string[] folders = ["/usr/lib/oclgrind", "/usr/local/lib/oclgrind", "/usr/lib", "/usr/local/lib", "/opt/homebrew/lib"];
+            return folders
+                .SelectMany(folder => new[] { "liboclgrind-rt-icd.so", "liboclgrind-rt-icd.dylib" }.Select(file => Path.Combine(folder, file)))
+                .FirstOrDefault(File.Exists);
+        }
     }
 }

@@ -1,5 +1,8 @@
+using Zssr.Tests.Devices;
+
 namespace Zssr.Tests.Oclgrind;
 
+[Needs(Need.Oclgrind)]
 [Parallelizable(ParallelScope.All)] // each scenario is a process of its own
 public class OclgrindTests
 {

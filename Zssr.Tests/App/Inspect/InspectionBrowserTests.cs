@@ -8,6 +8,7 @@ namespace Zssr.Tests.App.Inspect;
 
 /// <summary>The page of <c>zssr inspect</c> in a browser, opened from the disk, without any network.</summary>
 [TestFixture]
+[Needs(Need.Chromium)]
 public sealed class InspectionBrowserTests
 {
     private readonly List<string> _complaints = [];
@@ -19,15 +20,12 @@ public sealed class InspectionBrowserTests
     [OneTimeSetUp]
     public async Task Open()
     {
-        string chromium = Environment.GetEnvironmentVariable("ZSSR_CHROMIUM") ?? "/usr/bin/chromium";
-        if (!File.Exists(chromium))
-            Requirement.Missing($"Chromium ({chromium})", "On Debian: apt install chromium; elsewhere set ZSSR_CHROMIUM to its path.");
         _folder = new TemporaryFolder();
         _run = SmallInspection.Of(ZssrPresets.Article);
         await File.WriteAllTextAsync(_folder.File("index.html"), InspectionPage.Of(_run));
         _playwright = await Playwright.CreateAsync();
         // As root, as containers run, Chromium starts without its sandbox only.
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Requirement.Chromium, Args = ["--no-sandbox"] });
     }
 
     [OneTimeTearDown]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zssr.Tests.Devices;
 
 namespace Zssr.Tests.App.Upscale;
 
@@ -24,6 +25,7 @@ public sealed class UpscaleFaultTests : UpscaleFixture
     }
 
     [Test]
+    [Needs(Need.Mounts)]
     public void A_result_for_which_the_disk_has_no_room_fails_alone()
     {
         MakeThreeImages();
@@ -35,6 +37,7 @@ public sealed class UpscaleFaultTests : UpscaleFixture
     }
 
     [Test]
+    [Needs(Need.Mounts)]
     public void A_run_whose_disk_is_full_keeps_its_last_checkpoint_and_goes_on_when_there_is_room()
     {
         MakeImage("a.png");
@@ -88,6 +91,7 @@ public sealed class UpscaleFaultTests : UpscaleFixture
         Assert.That(Script($"exec_zssr {command} 2> /dev/full").Exit, Is.EqualTo(exit));
 
     [Test]
+    [Needs(Need.Mounts)]
     public void A_read_only_file_system_is_told_before_training()
     {
         MakeImage("a.png");
@@ -195,16 +199,10 @@ public sealed class UpscaleFaultTests : UpscaleFixture
     private static string[] Complaints(ProcessResult result) =>
         [.. result.ErrorLines.Where(line => line.StartsWith("zssr: ", StringComparison.Ordinal))];
 
-    /// <summary>
-    /// Runs a script that may mount a file system on a folder, which ends with it. Where neither root nor a namespace of the user's own may
-    /// do that, the test is skipped.
-    /// </summary>
+    /// <summary>Runs a script that may mount a file system on a folder, which ends with it. The test <see cref="NeedsAttribute"/>.</summary>
     private ProcessResult InNamespace(string folder, string script)
     {
         Directory.CreateDirectory(At(folder));
-        ProcessResult allowed = Script($"unshare -Urm mount -t tmpfs none {folder}");
-        if (allowed.Exit != 0)
-            Assert.Ignore($"no file system can be mounted here: {allowed.Error.Trim()}");
         return Script($"declare -fx zssr; exec unshare -Urm bash -c '{script}'");
     }
 

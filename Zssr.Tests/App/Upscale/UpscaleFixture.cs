@@ -34,24 +34,17 @@ public abstract class UpscaleFixture
             .Select(path => Path.GetRelativePath(At("."), path)).Order(),
     ];
 
-    /// <summary>Runs the program in the test's folder.</summary>
-    protected ProcessResult Zssr(params string[] args)
-    {
-        using ZssrProcess process = Start(args);
-        return process.Wait();
-    }
+    /// <summary>Runs the program in the test's folder, in a process that has run it before.</summary>
+    protected ProcessResult Zssr(params string[] args) => SharedProgram.Run(At("."), ProgramHome.Path, memoryLimit: null, args);
 
     /// <summary>The same with a limit on the memory of tensors, in megabytes.</summary>
-    protected ProcessResult ZssrWithin(string megabytes, params string[] args)
-    {
-        using var process = new ZssrProcess(At("."), ProgramHome.Path, megabytes, args);
-        return process.Wait();
-    }
+    protected ProcessResult ZssrWithin(string megabytes, params string[] args) =>
+        SharedProgram.Run(At("."), ProgramHome.Path, megabytes, args);
 
     /// <summary>Runs <c>zssr upscale</c> with a small network for 20 iterations.</summary>
     protected ProcessResult Upscale(params string[] args) => Zssr([.. UpscaleArgs(20, args)]);
 
-    /// <summary>Starts the program in the test's folder.</summary>
+    /// <summary>Starts the program in the test's folder, in a process of its own.</summary>
     protected ZssrProcess Start(params string[] args) => new(At("."), ProgramHome.Path, args);
 
     /// <summary>Runs a script for bash in the test's folder, as <see cref="ZssrProcess.Script"/> does.</summary>

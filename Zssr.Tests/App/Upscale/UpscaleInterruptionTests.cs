@@ -7,7 +7,6 @@ namespace Zssr.Tests.App.Upscale;
 /// fails.
 /// </summary>
 [TestFixture]
-[NonParallelizable] // seconds are measured
 public sealed class UpscaleInterruptionTests : UpscaleFixture
 {
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(10);

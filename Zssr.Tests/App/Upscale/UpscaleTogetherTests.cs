@@ -7,9 +7,9 @@ namespace Zssr.Tests.App.Upscale;
 public sealed class UpscaleTogetherTests : UpscaleFixture
 {
     [Test]
-    public void Two_programs_on_one_device_give_what_each_gives_alone([Values("cpu", "pocl")] string kind)
+    public void Two_programs_on_one_device_give_what_each_gives_alone(
+        [ValueSource(nameof(Devices))] TestDevice device)
     {
-        TestDevice device = kind == "cpu" ? TestDevice.Cpu : TestDevice.Pocl;
         string name = OpenDevices.Get(device).Name.ToString();
         MakeImage("a.png");
         MakeImage("b.png", 22, 18);
@@ -23,6 +23,8 @@ public sealed class UpscaleTogetherTests : UpscaleFixture
         foreach (string input in new[] { "a", "b" })
             Assert.That(Bytes($"{input}-together.png"), Is.EqualTo(Bytes($"{input}-alone.png")), input);
     }
+
+    private static TestDevice[] Devices() => [TestDevice.Cpu, TestDevice.Pocl];
 
     private static string[] Args(string input, string suffix, string device) =>
     [

@@ -33,17 +33,11 @@ public sealed class ZssrProcess : IDisposable
     /// <param name="home">Where it keeps the user's data: the verdict of the device's self-test.</param>
     /// <param name="args">The command line.</param>
     public ZssrProcess(string folder, string home, params string[] args)
-        : this(folder, home, "dotnet", [Program, .. args], memoryLimit: null)
+        : this(folder, home, "dotnet", [Program, .. args])
     {
     }
 
-    /// <summary>Starts the program with a limit on the memory of tensors, in megabytes.</summary>
-    public ZssrProcess(string folder, string home, string? memoryLimit, string[] args)
-        : this(folder, home, "dotnet", [Program, .. args], memoryLimit)
-    {
-    }
-
-    private ZssrProcess(string folder, string home, string command, string[] args, string? memoryLimit)
+    private ZssrProcess(string folder, string home, string command, string[] args)
     {
         var start = new ProcessStartInfo(command, args)
         {
@@ -52,22 +46,27 @@ public sealed class ZssrProcess : IDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        (start.Environment["HOME"], start.Environment["XDG_DATA_HOME"]) = (home, home);
-        start.Environment.Remove("ZSSR_PORTABLE");
+        SetEnvironment(start, home);
         start.Environment["ZSSR"] = Program;
-        start.Environment.Remove("ZSSR_MEMORY_LIMIT");
-        if (memoryLimit is not null)
-            start.Environment["ZSSR_MEMORY_LIMIT"] = memoryLimit;
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
         _output = Read(_process.StandardOutput, _outputSoFar);
         _error = Read(_process.StandardError, _errorSoFar);
     }
 
+    /// <summary>The user's data in the tests' home, and the program's own variables as they are for most.</summary>
+    internal static void SetEnvironment(ProcessStartInfo start, string home)
+    {
+        (start.Environment["HOME"], start.Environment["XDG_DATA_HOME"]) = (home, home);
+        start.Environment.Remove("ZSSR_PORTABLE");
+        start.Environment.Remove("ZSSR_MEMORY_LIMIT");
+        // What .NET measures to compile long runs better costs a third of a short one.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+    }
+
     /// <summary>Starts a script for bash, in which <c>zssr</c> is the program, and <c>exec_zssr</c> the program in place of the shell.</summary>
     public static ZssrProcess Script(string folder, string home, string script) =>
-        new(folder, home, "bash", ["-c", "zssr() { dotnet \"$ZSSR\" \"$@\"; }; exec_zssr() { exec dotnet \"$ZSSR\" \"$@\"; }\n" + script],
-            memoryLimit: null);
+        new(folder, home, "bash", ["-c", "zssr() { dotnet \"$ZSSR\" \"$@\"; }; exec_zssr() { exec dotnet \"$ZSSR\" \"$@\"; }\n" + script]);
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "zssr.dll");
 

@@ -33,6 +33,7 @@ public sealed class TwinCheckTests
     }
 
     [Test]
+    [Needs(Need.Rusticl)]
     public void The_twin_of_a_device_without_float64_runs_on_another()
     {
         using Tensor x = Tensor.From(OpenDevices.Get(TestDevice.Rusticl), [4], [0.5f, -1.5f, 2f, 0.1f]);

@@ -5,6 +5,8 @@ namespace Zssr.Tests.Tensors;
 /// <summary>
 /// What every test of the host's fast lane runs on: each vector width, with 1, 2 and 5 threads that share even the smallest work.
 /// </summary>
+[Vectors]
+[Parallelizable] // its threads are its own
 [TestFixture(512, 1)]
 [TestFixture(512, 5)]
 [TestFixture(256, 1)]

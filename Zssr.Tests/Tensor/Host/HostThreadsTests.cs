@@ -3,6 +3,7 @@ using Zssr.Tensors;
 
 namespace Zssr.Tests.Tensors;
 
+[Vectors]
 public sealed unsafe class HostThreadsTests
 {
     private const int Parts = 4;

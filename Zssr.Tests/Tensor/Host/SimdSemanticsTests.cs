@@ -7,6 +7,7 @@ namespace Zssr.Tests.Tensors;
 [TestFixture(typeof(Vector512<float>), typeof(Simd512))]
 [TestFixture(typeof(Vector256<float>), typeof(Simd256))]
 [TestFixture(typeof(Vector128<float>), typeof(Simd128))]
+[Vectors]
 internal sealed unsafe class SimdSemanticsTests<V, S>
     where V : struct
     where S : struct, ISimd<V>

@@ -4,6 +4,7 @@ using Zssr.Tensors;
 namespace Zssr.Tests.Tensors;
 
 [TestFixture]
+[Vectors]
 public sealed class VectorWidthTests
 {
     /// <summary>

@@ -42,6 +42,7 @@ public partial class GeneratedCodeTests
 
     [TestCase("ElementwiseKernels.Map<float, Relu>")]
     [TestCase("TiledConv2dKernels.Forward<float>")]
+    [Needs(Need.Pocl)]
     public void The_OpenCL_C_is_what_the_device_would_load(string name)
     {
         Zssr.Tensors.Device device = OpenDevices.Get(TestDevice.Pocl);
@@ -60,6 +61,7 @@ public partial class GeneratedCodeTests
         Assert.That(GeneratedCode.For(Named("ElementwiseKernels.Map<float, Relu>"), DeviceName.Cpu), Is.Null);
 
     [Test]
+    [Needs(Need.Rusticl)]
     public void A_device_that_cannot_have_a_kernel_says_so_with_its_name_and_the_kernels()
     {
         Zssr.Tensors.Device device = OpenDevices.Get(TestDevice.Rusticl);
@@ -77,6 +79,7 @@ public partial class GeneratedCodeTests
 
     [TestCase("TiledConv2dKernels.Forward<float>")]
     [TestCase("DirectWeightGradientKernels.Slabs<float>")] // its registers differ from generation to generation
+    [Needs(Need.Ptxas)]
     public void What_a_GPU_needs_to_run_it_is_what_the_table_of_all_kernels_says(string name)
     {
         PtxasReport report = new CudaAssembly(CudaAssembly.RequiredPtxas()).Report(Named(name), CudaArchitecture.SM_80);

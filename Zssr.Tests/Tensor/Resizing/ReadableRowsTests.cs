@@ -3,6 +3,7 @@ using Zssr.Tensors;
 namespace Zssr.Tests.Tensors;
 
 [TestFixture]
+[Vectors]
 public sealed unsafe class ReadableRowsTests
 {
     [Test]
