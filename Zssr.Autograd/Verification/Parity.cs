@@ -50,7 +50,7 @@ public static class Parity
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{opCase}: element {worst} of {actual.Length} is {actual[worst]:G9}; "
-                + $"{expected.Data[worst]:G9} ± {Allowed(expected.Data[worst]):G2} is right");
+                + $"{expected.Data[worst]:G9} ± {Allowed(expected.Data[worst]):G2} was expected");
 
         double Allowed(double value) => tolerance * (opCase.IsSum ? largest : double.IsFinite(value) ? Math.Abs(value) : 1);
     }
