@@ -108,7 +108,7 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
         if (createGraph && !function.IsTwiceDifferentiable)
         {
             throw new GraphException(
-                $"{function.Name} has no second derivative: its backward pass cannot be recorded. Ask without createGraph.");
+                $"{function.Name} has no second derivative: its backward pass cannot be recorded. Call it without createGraph.");
         }
 
         bool isWanted = _wanted is not null && _wanted.Contains(output);
@@ -190,7 +190,7 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph) 
         if (variable.Source is { IsReleased: true } freed)
         {
             throw new GraphException(
-                $"backward: the graph behind {freed.Name} has been freed by an earlier pass. Pass keepGraph: true to that one.");
+                $"backward: the graph of {freed.Name} has been freed by an earlier pass. Pass keepGraph: true to that pass.");
         }
     }
 }

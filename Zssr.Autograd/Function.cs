@@ -19,12 +19,12 @@ public abstract class Function
     public virtual bool IsTwiceDifferentiable => true;
 
     /// <summary>
-    /// What the function was made with beside its inputs, such as <c>("stride", 2)</c>, for those who look at the graph. Numbers (int or
+    /// What the function was made with besides its inputs, such as <c>("stride", 2)</c>, for those who look at the graph. Numbers (int or
     /// double), truth values and texts, each under a name of its own.
     /// </summary>
     public virtual IReadOnlyList<(string Name, object Value)> Attributes => [];
 
-    /// <summary>Bytes that Forward has left in fields for Backward beside the inputs and the output.</summary>
+    /// <summary>Bytes that Forward has left in fields for Backward besides the inputs and the output.</summary>
     public virtual long KeptBytes => 0;
 
     /// <summary>The line of C# that applied the function; null unless the tape was asked, see <see cref="Tape.RemembersLines"/>.</summary>
@@ -99,7 +99,7 @@ public abstract class Function
     protected bool NeedsGradient(int input) => Inputs[input].RequiresGradient;
 
     /// <summary>
-    /// Frees what Forward has left in fields for Backward beside the inputs and the output, if anything: the graph is freed, or its tape.
+    /// Frees what Forward has left in fields for Backward besides the inputs and the output, if anything: the graph is freed, or its tape.
     /// May be called more than once.
     /// </summary>
     protected virtual void ForgetValues()
@@ -134,7 +134,7 @@ public abstract class Function
             ? gradients
             : throw new GraphException(
                 $"{Name}: backward gave {gradients.Count} gradients for {Inputs.Count} inputs. "
-                + "Give one for each, null where none is needed.");
+                + "Return one for each, null where none is needed.");
     }
 
     /// <summary>Forgets inputs and output, so that their memory can be used again.</summary>

@@ -123,7 +123,7 @@ public sealed class Tape : IDisposable
         foreach (Variable input in inputs)
         {
             if (input.Tape != this)
-                throw new GraphException("gradients: an input belongs to another tape. Ask its own tape, variable.Tape.");
+                throw new GraphException("gradients: an input belongs to another tape. Use its own tape, variable.Tape.");
             if (!input.RequiresGradient)
             {
                 throw new GraphException(

@@ -17,7 +17,7 @@ internal static class BenchCommand
         Option<string> net = ChoiceOption.Create(
             "--net", "article (residual blocks) or paper (global residual).", "article", "article", "paper");
         Option<int> size = NumberOption.Create("--size", "Rows and columns of the image.", 4, 4096, 128);
-        Option<double> seconds = NumberOption.Create("--seconds", "How long to repeat it.", 0.0, 3600.0, 10.0);
+        Option<double> seconds = NumberOption.Create("--seconds", "How long to repeat the step.", 0.0, 3600.0, 10.0);
         var json = new Option<bool>("--json") { Description = "Print one JSON object, on one line." };
         var command = new Command(
             "step", "Time a training step (forward, L1 loss, backward, Adam) of the network with 8 layers and 64 channels, and its forward pass.")

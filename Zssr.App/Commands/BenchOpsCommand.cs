@@ -12,9 +12,9 @@ internal static class BenchOpsCommand
     public static Command Create()
     {
         Option<int> size = NumberOption.Create("--size", "Rows and columns of the images.", 4, 2048, 128);
-        Option<double> seconds = NumberOption.Create("--seconds", "How long to repeat each.", 0.0, 600.0, 0.5);
+        Option<double> seconds = NumberOption.Create("--seconds", "How long to repeat each operation.", 0.0, 600.0, 0.5);
         var only = new Option<string>("--only") { Description = "Only the operations whose names contain this text.", HelpName = "TEXT" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object an operation, each on a line." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object per operation, each on a line." };
         var command = new Command(
             "ops", "Time each operation, and compare it with the device's peak: multiply-adds and memory, measured in the same run.")
         {

@@ -6,7 +6,7 @@ namespace Zssr.App.Commands;
 /// <summary>Options that take one of a few words, and say which.</summary>
 internal static class ChoiceOption
 {
-    /// <summary>An option that takes one of the choices, in letters of any size; <paramref name="standard"/> unless it is given.</summary>
+    /// <summary>An option that takes one of the choices, in upper or lower case; <paramref name="standard"/> unless it is given.</summary>
     public static Option<string> Create(string name, string description, string standard, params string[] choices) =>
         Add(choices, new Option<string>(name)
         {
@@ -38,7 +38,7 @@ internal static class ChoiceOption
         string text = result.Tokens[0].Value;
         if (Array.Find(choices, choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found)
             return found;
-        string none = choices.Length == 2 ? "neither" : "none of them";
+        string none = choices.Length == 2 ? "neither" : "not one of them";
         result.AddError($"{name} takes {string.Join(", ", choices[..^1])} or {choices[^1]}; '{text}' is {none}.");
         return null;
     }

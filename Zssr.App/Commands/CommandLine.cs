@@ -28,7 +28,7 @@ internal static class CommandLine
     /// <summary>On every command: tell errors with their trace.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose", "-v")
     {
-        Description = "Say more: each epoch's loss, and the trace of an error.",
+        Description = "Print more: each epoch's loss, and the stack trace of an error.",
         Recursive = true,
     };
 

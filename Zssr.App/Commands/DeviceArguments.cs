@@ -16,7 +16,7 @@ internal sealed class DeviceArguments
 
     private readonly Option<bool> _noFuse = new("--no-fuse")
     {
-        Description = "Compute convolution, bias, ReLU and residual one after the other instead of in one go (slow; to compare).",
+        Description = "Compute convolution, bias, ReLU and residual one after another instead of fused (slow; to compare).",
     };
 
     private readonly Option<int?> _threads =

@@ -20,13 +20,13 @@ internal static class DownscaleCommand
         scale.Required = true;
         var kernel = new Option<string?>("--kernel")
         {
-            Description = "Blur with this kernel, in place of antialiasing: a .mat file, an image, a text of rows of numbers, or "
+            Description = "Blur with this kernel instead of antialiasing: a .mat file, an image, a text with rows of numbers, or "
                 + "gaussian:SIGMA. The kernel is shifted so that the small image lies exactly on the large one.",
             HelpName = "FILE",
         };
         Option<double> noise = NumberOption.Create(
             "--noise-std", "Add Gaussian noise of this standard deviation, 1 being white (5 of 255 is 0.0196).", 0.0, 1.0, 0);
-        Option<ulong> seed = NumberOption.Create("--seed", "Which noise.", 0UL, ulong.MaxValue, 1UL);
+        Option<ulong> seed = NumberOption.Create("--seed", "The seed of the noise.", 0UL, ulong.MaxValue, 1UL);
         var command = new Command(
             "downscale",
             "Shrink an image, bicubic and antialiased as in MATLAB unless told otherwise. The published small images of Set5 are, "

@@ -17,35 +17,35 @@ internal static class EvaluateCommand
 
     public static Command Create()
     {
-        var folder = new Argument<string>("FOLDER") { Description = "Pairs of large and small images, or large ones alone." };
+        var folder = new Argument<string>("FOLDER") { Description = "Pairs of large and small images, or large images only." };
         var output = new Option<string?>("--output", "-o")
         {
             HelpName = "OUT",
-            Description = "Write the table to this file (Markdown), and not to standard output.",
+            Description = "Write the table to this file (Markdown) instead of standard output.",
         };
         var presets = new Option<string>("--presets", "--preset", "-p")
         {
             HelpName = "NAMES",
-            Description = $"One or several of {string.Join(", ", ZssrPresets.All.Select(preset => preset.Preset))}, with commas between; "
-                + $"or {NoPreset}, for bicubic interpolation alone.",
+            Description = $"One or several of {string.Join(", ", ZssrPresets.All.Select(preset => preset.Preset))}, separated by commas; "
+                + $"or {NoPreset}, for bicubic interpolation only.",
             DefaultValueFactory = _ => ZssrPresets.Default.Preset,
         };
         var scales = new Option<string>("--scale", "-s")
         {
             HelpName = "NUMBERS",
-            Description = $"By how much: whole numbers from 2 to {EvaluationSet.LargestScale}, with commas between.",
+            Description = $"By how much: whole numbers from 2 to {EvaluationSet.LargestScale}, separated by commas.",
             DefaultValueFactory = _ => "2",
         };
         var seeds = new Option<string>("--seeds", "--seed")
         {
             HelpName = "NUMBERS",
-            Description = "Which random numbers: whole numbers with commas between. Each trains anew.",
+            Description = "Seeds of the random numbers: whole numbers separated by commas. Each is a training of its own.",
             DefaultValueFactory = _ => "1",
         };
         Option<bool> force = ForceOption.Create();
         var json = new Option<bool>("--json")
         {
-            Description = "One JSON object a line on standard output for each result, as soon as it is there.",
+            Description = "Print one JSON object per line on standard output for each result, as soon as it is ready.",
         };
         var command = new Command(
             "evaluate",
@@ -93,7 +93,7 @@ internal static class EvaluateCommand
             }
             catch (OperationCanceledException)
             {
-                Console.Error.WriteLine($"zssr: interrupted; the table has the {results.Count} of {runs} results that were there.");
+                Console.Error.WriteLine($"zssr: interrupted; the table has the {results.Count} of {runs} results that were finished.");
                 isWhole = false;
             }
 

@@ -29,15 +29,15 @@ internal static class ExplainCommand
         var weight = new Option<string?>("--weight")
         {
             HelpName = "KY,KX,CI,CO",
-            Description = "Whose gradient: row and column in the kernel, input channel, output channel, counted from 0; "
-                + "that of the largest product unless given.",
+            Description = "The weight whose gradient is shown: row and column in the kernel, input channel, output channel, counted from 0; "
+                + "by default the one of the largest product.",
         };
         Option<int> iteration = NumberOption.Create("--iteration", "How many iterations to train before this one.", 0, 1_000_000, 0);
-        var all = new Option<bool>("--all") { Description = "Show every term, not only the largest." };
+        var all = new Option<bool>("--all") { Description = "Show all terms, not only the largest." };
         var command = new Command(
             "explain",
-            "Show how one activation came to be in a training iteration: every weight times its input, the sum, bias, ReLU and residual; "
-            + "and how the gradient of one weight came to be. Beside both stands what the network itself computed.")
+            "Show how one activation of a training iteration is computed: every weight times its input, the sum, bias, ReLU and residual; "
+            + "and how the gradient of one weight is computed. Both are compared with what the network itself computed.")
         {
             image, layer, at, weight, iteration, all,
         };
@@ -89,6 +89,6 @@ internal static class ExplainCommand
         int[] numbers = [.. parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : -1)];
         return numbers.Length == words.Split(',').Length && numbers.All(number => number >= 0)
             ? numbers
-            : throw new UsageException($"{option} takes whole numbers from 0 with commas between: {words}; '{text}' is something else.");
+            : throw new UsageException($"{option} takes whole numbers from 0 separated by commas: {words}; '{text}' is not.");
     }
 }

@@ -19,13 +19,13 @@ internal static class ExportCommand
         };
         var output = new Option<string>("--output", "-o") { HelpName = "OUT", Description = "The file to write: net.onnx.", Required = true };
         Option<string?> peak = ChoiceOption.CreateOptional(
-            "--peak", "The value of white that the network was trained with, 1 or 255; only parameters without a checkpoint need it.",
+            "--peak", "The value of white that the network was trained with, 1 or 255; needed only for parameters without a checkpoint.",
             "1", "255");
         peak.HelpName = "NUMBER";
         Option<bool> force = ForceOption.Create();
         var command = new Command(
             "export",
-            "Write a trained network as an ONNX file, which ONNX Runtime and others run. It is the network alone: interpolate before it.")
+            "Write a trained network as an ONNX file, which ONNX Runtime and others run. It contains only the network: interpolate the image first.")
         {
             model,
             output,
@@ -53,7 +53,7 @@ internal static class ExportCommand
         if (stored.Settings is not { } settings)
         {
             return asked ?? throw new UsageException(
-                $"{source} holds parameters alone, which do not tell the value of white that they were trained with. Give --peak 1 or "
+                $"{source} holds only parameters, which do not say with which value of white they were trained. Give --peak 1 or "
                 + "--peak 255 (of the presets, article has 255, all others 1), or name a run's checkpoint.");
         }
 

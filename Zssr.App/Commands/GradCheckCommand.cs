@@ -12,7 +12,7 @@ internal static class GradCheckCommand
 {
     private static readonly Argument<string?> Op = new("OP")
     {
-        Description = "A function, such as conv2d; all if not given. `--list` names them.",
+        Description = "A function, such as conv2d; by default all. `--list` names them.",
         DefaultValueFactory = _ => null,
     };
 
@@ -25,18 +25,18 @@ internal static class GradCheckCommand
         [.. Enum.GetValues<GradCheckMode>().Select(SettingText.Show)]);
 
     private static readonly Option<int> Samples =
-        NumberOption.Create("--samples", "Elements of the mode sampled.", 1, int.MaxValue, new GradCheckOptions().Samples);
+        NumberOption.Create("--samples", "How many elements the mode sampled checks.", 1, int.MaxValue, new GradCheckOptions().Samples);
 
     private static readonly Option<double> Epsilon =
         NumberOption.Create("--eps", "How far inputs are moved, down and up.", 1e-12, 1, new GradCheckOptions().Epsilon);
 
     private static readonly Option<double> AbsoluteTolerance =
-        NumberOption.Create("--atol", "Absolute difference that is allowed.", 0, double.MaxValue, new GradCheckOptions().AbsoluteTolerance);
+        NumberOption.Create("--atol", "The absolute difference that is allowed.", 0, double.MaxValue, new GradCheckOptions().AbsoluteTolerance);
 
     private static readonly Option<double> RelativeTolerance =
-        NumberOption.Create("--rtol", "Relative difference that is allowed.", 0, double.MaxValue, new GradCheckOptions().RelativeTolerance);
+        NumberOption.Create("--rtol", "The relative difference that is allowed.", 0, double.MaxValue, new GradCheckOptions().RelativeTolerance);
 
-    private static readonly Option<bool> Json = new("--json") { Description = "One JSON object a line for each case." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object per line for each case." };
 
     public static Command Create()
     {

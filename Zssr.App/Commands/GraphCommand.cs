@@ -20,7 +20,7 @@ internal static class GraphCommand
     {
         var image = new Argument<string?>("IMAGE")
         {
-            Description = $"The image to train on; a gray one of {BlankSide} x {BlankSide} pixels in colour unless given.",
+            Description = $"The image to train on; a gray one of {BlankSide} x {BlankSide} pixels in colour by default.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string> format = ChoiceOption.Create(
@@ -28,7 +28,7 @@ internal static class GraphCommand
         var output = new Option<string?>("--output", "-o")
         {
             HelpName = "OUT",
-            Description = "Write to this file, and not to standard output.",
+            Description = "Write to this file instead of standard output.",
         };
         Option<bool> force = ForceOption.Create();
         var command = new Command(

@@ -13,11 +13,11 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
             Examples:
               zssr sample -o small.png              draw a picture to try it on
               zssr upscale small.png -o large.png   enlarge it to twice its size
-              zssr upscale --help                   all that can be asked for
+              zssr upscale --help                   all options
 
-            Exit codes: 0 all was written, 1 something failed,
+            Exit codes: 0 everything was written, 1 something failed,
             2 the command was not understood, 130 it was interrupted,
-            143 the system asked it to end.
+            143 it was terminated (SIGTERM).
             """,
         ["upscale"] = """
             Values in [] are those of the preset standard. The other values of
@@ -30,10 +30,10 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
                 zssr upscale photo.jpg -o large.png -s 3 -p fast
               all images of a folder:
                 zssr upscale photos -o large/ --recursive
-              leave charts and checkpoints in the folder run, and go on from there:
+              write charts and checkpoints to the folder run, and continue from there:
                 zssr upscale a.png -o b.png --run-dir run
                 zssr upscale a.png -o b.png --run-dir run --resume
-              tell how near the result comes to the image that it should be:
+              measure how close the result is to the true image:
                 zssr upscale a.png -o b.png --ground-truth whole.png
             """,
         ["gradcheck"] = """
@@ -52,8 +52,8 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
             Examples:
               the first iteration:
                 zssr step photo.png
-              the hundredth of the paper's recipe, every operation by itself,
-              with all values in a file for Python or for you:
+              the hundredth of the paper's recipe, every operation separately,
+              with all values written to a file for other programs:
                 zssr step photo.png -p paper --iteration 99 --no-fuse --dump step.safetensors
             """,
         ["explain"] = """
@@ -68,7 +68,7 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
               a corner of the first layer, where the kernel hangs over the edge:
                 zssr explain photo.png --layer 1 --at 0,0,5
               after 100 iterations of the paper's recipe, all products,
-              and the gradient of the weight in the kernel's middle:
+              and the gradient of the weight in the middle of the kernel:
                 zssr explain photo.png -p paper --iteration 100 --layer 8
                   --at 40,40,0 --weight 1,1,0,0 --all
             """,
@@ -79,7 +79,7 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
             Examples:
               a page of a short run:
                 zssr inspect photo.png -o inside
-              a longer one with the paper's slope test, and the right answer:
+              a longer one with the paper's slope test, and the true image:
                 zssr inspect small.png -o inside -p paper --iterations 1000
                   --ground-truth large.png
             """,
@@ -90,26 +90,26 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
             Examples:
               the default preset, as text:
                 zssr graph
-              every operation by itself, not fused:
+              every operation separately, not fused:
                 zssr graph --no-fuse
               a drawing, by Graphviz:
                 zssr graph --format dot | dot -Tsvg -o graph.svg
             """,
         ["export"] = """
             Examples:
-              train, and export what was trained:
+              train, and export the trained network:
                 zssr upscale a.png -o b.png --run-dir run
                 zssr export run -o net.onnx
-              parameters that were saved by a program, trained with values 0 to 1:
+              parameters saved by another program, trained with values 0 to 1:
                 zssr export weights.safetensors -o net.onnx --peak 1
             """,
         ["evaluate"] = """
-            Images are searched in FOLDER and all folders in it. Small and
+            FOLDER and all its subfolders are searched for images. Small and
             large ones are paired by name:
-              NAME_LR.png and NAME_HR.png (or _GT) beside each other
+              NAME_LR.png and NAME_HR.png (or _GT) next to each other
               LR_bicubic/X2/NAMEx2.png and HR/NAME.png
               LRbicx2/NAME.png and GTmod12/NAME.png
-            Without small images all are large ones, and are shrunk.
+            Without small images all are taken as large ones and are shrunk.
 
             Values in [] are those of the preset standard. The other values of
             `zssr presets` are options, too, and change every preset.
@@ -119,13 +119,13 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
                 zssr evaluate Set5
               three seeds of two presets, at two scales:
                 zssr evaluate Set5 -p fast,standard --seeds 1,2,3 -s 2,4
-              for programs, and the table into a file:
+              for programs, with the table in a file:
                 zssr evaluate Set5 --json -o table.md
             """,
         ["kernels"] = """
             NAME is a kernel, a class of kernels, an op, or an operation: Map,
             NaiveConv2dKernels.Forward, winograd, relu, conv2d, resize.
-            Where it means several kernels, they are listed. On a terminal of 160
+            If it matches several kernels, they are listed. On a terminal of 160
             columns or more the two sources stand side by side.
 
             Examples:
@@ -133,9 +133,9 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
                 zssr kernels
               ReLU in C# and in OpenCL C:
                 zssr kernels relu --device opencl:0
-              in PTX, with its registers if there is a ptxas:
+              in PTX, with its registers if ptxas is installed:
                 zssr kernels relu --cuda sm_80
-              the code alone, for other tools:
+              only the code, for other tools:
                 zssr kernels relu --cuda sm_80 -o relu.ptx
             """,
     };
@@ -147,7 +147,7 @@ internal sealed class HelpNotes(SynchronousCommandLineAction help) : Synchronous
         option.Action = new HelpNotes((SynchronousCommandLineAction)option.Action!);
     }
 
-    /// <summary>Who asks for help need not give what the command requires.</summary>
+    /// <summary>Help is shown even if required arguments are missing.</summary>
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)

@@ -24,23 +24,23 @@ internal static class InspectCommand
         var output = new Option<string>("--output", "-o")
         {
             HelpName = "DIR",
-            Description = $"The folder for the page, {PageName}; it is made if it is missing.",
+            Description = $"The folder for the page, {PageName}; it is created if it is missing.",
             Required = true,
         };
         var groundTruth = new Option<string?>("--ground-truth")
         {
             HelpName = "IMAGE",
-            Description = "The image that the result should be, to be shown beside it.",
+            Description = "The true large image, to be shown next to the result.",
         };
         var kernel = new Option<string?>("--kernel") { HelpName = "KERNEL", Description = "How the camera blurred, as for `upscale`." };
         Option<int> training = NumberOption.Create(
-            "--training", "Which training to look into, counted from 1, of a run that has several.", 1, 1000, 1);
+            "--training", "Which training to look into, counted from 1, if the run has several.", 1, 1000, 1);
         Option<bool> force = ForceOption.Create($"Replace the {PageName} if it exists.");
         var command = new Command(
             "inspect",
-            $"Do a short run ({UsualIterations} iterations unless --iterations is given) and write a page that shows its inside: "
+            $"Do a short run ({UsualIterations} iterations unless --iterations is given) and write a page that shows its inner workings: "
             + "pairs, network, filters, activations over time, gradients, the ensemble, back-projection and the result. "
-            + "It opens in a browser, from the disk.")
+            + "Open it in a browser.")
         {
             image,
             output,
@@ -91,9 +91,9 @@ internal static class InspectCommand
     private static void RequireTraining(ZssrSettings settings, int training)
     {
         if (settings.Training.Iterations == 0)
-            throw new UsageException("--iterations 0: where nothing is trained, there is nothing to look into. Give 1 or more.");
+            throw new UsageException("--iterations 0: without training there is nothing to look into. Give 1 or more.");
         int trainings = settings.TrainsEachScale ? ScaleSchedule.Of(settings).Count : 1;
         if (training > trainings)
-            throw new UsageException($"--training {training} was asked for, but this run has {trainings}. Give a number up to that.");
+            throw new UsageException($"--training {training} was given, but this run has {trainings} trainings. Give a number up to that.");
     }
 }

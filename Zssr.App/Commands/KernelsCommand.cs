@@ -18,12 +18,12 @@ internal static class KernelsCommand
         var name = new Argument<string?>("NAME")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "A kernel, its class, or an operation that launches it, such as relu or conv2d. Without, all kernels are listed.",
+            Description = "A kernel, its class, or an operation that launches it, such as relu or conv2d. By default all kernels are listed.",
         };
         var device = new Option<string?>("--device")
         {
             Description = "Show what a device of this computer gets: cpu, opencl:N or cuda:N. "
-                + $"By default the first of OpenCL, or without any, PTX for {DefaultArchitecture}.",
+                + $"By default the first OpenCL device, or without one, PTX for {DefaultArchitecture}.",
             HelpName = "DEVICE",
         };
         var cuda = new Option<string?>("--cuda")
@@ -45,11 +45,11 @@ internal static class KernelsCommand
         };
         var output = new Option<string?>("--output", "-o")
         {
-            Description = "Write the OpenCL C or PTX, exactly as the driver gets it, to this file.",
+            Description = "Write the OpenCL C or PTX to this file, exactly as the driver gets it.",
             HelpName = "FILE",
         };
         Option<bool> force = ForceOption.Create();
-        var json = new Option<bool>("--json") { Description = "Print one JSON object a kernel, each on a line." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object per kernel, each on a line." };
         var command = new Command(
             "kernels", "List the GPU kernels, or show one: its C# source next to the OpenCL C or PTX that it becomes.")
         {
@@ -80,7 +80,7 @@ internal static class KernelsCommand
             if (found.Select(entry => entry.Kernel.Definition).Distinct().Count() > 1)
             {
                 if (path is not null)
-                    throw new UsageException($"--output takes the code of one kernel. '{asked}' is several: {Invocations(found)}.");
+                    throw new UsageException($"--output takes the code of one kernel. '{asked}' matches several: {Invocations(found)}.");
                 List(found, asked, parsed.GetValue(json));
                 return;
             }
@@ -104,8 +104,8 @@ internal static class KernelsCommand
         if (!json)
         {
             Console.WriteLine(asked is null
-                ? "Show one, or those of an operation such as conv2d: zssr kernels NAME"
-                : $"'{asked}' is several kernels. Show one of them, such as: zssr kernels {Special(found).Invocation}");
+                ? "Show one kernel, or those of an operation such as conv2d: zssr kernels NAME"
+                : $"'{asked}' matches several kernels. Show one of them, such as: zssr kernels {Special(found).Invocation}");
         }
     }
 
@@ -140,7 +140,7 @@ internal static class KernelsCommand
     private static void Write(string path, GeneratedCode? code)
     {
         if (code is null)
-            throw new UsageException("on cpu nothing is generated that could be written. Give --device opencl:N, or --cuda.");
+            throw new UsageException("on cpu no code is generated that could be written. Give --device opencl:N, or --cuda.");
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(code.Text)));
         Console.WriteLine($"Wrote {path}: {code.Language} of {code.Kernel} for {code.Target}.");
     }

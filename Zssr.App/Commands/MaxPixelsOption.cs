@@ -10,7 +10,7 @@ internal static class MaxPixelsOption
     public static Option<long> AddTo(Command command)
     {
         Option<long> option = NumberOption.Create(
-            "--max-pixels", "Refuse images of more pixels (width x height) by their headers, before memory is taken for them.",
+            "--max-pixels", "Refuse images of more pixels (width x height) by their headers, before memory is allocated for them.",
             1, PixelLimit.Largest, PixelLimit.Default);
         command.Add(option);
         return option;

@@ -15,12 +15,12 @@ internal static class MetricsCommand
     public static Command Create()
     {
         var image = new Argument<string>("IMAGE") { Description = "The image to judge, such as an enlarged one." };
-        var reference = new Argument<string>("REFERENCE") { Description = "What it should be; of the same size." };
+        var reference = new Argument<string>("REFERENCE") { Description = "The true image, of the same size." };
         Option<Scale> scale = ScaleArgument.Option(
-            "--scale", "The factor that the image was enlarged by: leaves out as many pixels at each border, as papers do.",
+            "--scale", "The factor by which the image was enlarged: leaves out that many pixels at each border, as papers do.",
             ScaleArgument.Smallest, "-s");
         Option<int> shave = NumberOption.Create(
-            "--shave", "Leave out so many pixels at each border; none unless this or --scale is given.", 0, LargestShave, 0);
+            "--shave", "Leave out this many pixels at each border; none unless this or --scale is given.", 0, LargestShave, 0);
         var json = new Option<bool>("--json") { Description = "Print one JSON object; the PSNR of equal images is null in it." };
         var command = new Command(
             "metrics",
@@ -64,7 +64,7 @@ internal static class MetricsCommand
         }
 
         if (image.Alpha is not null || reference.Alpha is not null)
-            Console.Error.WriteLine("zssr: transparency is not compared, only colours, those of invisible pixels too.");
+            Console.Error.WriteLine("zssr: transparency is not compared, only colours, including those of invisible pixels.");
         ImageQuality quality = ImageQuality.Compare(image.Color, reference.Color, image.Height, image.Width, image.Channels, shave);
         if (asJson)
             PrintJson(quality, shave);

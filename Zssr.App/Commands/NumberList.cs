@@ -20,6 +20,6 @@ internal static class NumberList
                 ? number
                 : throw new UsageException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{option} takes whole numbers from {smallest} to {largest} with commas between; '{part}' is none."))).Distinct(),
+                    $"{option} takes whole numbers from {smallest} to {largest} separated by commas; '{part}' is not one."))).Distinct(),
     ];
 }

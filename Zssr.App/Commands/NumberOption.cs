@@ -40,7 +40,7 @@ internal static class NumberOption
             return number;
         string kind = isWhole ? "a whole number" : "a number";
         result.AddError(
-            string.Create(CultureInfo.InvariantCulture, $"{name} takes {kind} from {smallest} to {largest}; '{text}' is none."));
+            string.Create(CultureInfo.InvariantCulture, $"{name} takes {kind} from {smallest} to {largest}; '{text}' is not one."));
         return null;
     }
 

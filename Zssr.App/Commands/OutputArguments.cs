@@ -9,7 +9,7 @@ internal sealed class OutputArguments
 {
     private readonly Option<string> _output = new("--output", "-o")
     {
-        Description = "The image to write; its ending says how: .png, .jpg, .jpeg, .bmp or .tga.",
+        Description = "The image to write; the extension gives the format: .png, .jpg, .jpeg, .bmp or .tga.",
         HelpName = "FILE",
         Required = true,
     };

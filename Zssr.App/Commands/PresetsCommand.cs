@@ -10,10 +10,10 @@ internal static class PresetsCommand
 {
     public static Command Create()
     {
-        var json = new Option<bool>("--json") { Description = "Print one JSON object a preset instead of a table." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object per preset instead of a table." };
         var command = new Command(
             "presets",
-            "Show all values of all presets side by side; each can be changed by the option of its name. With --verbose, explain them.")
+            "Show all values of all presets side by side; each can be changed by the option of the same name. With --verbose, explain them.")
         {
             json,
         };

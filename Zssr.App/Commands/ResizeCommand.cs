@@ -16,8 +16,8 @@ internal static class ResizeCommand
             "By how much: 2 doubles, 0.5 halves, 2x3 is vertical x horizontal; rows and columns are rounded up (interpolate: down).",
             1 / ScaleArgument.Largest,
             "-s");
-        Option<(int Height, int Width)?> size = SizeArgument.Option("--size", "To how many rows and columns, instead of a scale.");
-        var command = new Command("resize", "Resize an image without any training: bicubic as in MATLAB, unless told otherwise.")
+        Option<(int Height, int Width)?> size = SizeArgument.Option("--size", "The new number of rows and columns, instead of a scale.");
+        var command = new Command("resize", "Resize an image without training: bicubic as in MATLAB by default.")
         {
             input,
             scale,

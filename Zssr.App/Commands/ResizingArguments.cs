@@ -33,13 +33,13 @@ internal sealed class ResizingArguments
 
     private readonly Option<string?> _border = ChoiceOption.CreateOptional(
         "--border",
-        "What stands for pixels outside: symmetric, the mirror image (MATLAB's way, the default), or replicate, the edge pixel "
+        "What replaces pixels outside: symmetric, the mirror image (MATLAB's way, the default), or replicate, the edge pixel "
         + "(PyTorch's way, always so with interpolate).",
         [.. Borders.Keys]);
 
     private readonly Option<bool> _roundPasses = new("--round-passes")
     {
-        Description = "Round to 8 bits after the first direction too, as MATLAB does with 8-bit images; else once, at the end.",
+        Description = "Round to 8 bits after the first direction too, as MATLAB does with 8-bit images; by default only at the end.",
     };
 
     public ResizingArguments(Command command)

@@ -12,7 +12,7 @@ internal static class SampleCommand
     {
         var command = new Command("sample", "Draw a picture to try the program on: a house with text, thin lines, bricks and tiles.");
         Option<(int Height, int Width)?> size = SizeArgument.Option(
-            "--size", "Rows and columns, 256x256 unless given.", SmallestSide, LargestSide);
+            "--size", "Rows and columns, 256x256 by default.", SmallestSide, LargestSide);
         var output = new OutputArguments(command);
         command.Add(size);
         command.SetAction(parsed =>

@@ -46,7 +46,7 @@ internal static class ScaleArgument
             && TryParseNumber(parts[^1], smallest, largest, out double horizontal))
             scale = new Scale(vertical, horizontal);
         else
-            error = $"'{text}' is no scale; one is 2, 1.5, 4/3 or 2x3, from {smallest:0.####} to {largest:0.####}.";
+            error = $"'{text}' is not a scale; examples are 2, 1.5, 4/3 and 2x3, from {smallest:0.####} to {largest:0.####}.";
         return error.Length == 0;
     }
 

@@ -27,7 +27,7 @@ internal static class SelfTestCommand
         using Device device = isAuto ? arguments.Open(parsed) : Device.Open(arguments.Name(parsed), arguments.Options(parsed));
         Console.WriteLine($"Testing {device.Name}: {device.Info.Description}, {device.Info.Driver}");
         if (!device.Info.SupportsFloat64)
-            Console.WriteLine("It has no float64, so gradients, which need it, are not checked.");
+            Console.WriteLine("It has no float64, so gradients are not checked, because they need it.");
         int exit = Report(device.Name, SelfTest.RunAll(device));
         if (exit == CommandLine.Success)
             new SelfTestFile(SelfTestFile.DefaultPath).Remember(device);
@@ -56,7 +56,7 @@ internal static class SelfTestCommand
             Console.WriteLine($"and {failures.Count - FailuresShown} more");
         Console.WriteLine(failures.Count == 0
             ? $"{device} is right: all {checks} checks passed."
-            : $"{device} computes wrongly: {failures.Count} of {checks} checks failed. Update its driver, or use another device.");
+            : $"{device} computes incorrectly: {failures.Count} of {checks} checks failed. Update its driver, or use another device.");
         return failures.Count == 0 ? CommandLine.Success : CommandLine.Failure;
     }
 

@@ -23,7 +23,7 @@ internal static class SizeArgument
                     return (height, width);
                 result.AddError(
                     $"{name} takes height x width in pixels, {smallest} to {largest}, such as 480x640; "
-                    + $"'{result.Tokens[0].Value}' is none.");
+                    + $"'{result.Tokens[0].Value}' is not one.");
                 return null;
             },
         };

@@ -16,14 +16,14 @@ internal static class StepCommand
     {
         var image = new Argument<string>("IMAGE") { Description = "The image to train on." };
         Option<int> at = NumberOption.Create(
-            "--iteration", "Which iteration, counted from 0. Those before it are trained first.", 0, 1_000_000, 0);
+            "--iteration", "Which iteration, counted from 0. The iterations before it are trained first.", 0, 1_000_000, 0);
         at.Aliases.Add("--at");
-        var dump = new Option<string?>("--dump") { HelpName = "FILE", Description = "Write all values to this .safetensors file, too." };
+        var dump = new Option<string?>("--dump") { HelpName = "FILE", Description = "Also write all values to this .safetensors file." };
         Option<bool> force = ForceOption.Create("Replace that file if it exists.");
         var command = new Command(
             "step",
-            "Do one training iteration and print every value on the way: images, parameters, the result of each function, the gradients "
-            + "that flow back, and the parameters after the optimizer's step; with shape, least, largest, mean, norm and time.")
+            "Do one training iteration and print every value that it computes: images, parameters, the result of each function, the gradients "
+            + "that flow back, and the parameters after the optimizer's step; each with shape, least, largest, mean, norm and time.")
         {
             image, at, dump, force,
         };

@@ -18,7 +18,7 @@ internal static class TextOutput
         if (output is null)
             return;
         if (ImageFile.HasImageName(output) || Path.GetExtension(output).ToUpperInvariant() is ".SVG" or ".PDF")
-            throw new UsageException($"--output {output}: a text is written, and this is the name of a picture. {advice}");
+            throw new UsageException($"--output {output}: text is written, but this is the name of a picture. {advice}");
         AtomicFile.CheckWritable(output, force);
     }
 

@@ -21,34 +21,34 @@ internal static class UpscaleCommand
         var output = new Option<string>("--output", "-o")
         {
             HelpName = "OUT",
-            Description = "Where the result goes: a file for one image, else a folder. A file's name says its format.",
+            Description = "Where the result goes: a file for one image, otherwise a folder. The extension of a file gives its format.",
             Required = true,
         };
-        var recursive = new Option<bool>("--recursive", "-r") { Description = "Search folders with all folders in them." };
+        var recursive = new Option<bool>("--recursive", "-r") { Description = "Also search the subfolders of folders." };
         var kernel = new Option<string?>("--kernel")
         {
             HelpName = "KERNEL",
-            Description = "How the camera blurred: a .mat file, an image, a text of rows of numbers, or gaussian:SIGMA. "
-                + "Turning and mirroring are then off, unless asked for, and back-projection has 2 rounds.",
+            Description = "The blur of the camera: a .mat file, an image, a text with rows of numbers, or gaussian:SIGMA. "
+                + "Rotating and mirroring are then off by default, and back-projection has 2 rounds.",
         };
         var groundTruth = new Option<string?>("--ground-truth")
         {
             HelpName = "IMAGE",
-            Description = "The image that the result should be (or a folder of them): PSNR and SSIM are shown, beside bicubic's.",
+            Description = "The true large image (or a folder of them): PSNR and SSIM are shown, next to those of bicubic enlargement.",
         };
         var runFolder = new Option<string?>("--run-dir")
         {
             HelpName = "FOLDER",
-            Description = "Leave there: the output, run.json, checkpoint.safetensors, loss.csv, loss.svg, pairs.png, comparison.png.",
+            Description = "Write to this folder: the output, run.json, checkpoint.safetensors, loss.csv, loss.svg, pairs.png, comparison.png.",
         };
-        var resume = new Option<bool>("--resume") { Description = "Go on from the checkpoint in --run-dir; leave out what is finished." };
+        var resume = new Option<bool>("--resume") { Description = "Continue from the checkpoint in --run-dir; skip what is finished." };
         Option<bool> force = ForceOption.Create("Replace existing results.");
         Option<double> checkpointEvery = NumberOption.Create(
             "--checkpoint-every", "Seconds from one checkpoint in --run-dir to the next.", 0, 86400,
             new RunHooks().CheckpointInterval.TotalSeconds);
         checkpointEvery.HelpName = "SECONDS";
         Option<int?> tile = TileOption.Create();
-        var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output, in place of all else." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object per line on standard output, and nothing else." };
 
         var command = new Command("upscale", "Train a small network on each image, and enlarge the image with it.");
         command.Add(inputs);
@@ -63,7 +63,7 @@ internal static class UpscaleCommand
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(resume) && parsed.GetValue(runFolder) is null)
-                throw new UsageException("--resume needs --run-dir, the folder of the run that is to go on.");
+                throw new UsageException("--resume needs --run-dir, the folder of the run to continue.");
             string? kernelName = parsed.GetValue(kernel), runs = parsed.GetValue(runFolder);
             ZssrSettings chosen = settings.Read(parsed, hasKernel: kernelName is not null);
             (BlurKernel, string)? blur = kernelName is null ? null : (KernelFile.Read(kernelName, parsed.GetValue(maxPixels)), kernelName);
@@ -108,7 +108,7 @@ internal static class UpscaleCommand
         return command;
     }
 
-    private const string GoOn = "With --run-dir, the same command with --resume goes on from the last checkpoint.";
+    private const string GoOn = "With --run-dir, the same command with --resume continues from the last checkpoint.";
 
     /// <summary>Refuses names that no file has: an unset variable of a shell script gives an empty one.</summary>
     private static void RequireNames(Argument<string[]> inputs, params Option[] options)

@@ -65,7 +65,7 @@ internal static class ProgressText
         if (job.RunFolder is null)
             return OneLine.Of($"zssr: interrupted; {job.Output} was not written.");
         return OneLine.Of(File.Exists(RunFolder.CheckpointIn(job.RunFolder))
-            ? $"zssr: interrupted; the checkpoint is in {job.RunFolder}. The same command with --resume goes on from it."
+            ? $"zssr: interrupted; the checkpoint is in {job.RunFolder}. The same command with --resume continues from it."
             : $"zssr: interrupted; the training of {job.Input} had hardly begun. The same command with --resume does what is missing.");
     }
 

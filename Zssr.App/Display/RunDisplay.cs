@@ -26,11 +26,11 @@ internal abstract class RunDisplay
     public abstract void Done(UpscaleJob job, RunRecord record);
 
     /// <summary>It was done already, by an earlier run.</summary>
-    public virtual void Skipped(UpscaleJob job) => Note($"{job.Output} is there already, from a finished run with these settings.");
+    public virtual void Skipped(UpscaleJob job) => Note($"{job.Output} exists already, from a finished run with these settings.");
 
     /// <summary>The network's plain output, in the middle of training, has been compared with the ground truth.</summary>
     public virtual void Judged(UpscaleJob job, RunProgress progress, QualityRecord quality) =>
-        Note($"{job.Input}: after {progress.Done} iterations plain output {ProgressText.Describe(quality)}");
+        Note($"{job.Input}: after {progress.Done} iterations the plain output has {ProgressText.Describe(quality)}");
 
     /// <summary>A method has been measured on an image.</summary>
     public virtual void Measured(EvaluationResult result) => Note(result.ToString());

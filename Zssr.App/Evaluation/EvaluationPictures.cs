@@ -25,8 +25,8 @@ internal sealed record EvaluationPictures(Picture Small, Picture Large)
         {
             throw new ImageFileException(
                 image.Large,
-                $"{image.Small ?? image.Large}: {width} x {height} pixels would be enlarged by {image.Scale}; there is something to learn "
-                + $"from {SuperResolver.SmallestSide} x {SuperResolver.SmallestSide} on.");
+                $"{image.Small ?? image.Large}: {width} x {height} pixels would be enlarged by {image.Scale}; the network needs at least "
+                + $"{SuperResolver.SmallestSide} x {SuperResolver.SmallestSide} to learn from.");
         }
 
         if (small is not null && small.Channels != large.Channels)

@@ -37,7 +37,7 @@ internal sealed record EvaluationSet(
         bool saysRoles = images.Exists(image => image.Role.Kind != RoleKind.Unknown);
         string[] notes = saysRoles
             ? [.. images.Where(image => image.Role.Kind == RoleKind.Unknown)
-                .Select(image => $"{image.File} is left out: nothing says whether it is a large or a small image.")]
+                .Select(image => $"{image.File} is skipped: neither its name nor its folder says whether it is a large or a small image.")]
             : [];
         if (!saysRoles)
             images = [.. images.Select(image => image with { Role = image.Role with { Kind = RoleKind.Large } })];

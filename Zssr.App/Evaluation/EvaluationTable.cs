@@ -26,7 +26,7 @@ internal static class EvaluationTable
 
         if (failures.Count > 0)
         {
-            text.Append("\n## Failed, and not in the means\n\n");
+            text.Append("\n## Failed, not included in the means\n\n");
             foreach (string failure in failures)
                 text.Append(CultureInfo.InvariantCulture, $"- {failure}\n");
         }

@@ -18,7 +18,7 @@ internal sealed class Pairing
         foreach ((string file, ImageRole role) in images.Where(image => image.Role.Kind == RoleKind.Large))
             Add(larges, role.Keys[0], file);
         foreach ((string key, List<string> files) in larges.Where(large => large.Value.Count > 1))
-            _problems.Add($"{string.Join(" and ", files)} are two large images of one name, {key}. Move one out of the folder.");
+            _problems.Add($"{string.Join(" and ", files)} are two large images with the same name, {key}. Move one out of the folder.");
 
         var smalls = new Dictionary<string, List<string>>();
         foreach ((string file, ImageRole role) in images.Where(image => image.Role.Kind == RoleKind.Small))
@@ -26,7 +26,7 @@ internal sealed class Pairing
             if (role.Keys.FirstOrDefault(larges.ContainsKey) is { } key)
                 Add(smalls, key, file);
             else
-                _problems.Add($"{file} has no large image: one of the name {role.Keys[^1]}, in a folder HR or ending in _HR, is needed.");
+                _problems.Add($"{file} has no large image: one with the name {role.Keys[^1]}, in a folder HR or ending in _HR, is needed.");
         }
 
         bool standAlone = !images.Any(image => image.Role.Kind == RoleKind.Small);
@@ -37,7 +37,7 @@ internal sealed class Pairing
             else if (smalls.TryGetValue(key, out List<string>? partners))
                 Match(key, files[0], partners);
             else
-                _problems.Add($"{files[0]} has no small image: one of the name {key}, in a folder LR or ending in _LR, is needed.");
+                _problems.Add($"{files[0]} has no small image: one with the name {key}, in a folder LR or ending in _LR, is needed.");
         }
     }
 

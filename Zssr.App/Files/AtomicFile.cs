@@ -73,7 +73,7 @@ internal static class AtomicFile
     private static void RequireFileName(string path)
     {
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
-            throw new FileException(path, $"cannot write '{path.Replace('\0', '?')}': that is no file name. Give the name of a file.");
+            throw new FileException(path, $"cannot write '{path.Replace('\0', '?')}': that is not a file name. Give the name of a file.");
         if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
             throw new FileException(path, $"cannot write {path}: it is a folder. Give the name of a file.");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -85,7 +85,7 @@ internal static class AtomicFile
     private static void RequireReplaceable(string path, string target)
     {
         if (Path.GetDirectoryName(target) == DeviceFolder)
-            throw new FileException(path, $"cannot write {path}: it is a device, and a file would take its place. Give the name of a file.");
+            throw new FileException(path, $"cannot write {path}: it is a device, and a file would replace it. Give the name of a file.");
         if (File.Exists(target) && new FileInfo(target).IsReadOnly)
             throw new FileException(path, $"cannot write {path}: the file is read-only. Change its permissions, or choose another name.");
     }

@@ -27,8 +27,8 @@ internal static class FileFailure
         _ => failure.HResult switch
         {
             NoSpace or DiskFull or HandleDiskFull => "the disk is full. Make room, or choose another folder.",
-            QuotaOnLinux when OperatingSystem.IsLinux() => "your quota of the disk is used up. Make room, or choose another folder.",
-            QuotaOnMac when OperatingSystem.IsMacOS() => "your quota of the disk is used up. Make room, or choose another folder.",
+            QuotaOnLinux when OperatingSystem.IsLinux() => "your disk quota is used up. Make room, or choose another folder.",
+            QuotaOnMac when OperatingSystem.IsMacOS() => "your disk quota is used up. Make room, or choose another folder.",
             ReadOnlyFileSystem => "the file system is read-only. Choose another folder.",
             SharingViolation or LockViolation => "another program has it open. Close it there, or choose another name.",
             _ => $"{failure.Message.TrimEnd('.')}. Is the disk full, or the file open elsewhere?",

@@ -32,7 +32,7 @@ internal static class FolderSearch
         {
             throw new FileException(
                 folder,
-                $"the folder {folder} may not be searched: permission is denied. Change its permissions, or name the folders that are meant.",
+                $"the folder {folder} may not be searched: permission is denied. Change its permissions, or name the folders to search.",
                 failure);
         }
         catch (IOException failure)

@@ -26,7 +26,7 @@ internal static class RealPath
         {
             string also = met == output ? "" : $" (it is {met})";
             throw new FileException(
-                output, $"{output} would be written over a file that this command reads{also}. Name another output.");
+                output, $"{output} would overwrite a file that this command reads{also}. Name another output.");
         }
     }
 

@@ -41,7 +41,7 @@ internal static class ImageFile
     {
         ImageFormat format = FormatOf(path);
         if (!Array.TrueForAll(picture.Color, float.IsFinite))
-            throw new ImageFileException(path, $"{path} was not written: the picture has values that are no numbers (NaN or infinite).");
+            throw new ImageFileException(path, $"{path} was not written: the picture has values that are not numbers (NaN or infinite).");
         IReadOnlyList<string> lost = [];
         AtomicFile.Write(path, stream => lost = ImageEncoder.Encode(picture, format, stream));
         return LossOf(path, format, hasAlpha: picture.Alpha is not null, lost);
@@ -58,7 +58,7 @@ internal static class ImageFile
     /// <summary>Whether a file's name is that of an image; its content may be something else.</summary>
     public static bool HasImageName(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The format in which a file of this name is written: .png, .jpg, .jpeg, .bmp or .tga, in letters of any size.</summary>
+    /// <summary>The format in which a file of this name is written: .png, .jpg, .jpeg, .bmp or .tga, in upper or lower case.</summary>
     /// <exception cref="ImageFileException">It has another extension.</exception>
     public static ImageFormat FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
@@ -82,7 +82,7 @@ internal static class ImageFile
             int known = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
             found = ImageSignature.FormatOf(head.AsSpan(0, known)) ?? throw new ImageFileException(
                 path,
-                $"{path} is {ImageSignature.NameOfOther(head.AsSpan(0, known)) ?? "no image that is known here"}. {Readable}; "
+                $"{path} is {ImageSignature.NameOfOther(head.AsSpan(0, known)) ?? "not an image of a known format"}. {Readable}; "
                 + "convert it to one of them.");
             return use(ImageReader.Open(found.Value, file), file.Length);
         }

@@ -16,7 +16,7 @@ internal sealed record GpuNeeds(PtxasReport? Report, string Problem)
         if (Ptxas.Find() is not { } ptxas)
         {
             return new GpuNeeds(
-                null, "unknown: ptxas was not found. It is part of NVIDIA's CUDA toolkit; ZSSR_PTXAS names it where it lies elsewhere.");
+                null, "unknown: ptxas was not found. It is part of NVIDIA's CUDA toolkit; ZSSR_PTXAS gives its path if it is elsewhere.");
         }
 
         try

@@ -85,7 +85,7 @@ internal sealed record KernelPage(KernelIndex Index, KernelEntry Entry, Generate
         IReadOnlyList<string> simd = Index.Use.SimdInsteadOf(Entry.Kernel);
         string instead = simd.Count == 0
             ? ""
-            : $" And it does so only with --portable: otherwise SIMD code runs instead ({string.Join(", ", simd)}).";
+            : $" It does so only with --portable: otherwise SIMD code runs instead ({string.Join(", ", simd)}).";
         return "nothing else: on cpu, ILGPU's CPU accelerator runs the compiled C# (IL) itself, with a thread for each work-item of a "
             + "group." + instead;
     }

@@ -29,8 +29,8 @@ internal sealed class DeviceFallback(
         catch (DeviceException failure) when (openProcessor is not null && _processor is null)
         {
             TrainingCheckpoint? checkpoint = _runner.LastCheckpoint;
-            string where = checkpoint is null ? "begins anew" : $"goes on from iteration {checkpoint.OptimizerSteps}";
-            display.Note($"{job.Input}: {OneLine.Of(failure.Message)} {chosen} is given up; the run {where} on {DeviceName.Cpu}.");
+            string where = checkpoint is null ? "starts again" : $"continues from iteration {checkpoint.OptimizerSteps}";
+            display.Note($"{job.Input}: {OneLine.Of(failure.Message)} {chosen} is no longer used; the run {where} on {DeviceName.Cpu}.");
             _processor = openProcessor();
             _runner = runnerOn(_processor);
             _runner.GoOn(job, checkpoint);

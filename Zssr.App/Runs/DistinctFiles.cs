@@ -20,7 +20,7 @@ internal static class DistinctFiles
             {
                 throw new FileException(
                     job.Output,
-                    $"{job.Output} would be written over an input, a ground truth, the kernel or another result. Name another output.");
+                    $"{job.Output} would overwrite an input, a ground truth, the kernel or another result. Name another output.");
             }
         }
 
@@ -38,7 +38,7 @@ internal static class DistinctFiles
         {
             throw new FileException(
                 met,
-                $"the run of {job.Input} would put {met} in the place of an input, a ground truth, the kernel or a result. Name another --run-dir.");
+                $"the run of {job.Input} would overwrite an input, a ground truth, the kernel or a result with {met}. Name another --run-dir.");
         }
     }
 }

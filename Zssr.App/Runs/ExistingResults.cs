@@ -14,7 +14,7 @@ internal static class ExistingResults
             (output, exist) => $"{output} {exist}. Use --force to replace it, or name another output.");
         Require(
             [.. jobs.Select(job => job.RunFolder).OfType<string>().Where(RunFolder.HoldsRun)],
-            (folder, exist) => $"a run in {folder} {exist}. Use --resume to go on with it, --force to replace it, or another --run-dir.");
+            (folder, exist) => $"a run in {folder} {exist}. Use --resume to continue it, --force to replace it, or another --run-dir.");
     }
 
     /// <summary>Refuses a run folder in which there is no run, but files of such names: they are somebody's own.</summary>
@@ -24,7 +24,7 @@ internal static class ExistingResults
             .. jobs.Where(job => job.RunFolder is not null && !RunFolder.HoldsRun(job.RunFolder))
                 .SelectMany(job => RunFolder.FilesIn(job.RunFolder!, job.Output).Where(file => File.Exists(file) && file != job.Output)),
         ],
-        (file, exist) => $"{file} {exist}, and is of no run. Name another --run-dir, or use --force to replace it.");
+        (file, exist) => $"{file} {exist}, but belongs to no run. Name another --run-dir, or use --force to replace it.");
 
     private static void Require(IReadOnlyList<string> found, Func<string, string, string> message)
     {

@@ -52,7 +52,7 @@ internal static class KernelFile
     private static BlurKernel Gaussian(string sigma)
     {
         if (!double.TryParse(sigma, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
-            throw new SettingsException($"--kernel: '{GaussianPrefix}{sigma}' was given; σ must be a number, as in gaussian:1.2.");
+            throw new SettingsException($"--kernel: '{GaussianPrefix}{sigma}' was given; sigma must be a number, as in gaussian:1.2.");
         try
         {
             return BlurKernel.Gaussian(value);

@@ -22,14 +22,14 @@ internal sealed class MishapLog(Action<string> write)
         _history = history;
         if (history.Collapses.Count > collapses)
         {
-            write($"{what}: the network collapsed after {history.Collapses[^1]} iterations, no gradient was left; "
-                + "its training begins anew at half the rate.");
+            write($"{what}: the network collapsed after {history.Collapses[^1]} iterations: no gradient was left; "
+                + "its training starts again at half the rate.");
         }
 
         if (history.Divergences.Count > divergences)
         {
             Divergence last = history.Divergences[^1];
-            write($"{what}: the training diverged within {last.FoundAt} iterations; it goes back to iteration {last.BackTo}, "
+            write($"{what}: the training diverged within {last.FoundAt} iterations; it returns to iteration {last.BackTo}, "
                 + "at a tenth of the rate.");
         }
     }

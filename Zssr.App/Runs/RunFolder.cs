@@ -106,7 +106,7 @@ internal sealed class RunFolder
         {
             throw new FileException(
                 CheckpointPath,
-                $"cannot resume from {CheckpointPath}: {failure.Message} With --force in place of --resume the run starts anew.",
+                $"cannot resume from {CheckpointPath}: {failure.Message} With --force instead of --resume the run starts again.",
                 failure);
         }
     }

@@ -89,7 +89,7 @@ internal sealed class RunLock : IDisposable
             mine.Dispose();
             throw new FileException(
                 folder,
-                $"the run folder {folder} may not be read, so it is not known whether a run goes on in it. Change its permissions, or name "
+                $"the run folder {folder} may not be read, so it is not known whether a run is using it. Change its permissions, or name "
                 + "another --run-dir.",
                 failure);
         }
@@ -101,6 +101,6 @@ internal sealed class RunLock : IDisposable
 
     private static FileException Taken(string folder, string file) => new(
         folder,
-        $"another run goes on in {folder}, that of process {Path.GetFileName(file).Split('.')[1]}. "
+        $"another run is using {folder}, that of process {Path.GetFileName(file).Split('.')[1]}. "
         + $"Wait for it, or name another --run-dir. (If that process has ended, remove {file}.)");
 }

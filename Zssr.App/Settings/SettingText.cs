@@ -7,7 +7,7 @@ internal static class SettingText
 {
     /// <summary>A number, or a fraction such as <c>5/255</c>.</summary>
     public static double Number(string text) =>
-        TryNumber(text, out double value) ? value : throw new FormatException("a number is wanted, such as 0.02 or 5/255.");
+        TryNumber(text, out double value) ? value : throw new FormatException("a number is needed, such as 0.02 or 5/255.");
 
     /// <summary>The same without an exception.</summary>
     /// <param name="text">What the user wrote.</param>
@@ -28,17 +28,17 @@ internal static class SettingText
 
     public static int Whole(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-            ? value : throw new FormatException("a whole number is wanted, within ±2147483647.");
+            ? value : throw new FormatException("a whole number is needed, within ±2147483647.");
 
     public static ulong Seed(string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
-            ? value : throw new FormatException("a whole number of 0 or more is wanted.");
+            ? value : throw new FormatException("a whole number of 0 or more is needed.");
 
     public static bool Switch(string text) => text.ToUpperInvariant() switch
     {
         "ON" => true,
         "OFF" => false,
-        _ => throw new FormatException("on or off is wanted."),
+        _ => throw new FormatException("on or off is needed."),
     };
 
     /// <summary>One of an enumeration's names, written with dashes: <c>slope-test</c>.</summary>
@@ -51,7 +51,7 @@ internal static class SettingText
                 return value;
         }
 
-        throw new FormatException($"{Names<T>(" or ")} is wanted.");
+        throw new FormatException($"{Names<T>(" or ")} is needed.");
     }
 
     /// <summary>All names of an enumeration.</summary>

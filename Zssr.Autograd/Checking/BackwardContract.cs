@@ -134,6 +134,6 @@ internal sealed record ContractFindings(IReadOnlyList<string> Problems, bool Has
     /// <param name="failed">The names of inputs of which something was found wrong.</param>
     public IEnumerable<string> MissingAmong(IReadOnlySet<string> failed) =>
         InputsWithout.Where(input => failed.Contains(input.Name)).Select(input =>
-            $"{input.Name} gets no gradient at all, and needs one, as the outputs change with it: it is cut off with Detach(), Constant() "
-            + "or NoGradient(), or a backward pass gives null for it");
+            $"{input.Name} gets no gradient at all, although the outputs change with it: it is cut off by Detach(), Constant() "
+            + "or NoGradient(), or a backward pass returns null for it");
 }

@@ -75,7 +75,7 @@ public static class GradCheck
         IReadOnlyList<CheckedInput> settled =
             [.. inputs.Select((input, i) => CheckedInput.Of(input, i < names.Length ? names[i] : $"input {i}", options))];
         if (!settled.Any(input => input.NeedsGradient))
-            throw new GradCheckException("gradient check: no input needs a gradient; set NeedsGradient for one at least.");
+            throw new GradCheckException("gradient check: no input needs a gradient; set NeedsGradient for at least one.");
 
         var clock = Stopwatch.StartNew();
         return Check(function, settled, options) with { Time = clock.Elapsed };

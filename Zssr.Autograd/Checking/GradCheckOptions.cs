@@ -47,18 +47,18 @@ public sealed record GradCheckOptions
     /// <summary>Throws where a value is outside its range.</summary>
     internal void Validate()
     {
-        Require(Order is 1 or 2, $"order {Order} was asked for; 1 and 2 exist");
-        Require(Enum.IsDefined(Mode), $"mode {Mode} was asked for; there are {string.Join(", ", Enum.GetNames<GradCheckMode>())}");
+        Require(Order is 1 or 2, $"order {Order} was requested; it must be 1 or 2");
+        Require(Enum.IsDefined(Mode), $"mode {Mode} was requested; the modes are {string.Join(", ", Enum.GetNames<GradCheckMode>())}");
         Require(
             Enum.IsDefined(Reference),
-            $"reference {Reference} was asked for; there are {string.Join(", ", Enum.GetNames<GradCheckReference>())}");
+            $"reference {Reference} was requested; the references are {string.Join(", ", Enum.GetNames<GradCheckReference>())}");
         RequireStep(Epsilon, "the options");
         RequireTolerance(AbsoluteTolerance, "the options");
         RequireTolerance(RelativeTolerance, "the options");
         RequireTolerance(NondeterminismTolerance, "the options");
-        Require(LargestKinkShare is >= 0 and <= 1, $"a kink share of {LargestKinkShare} was given; it is between 0 and 1");
-        Require(Directions >= 3, $"{Directions} directions were asked for; give at least 3, as one may miss an error by chance");
-        Require(Samples >= 1, $"{Samples} samples were asked for; give at least 1");
+        Require(LargestKinkShare is >= 0 and <= 1, $"a kink share of {LargestKinkShare} was given; it must be between 0 and 1");
+        Require(Directions >= 3, $"{Directions} directions were requested; give at least 3, because one may miss an error by chance");
+        Require(Samples >= 1, $"{Samples} samples were requested; give at least 1");
     }
 
     /// <summary>Throws where ε is not a positive number.</summary>

@@ -45,8 +45,8 @@ internal static class TwinCheck
         catch (Exception problem) when (problem is DTypeException or DeviceException)
         {
             throw new GradCheckException(
-                $"gradient check: the function does not run in float64: {problem.Message} Give every tensor that it uses as an input, and, "
-                + "if the device has no float64, a TwinDevice.");
+                $"gradient check: the function does not run in float64: {problem.Message} Pass every tensor that it uses as an input, and, "
+                + "if the device has no float64, set a TwinDevice.");
         }
     }
 
@@ -88,7 +88,7 @@ internal static class TwinCheck
         {
             return report with
             {
-                Problems = [.. report.Problems, $"the outputs are of other shapes in float64: {Shapes(single)}, and {Shapes(twin)}"],
+                Problems = [.. report.Problems, $"the outputs have other shapes in float64: {Shapes(single)}, and {Shapes(twin)}"],
             };
         }
 

@@ -46,7 +46,7 @@ internal sealed class GraphBuilder(IReadOnlyList<(string Name, Tensor Value)> na
         if (variable.Source is { } freed)
         {
             throw new GraphException(
-                $"graph: what lies behind {freed.Name} {variable.Shape} has been freed. Make the graph before Backward, or pass "
+                $"graph: the functions before {freed.Name} {variable.Shape} have been freed. Make the graph before Backward, or pass "
                 + "keepGraph: true to it.");
         }
 

@@ -89,7 +89,7 @@ public sealed class DeviceSelector(
             if (_quickTest(device) is { } failure)
             {
                 throw new DeviceUnavailableException(
-                    $"{device.Name} ({device.Info.Description}) computes wrongly and is refused: {failure}. "
+                    $"{device.Name} ({device.Info.Description}) computes incorrectly and is rejected: {failure}. "
                     + $"Update its driver ({device.Info.Driver}), or use another device.",
                     device.ToString());
             }

@@ -21,7 +21,7 @@ public static class Parity
                 tensors.Add(input.On(device, dtype));
             using Tensor result = opCase.Run(tensors);
             if (result.Shape != expected.Shape)
-                return $"{opCase}: the result has shape {result.Shape}; {expected.Shape} is right";
+                return $"{opCase}: the result has shape {result.Shape}; it should be {expected.Shape}";
             return Compare(opCase, result.ToDoubles(), expected, dtype == DType.Float64 ? opCase.Tolerance64 : opCase.Tolerance32);
         }
         finally
@@ -50,7 +50,7 @@ public static class Parity
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"{opCase}: element {worst} of {actual.Length} is {actual[worst]:G9}; "
-                + $"{expected.Data[worst]:G9} ± {Allowed(expected.Data[worst]):G2} is right");
+                + $"{expected.Data[worst]:G9} ± {Allowed(expected.Data[worst]):G2} was expected");
 
         double Allowed(double value) => tolerance * (opCase.IsSum ? largest : double.IsFinite(value) ? Math.Abs(value) : 1);
     }

@@ -90,7 +90,7 @@ public sealed class BlurKernel
     public static BlurKernel Gaussian(double sigma, int? size = null)
     {
         if (!(sigma > 0 && double.IsFinite(sigma)))
-            throw new BlurKernelException($"Gaussian kernel: sigma is {sigma}; it is a positive number of pixels.");
+            throw new BlurKernelException($"Gaussian kernel: sigma is {sigma}; it must be a positive number of pixels.");
 
         double side = size ?? 2 * Math.Ceiling(3 * sigma) + 1;
         if (!(side >= 1 && side <= LongestSide))
@@ -119,12 +119,12 @@ public sealed class BlurKernel
         foreach (double weight in weights)
             (sum, magnitudes) = (sum + weight, magnitudes + Math.Abs(weight));
         if (!double.IsFinite(magnitudes))
-            throw new BlurKernelException("blur kernel: a weight is infinite, not a number, or so large that the sum is. Is it a kernel?");
+            throw new BlurKernelException("blur kernel: a weight is infinite, not a number, or so large that the sum overflows. Is it a kernel?");
         if (!(sum > 0 && sum >= SmallestSumOfMagnitudes * magnitudes))
         {
             throw new BlurKernelException(
-                $"blur kernel: the weights sum to {sum}, their magnitudes to {magnitudes}; the weights of a blur have a positive sum " +
-                $"(1 as a rule), at least {SmallestSumOfMagnitudes} of that of their magnitudes.");
+                $"blur kernel: the weights sum to {sum}, their magnitudes to {magnitudes}; the weights of a blur must have a positive sum " +
+                $"(usually 1), at least {SmallestSumOfMagnitudes} of the sum of their magnitudes.");
         }
 
         double[,] normalised = (double[,])weights.Clone();
@@ -143,7 +143,7 @@ public sealed class BlurKernel
         if (height is < 1 or > LongestSide || width is < 1 or > LongestSide)
         {
             throw new BlurKernelException(
-                $"blur kernel: it is {height} × {width}; a kernel is 1 × 1 to {LongestSide} × {LongestSide}. Is it an image?");
+                $"blur kernel: it is {height} × {width}; a kernel must be 1 × 1 to {LongestSide} × {LongestSide}. Is it an image?");
         }
     }
 }

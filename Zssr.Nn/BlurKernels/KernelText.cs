@@ -24,7 +24,7 @@ internal static class KernelText
             if (rows.Count > 0 && row.Length != rows[0].Length)
             {
                 throw new BlurKernelException(
-                    $"kernel text: line {line} has {row.Length} numbers, those before it {rows[0].Length}. Rows are equally long.");
+                    $"kernel text: line {line} has {row.Length} numbers, the lines before it have {rows[0].Length}. All rows must have the same length.");
             }
 
             rows.Add(row);
@@ -34,7 +34,7 @@ internal static class KernelText
 
         return rows.Count > 0
             ? Table(rows)
-            : throw new BlurKernelException($"kernel text: there are no numbers in its {line} lines. Write a row on each.");
+            : throw new BlurKernelException($"kernel text: there are no numbers in its {line} lines. Write one row on each line.");
     }
 
     private static ReadOnlySpan<char> ReadAll(TextReader text)
@@ -46,7 +46,7 @@ internal static class KernelText
         {
             all.Append(buffer, 0, count);
             if (all.Length > MostLetters)
-                throw new BlurKernelException($"kernel text: it has more than {MostLetters} letters. Is it the file of a kernel?");
+                throw new BlurKernelException($"kernel text: it has more than {MostLetters} characters. Is it the file of a kernel?");
         }
 
         return all.ToString();
@@ -67,7 +67,7 @@ internal static class KernelText
                 continue;
             row.Add(ParseNumber(word, line));
             if (row.Count > BlurKernel.LongestSide)
-                throw new BlurKernelException($"kernel text: line {line} has over {BlurKernel.LongestSide} numbers, the most of a row.");
+                throw new BlurKernelException($"kernel text: line {line} has more than {BlurKernel.LongestSide} numbers, the most that a row can have.");
         }
 
         return [.. row];

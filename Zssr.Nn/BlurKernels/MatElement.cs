@@ -17,13 +17,13 @@ internal readonly record struct MatElement(MatType Type, long ByteCount, ReadOnl
     /// <summary>All bytes that the tag speaks of.</summary>
     public ReadOnlyMemory<byte> WholeData => Data.Length == ByteCount
         ? Data
-        : throw new BlurKernelException($"MAT-file: {ByteCount} bytes of data are announced where {Data.Length} follow. It is cut.");
+        : throw new BlurKernelException($"MAT-file: {ByteCount} bytes of data are announced, but only {Data.Length} follow. It is truncated.");
 
     /// <summary>Reads the element at the start of <paramref name="bytes"/> and moves on to the next.</summary>
     public static MatElement Read(ref ReadOnlyMemory<byte> bytes, bool littleEndian)
     {
         if (bytes.Length < TagBytes)
-            throw new BlurKernelException($"MAT-file: {bytes.Length} bytes are left where an element of 8 or more begins. It is cut.");
+            throw new BlurKernelException($"MAT-file: {bytes.Length} bytes are left where an element of 8 or more begins. It is truncated.");
 
         uint first = UInt32(bytes.Span, littleEndian);
         if (first >> 16 != 0)
@@ -86,6 +86,6 @@ internal readonly record struct MatElement(MatType Type, long ByteCount, ReadOnl
         MatType.Int16 or MatType.UInt16 => 2,
         MatType.Int32 or MatType.UInt32 or MatType.Single => 4,
         MatType.Double or MatType.Int64 or MatType.UInt64 => 8,
-        _ => throw new BlurKernelException($"MAT-file: {(int)type} is no type in which numbers are stored. The file is damaged."),
+        _ => throw new BlurKernelException($"MAT-file: {(int)type} is not a type of numbers. The file is damaged."),
     };
 }

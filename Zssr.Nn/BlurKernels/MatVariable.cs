@@ -55,11 +55,11 @@ internal sealed class MatVariable
     public double[,] ReadMatrix()
     {
         if (!IsNumeric)
-            throw Unsuitable($"is of class {Class.ToString().ToLowerInvariant()}; a kernel is a full numeric matrix");
+            throw Unsuitable($"is of class {Class.ToString().ToLowerInvariant()}; a kernel must be a full numeric matrix");
         if (_isComplex)
-            throw Unsuitable("is complex; a kernel is real");
+            throw Unsuitable("is complex; a kernel must be real");
         if (Sizes.Count != 2)
-            throw Unsuitable($"has {Sizes.Count} axes ({string.Join(" × ", Sizes)}); a kernel has 2");
+            throw Unsuitable($"has {Sizes.Count} axes ({string.Join(" × ", Sizes)}); a kernel must have 2");
 
         (int height, int width) = (Sizes[0], Sizes[1]);
         BlurKernel.RequireSides(height, width);

@@ -69,5 +69,5 @@ internal static class HistoryStore
     }
 
     private static CheckpointException Damaged(string name) =>
-        new($"checkpoint: '{name}' is missing or not a table of iterations and values. The file is damaged; start anew.");
+        new($"checkpoint: '{name}' is missing or not a table of iterations and values. The file is damaged; start again.");
 }

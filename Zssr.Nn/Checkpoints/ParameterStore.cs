@@ -38,7 +38,7 @@ public static class ParameterStore
         {
             string stored = prefix + name;
             if (!file.Contains(stored))
-                throw new CheckpointException($"checkpoint: it has no '{stored}'. It is not of this network; train anew.");
+                throw new CheckpointException($"checkpoint: it has no '{stored}'. It belongs to another network; train again.");
             if (file.ShapeOf(stored) != FileShape(value.Shape))
             {
                 throw new CheckpointException(

@@ -121,8 +121,8 @@ public sealed class StoredNetwork : IDisposable
         if (others.Length > 0)
         {
             throw new CheckpointException(
-                $"checkpoint: it has '{others[0]}', which ZSSR's network of {network.Settings.Depth} layers "
-                + $"({network.Settings.Form}) has not. It is of another network, or layers are missing.");
+                $"checkpoint: it has '{others[0]}', which a ZSSR network of {network.Settings.Depth} layers "
+                + $"({network.Settings.Form}) does not have. It belongs to another network, or layers are missing.");
         }
     }
 
@@ -134,7 +134,7 @@ public sealed class StoredNetwork : IDisposable
             if (!value.ToDoubles().All(double.IsFinite))
             {
                 throw new CheckpointException(
-                    $"checkpoint: '{name}' has values that are no finite numbers. It is damaged, or its training had diverged; train anew.");
+                    $"checkpoint: '{name}' has values that are not finite. It is damaged, or its training had diverged; train again.");
             }
         }
     }

@@ -26,7 +26,7 @@ public sealed class TrainingCheckpoint
         if (!file.Metadata.TryGetValue("format", out string? format) || format != Format)
         {
             throw new CheckpointException(
-                "checkpoint: the file is safetensors, but no training checkpoint: "
+                "checkpoint: the file is a safetensors file, but not a training checkpoint: "
                 + $"its metadata gives the format '{format}', not '{Format}'.");
         }
 
@@ -37,8 +37,8 @@ public sealed class TrainingCheckpoint
         if (OptimizerSteps != Histories[^1].Losses.Count)
         {
             throw new CheckpointException(
-                $"checkpoint: its optimizer has made {OptimizerSteps} steps, but {Histories[^1].Losses.Count} losses are there. "
-                + "The file is damaged; start anew.");
+                $"checkpoint: its optimizer has made {OptimizerSteps} steps, but it has {Histories[^1].Losses.Count} losses. "
+                + "The file is damaged; start again.");
         }
     }
 
@@ -114,11 +114,11 @@ public sealed class TrainingCheckpoint
     {
         ArgumentNullException.ThrowIfNull(identity);
         if (Identity.Input != identity.Input)
-            throw new CheckpointException("checkpoint: it was trained on another image or blur kernel. Give the same input, or start anew.");
+            throw new CheckpointException("checkpoint: it was trained on another image or blur kernel. Give the same input, or start again.");
         if (Identity.Settings != identity.Settings)
         {
             throw new CheckpointException(
-                "checkpoint: it was trained with other settings. Give the same ones (the checkpoint's metadata lists them), or start anew.");
+                "checkpoint: it was trained with other settings. Give the same ones (the checkpoint's metadata lists them), or start again.");
         }
     }
 
@@ -173,14 +173,14 @@ public sealed class TrainingCheckpoint
             {
                 throw new CheckpointException(
                     $"checkpoint: 'sources.{i}' is not the image {shape} of scale {scale} that stage {Stage} needs. "
-                    + "The file is damaged; start anew.");
+                    + "The file is damaged; start again.");
             }
         }
 
         if (_file.Contains($"sources.{expected.Count}.image"))
         {
             throw new CheckpointException(
-                $"checkpoint: it has more images than the {expected.Count} of stage {Stage}. The file is damaged; start anew.");
+                $"checkpoint: it has more images than the {expected.Count} of stage {Stage}. The file is damaged; start again.");
         }
 
         return [.. expected.Select((source, i) =>
@@ -191,12 +191,12 @@ public sealed class TrainingCheckpoint
 
     private string Text(string name) => _file.Metadata.TryGetValue(name, out string? text)
         ? text
-        : throw new CheckpointException($"checkpoint: its metadata has no '{name}'. The file is incomplete; start anew.");
+        : throw new CheckpointException($"checkpoint: its metadata has no '{name}'. The file is incomplete; start again.");
 
     private long Number(string name, long most) => Number(Text(name), name, most);
 
     private static long Number(string text, string name, long most) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= most
             ? number
-            : throw new CheckpointException($"checkpoint: its metadata gives '{text}' for '{name}', which is no such number.");
+            : throw new CheckpointException($"checkpoint: its metadata gives '{text}' for '{name}', which is not a valid number.");
 }

@@ -63,7 +63,7 @@ internal sealed class Tiling(
 
         Side = Math.Max(Math.Min(longest, Side) / 2, smallestSide);
         device.TrimMemory();
-        note?.Invoke($"{device} ran out of memory on tiles of {longest} x {longest} pixels; it goes on with {Side} x {Side}.");
+        note?.Invoke($"{device} ran out of memory on tiles of {longest} x {longest} pixels; it continues with {Side} x {Side}.");
     }
 
     /// <summary>Tiles that cover an area, none longer than allowed, and all as equal as can be.</summary>

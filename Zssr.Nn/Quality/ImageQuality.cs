@@ -54,7 +54,7 @@ public sealed record ImageQuality(double Psnr, double Ssim, double RgbPsnr)
         if (channels is not (1 or 3) || image.Length != count || reference.Length != count)
         {
             throw new ShapeException(
-                $"image quality: {height} × {width} pixels of {channels} channels need {count} values, 1 or 3 channels; " +
+                $"image quality: {height} × {width} pixels of {channels} channels need {count} values, and channels must be 1 or 3; " +
                 $"the image has {image.Length}, the reference {reference.Length}.");
         }
 
@@ -79,7 +79,7 @@ public sealed record ImageQuality(double Psnr, double Ssim, double RgbPsnr)
     public static double PeakSignalToNoise(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         if (a.Length != b.Length || a.IsEmpty)
-            throw new ShapeException($"psnr: {a.Length} and {b.Length} values; there must be as many of both, 1 or more.");
+            throw new ShapeException($"psnr: {a.Length} and {b.Length} values; both must have the same number, 1 or more.");
         double sum = 0;
         for (int i = 0; i < a.Length; i++)
             sum += (a[i] - b[i]) * (a[i] - b[i]);

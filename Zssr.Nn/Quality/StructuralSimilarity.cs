@@ -30,7 +30,7 @@ public static class StructuralSimilarity
         {
             throw new ShapeException(
                 $"ssim: {a.Length} and {b.Length} values of images {height} × {width}; " +
-                $"there must be as many as pixels, and {WindowSize} or more rows and columns.");
+                $"there must be one value per pixel, and {WindowSize} or more rows and columns.");
         }
 
         // The formula needs the sum of the variances only, so four images are filtered, not five.

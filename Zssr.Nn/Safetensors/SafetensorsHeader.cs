@@ -44,7 +44,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsPlace> Places,
         }
         catch (JsonException e)
         {
-            throw new SafetensorsException($"safetensors: the header is not JSON as the format has it: {e.Message}", e);
+            throw new SafetensorsException($"safetensors: the header is not valid JSON: {e.Message}", e);
         }
     }
 
@@ -71,8 +71,8 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsPlace> Places,
         if (fields.Count > 0)
         {
             throw new SafetensorsException(
-                $"safetensors: {what} has a field {SafetensorsText.List(fields.Keys)}, which is not known. " +
-                "Each array has dtype, shape and data_offsets only.");
+                $"safetensors: {what} has a field {SafetensorsText.List(fields.Keys)}, which is unknown. " +
+                "Each array has only dtype, shape and data_offsets.");
         }
 
         RequireBytes(dtype, shape, offsets, what);
@@ -111,7 +111,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsPlace> Places,
     private static void RequireBytes(DType dtype, Shape shape, long[] offsets, string what)
     {
         if (offsets.Length != 2)
-            throw new SafetensorsException($"safetensors: data_offsets of {what} are {offsets.Length} numbers, not two, begin and end.");
+            throw new SafetensorsException($"safetensors: data_offsets of {what} has {offsets.Length} numbers; it must have two, begin and end.");
         if (offsets[0] > offsets[1])
             throw new SafetensorsException($"safetensors: {what} begins at byte {offsets[0]}, after its end at {offsets[1]}.");
         long bytes = (long)shape.ElementCount * dtype.Size();

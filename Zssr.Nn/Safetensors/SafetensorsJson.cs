@@ -26,7 +26,7 @@ internal static class SafetensorsJson
     /// <summary>A text.</summary>
     public static string Text(JsonElement value, string what) => value.ValueKind == JsonValueKind.String
         ? Decode(() => value.GetString()!, what)
-        : throw Unexpected(value, what, "a text");
+        : throw Unexpected(value, what, "a string");
 
     /// <summary>A list of integers, each 0 or more.</summary>
     public static long[] Integers(JsonElement value, string what)
@@ -47,7 +47,7 @@ internal static class SafetensorsJson
     }
 
     private static SafetensorsException Unexpected(JsonElement value, string what, string expected) => new(
-        $"safetensors: {what} should be {expected} and is {SafetensorsText.Quote(value.GetRawText())}. The file is damaged.");
+        $"safetensors: {what} should be {expected}, but is {SafetensorsText.Quote(value.GetRawText())}. The file is damaged.");
 
     /// <summary>JSON may escape half of a surrogate pair, which is valid JSON but no text.</summary>
     private static string Decode(Func<string> text, string what)

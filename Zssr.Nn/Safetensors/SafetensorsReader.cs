@@ -20,7 +20,7 @@ internal static class SafetensorsReader
         if (stream.ReadByte() >= 0)
         {
             throw new SafetensorsException(
-                $"safetensors: bytes follow the {dataLength} bytes of elements that the header speaks of. The file is damaged.");
+                $"safetensors: bytes follow the {dataLength} bytes of elements that the header announces. The file is damaged.");
         }
 
         return Assemble(header, entries);
@@ -37,7 +37,7 @@ internal static class SafetensorsReader
         if (length > SafetensorsFile.LongestHeader)
         {
             throw new SafetensorsException(
-                $"safetensors: the header is said to take {length} bytes; at most {SafetensorsFile.LongestHeader} are read. " +
+                $"safetensors: the header is announced with {length} bytes; at most {SafetensorsFile.LongestHeader} are read. " +
                 "Is it a file of another kind?");
         }
 
@@ -84,7 +84,7 @@ internal static class SafetensorsReader
     }
 
     private static SafetensorsException CutShort(long found, long expected) => new(
-        $"safetensors: the header speaks of {expected} bytes of elements; the file has {found}. It was cut short; copy it again.");
+        $"safetensors: the header announces {expected} bytes of elements; the file has {found}. It was cut short; copy it again.");
 
     private static SafetensorsFile Assemble(SafetensorsHeader header, Dictionary<string, SafetensorsEntry> entries)
     {

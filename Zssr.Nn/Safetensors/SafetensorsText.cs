@@ -32,7 +32,7 @@ internal static class SafetensorsText
         catch (EncoderFallbackException e)
         {
             throw new SafetensorsException(
-                $"safetensors: the text {Quote(text)} is not valid Unicode (letter {e.Index}) and cannot be written as UTF-8.", e);
+                $"safetensors: the text {Quote(text)} is not valid Unicode (character {e.Index}) and cannot be written as UTF-8.", e);
         }
     }
 

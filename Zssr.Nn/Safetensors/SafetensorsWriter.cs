@@ -62,7 +62,7 @@ internal static class SafetensorsWriter
         foreach ((string key, string text) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (text is null)
-                throw new SafetensorsException($"safetensors: the metadata {SafetensorsText.Quote(key)} is null. Give it a text.");
+                throw new SafetensorsException($"safetensors: the metadata {SafetensorsText.Quote(key)} is null. Give it a string.");
             SafetensorsText.RequireUnicode(key);
             SafetensorsText.RequireUnicode(text);
             json.WriteString(key, text);

@@ -48,7 +48,7 @@ public static class ScaleSchedule
         int jumps = Of(settings).Select(stage => stage.FromInput).Distinct().Count();
         SettingsCheck.Require(
             jumps == 1,
-            $"kernel: it tells how an image of the final size became the given one, but the settings go there in {jumps} jumps. "
+            $"kernel: it describes how an image of the final size became the given one, but the settings take {jumps} jumps. "
             + $"Give one --scale, --gradual off, and --largest-jump {ZssrSettings.LargestScale}.");
     }
 

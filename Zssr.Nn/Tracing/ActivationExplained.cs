@@ -59,7 +59,7 @@ public sealed record ActivationExplained(LayerValues Layer, int Row, int Column,
             if (value < 0 || value >= count)
             {
                 throw new TracingException(
-                    $"{what} {value}: layer {layer.Layer} answers with {y[1]} rows (0 to {y[1] - 1}), {y[2]} columns (0 to {y[2] - 1}) and "
+                    $"{what} {value}: layer {layer.Layer} gives {y[1]} rows (0 to {y[1] - 1}), {y[2]} columns (0 to {y[2] - 1}) and "
                     + $"{y[3]} channels (0 to {y[3] - 1}) here. Choose one of them.");
             }
         }

@@ -122,7 +122,7 @@ public static class Conv2dBlock
         {
             throw new ShapeException(
                 $"{call}: the convolution gives {g.Output}; to add x {g.Input} they must be equal. "
-                + "Use stride 1, half of the kernel's size as padding, and as many output as input channels.");
+                + "Use stride 1, half the kernel size as padding, and as many output channels as input channels.");
         }
     }
 
@@ -133,13 +133,13 @@ public static class Conv2dBlock
         if (form.HasRelu && mask is null)
         {
             throw new ArgumentException(
-                $"{call}: the block has a ReLU, whose gradient needs the mask of its forward pass. Run that with keepsMask.", nameof(mask));
+                $"{call}: the block has a ReLU, whose gradient needs the mask of its forward pass. Run the forward pass with keepsMask.", nameof(mask));
         }
 
         if (!form.HasRelu && mask is not null)
         {
             throw new ArgumentException(
-                $"{call}: there is a mask, but the block has no ReLU. Give the form of the forward pass.", nameof(mask));
+                $"{call}: there is a mask, but the block has no ReLU. Pass the form of the forward pass.", nameof(mask));
         }
 
         if (mask is not null && mask.Shape != g.Output)

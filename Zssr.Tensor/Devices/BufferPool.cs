@@ -43,7 +43,7 @@ internal sealed class BufferPool(Accelerator accelerator, long limit = 0) : IDis
         if (size >= LargeBytes)
             GiveBackBlocks(size / 2, size);
         if (limit > 0 && ReservedBytes + size > limit)
-            throw new InsufficientMemoryException($"the device's limit is {limit} bytes, and {ReservedBytes} of them are taken.");
+            throw new InsufficientMemoryException($"the device's limit is {limit} bytes, and {ReservedBytes} of them are in use.");
         Block block = Allocate(size);
         _all.Add(block);
         ReservedBytes += size;

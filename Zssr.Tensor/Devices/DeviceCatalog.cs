@@ -25,7 +25,7 @@ public static class DeviceCatalog
         if (kind == DeviceKind.Cpu || List().Any(device => device.Name.Kind == kind))
             return null;
         if (kind == DeviceKind.Cuda)
-            return "no CUDA device: no NVIDIA driver answered. With an NVIDIA GPU, install its driver; nothing else of CUDA is needed.";
+            return "no CUDA device: no NVIDIA driver was found. For an NVIDIA GPU, install its driver; the CUDA toolkit is not needed.";
 
         OpenClLibrary.FindRuntimeLibrary();
         bool hasLoader = NativeLibrary.TryLoad("OpenCL", typeof(Context).Assembly, null, out _)

@@ -26,7 +26,7 @@ internal static class DeviceFailure
     {
         if (IsOutOfMemory(failure))
         {
-            string asked = bytes > 0 ? $" ({bytes / 1e6:F1} MB were asked for)" : "";
+            string asked = bytes > 0 ? $" ({bytes / 1e6:F1} MB were requested)" : "";
             return new DeviceOutOfMemoryException(
                 $"{operation}: {device} has no memory left{asked}. Use smaller tiles or another device.",
                 device, operation, bytes, failure);

@@ -51,7 +51,7 @@ public readonly record struct DeviceName(DeviceKind Kind, int Index)
     /// <exception cref="DeviceUnavailableException">It has another form; the message lists the devices that exist.</exception>
     public static DeviceName Parse(string text) => TryParse(text, out DeviceName name)
         ? name
-        : throw new DeviceUnavailableException($"'{text}' is not a device's name. {DeviceOpener.WhatExists()}", text);
+        : throw new DeviceUnavailableException($"'{text}' is not a device name. {DeviceOpener.WhatExists()}", text);
 
     /// <summary><c>cpu</c>, <c>opencl:N</c> or <c>cuda:N</c>.</summary>
     public override string ToString() => Kind switch

@@ -12,7 +12,7 @@ public sealed record DeviceOptions
     /// The options as the environment sets them: <c>ZSSR_PORTABLE=1</c> means <see cref="Portable"/>, <c>ZSSR_MEMORY_LIMIT=500</c> a
     /// <see cref="MemoryLimit"/> of 500 megabytes.
     /// </summary>
-    /// <exception cref="DeviceException">The limit is no whole number of megabytes from 1 to a million.</exception>
+    /// <exception cref="DeviceException">The limit is not a whole number of megabytes from 1 to a million.</exception>
     public static DeviceOptions FromEnvironment() => new()
     {
         Portable = Environment.GetEnvironmentVariable("ZSSR_PORTABLE") == "1",
@@ -79,9 +79,9 @@ public sealed record DeviceOptions
         if (Threads is < 0 or > 1024)
             throw new ArgumentOutOfRangeException(nameof(Threads), Threads, "Threads must be 1 to 1024, or 0 for all cores.");
         if (VectorBits is not (0 or 128 or 256 or 512))
-            throw new ArgumentOutOfRangeException(nameof(VectorBits), VectorBits, "Vectors have 512, 256 or 128 bits; 0 takes the best.");
+            throw new ArgumentOutOfRangeException(nameof(VectorBits), VectorBits, "Vectors have 512, 256 or 128 bits; 0 selects the best.");
         if (MemoryLimit < 0)
-            throw new ArgumentOutOfRangeException(nameof(MemoryLimit), MemoryLimit, "A limit of memory is a number of bytes, or 0 for none.");
+            throw new ArgumentOutOfRangeException(nameof(MemoryLimit), MemoryLimit, "The memory limit is a number of bytes, or 0 for no limit.");
         if (SimulatedGroupSize is < 2 or > 1024 || !int.IsPow2(SimulatedGroupSize))
         {
             throw new ArgumentOutOfRangeException(

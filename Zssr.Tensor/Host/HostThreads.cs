@@ -42,7 +42,7 @@ internal sealed unsafe class HostThreads : IDisposable
         if (Interlocked.Exchange(ref _running, 1) != 0)
         {
             throw new InvalidOperationException(
-                "The host's threads are busy: a work was started from within another, or from a second thread.");
+                "The host's threads are busy: a job was started from within another job, or from a second thread.");
         }
 
         _job = job;

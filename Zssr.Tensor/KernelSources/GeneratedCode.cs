@@ -53,7 +53,7 @@ public sealed record GeneratedCode(KernelInstance Kernel, string Target, string 
         ArgumentNullException.ThrowIfNull(kernel);
         CudaArchitecture named = PtxCompiler.Architectures.FirstOrDefault(known => PtxCompiler.Name(known) == architecture);
         if (named == default)
-            throw new ArgumentException($"'{architecture}' is no GPU generation that ILGPU compiles for.", nameof(architecture));
+            throw new ArgumentException($"'{architecture}' is not a GPU generation that ILGPU compiles for.", nameof(architecture));
         return new GeneratedCode(
             kernel, architecture, "PTX", Compile(kernel, architecture, () => PtxCompiler.Compile(kernel.Method, named)), architecture);
     }

@@ -26,7 +26,7 @@ public sealed class Ptxas
             File.WriteAllText(source, ptx);
             (int code, string output) = Run(_path, "-v", $"-arch={architecture}", "-o", source + ".cubin", source);
             if (code != 0)
-                throw new PtxasException($"ptxas refuses the kernel for {architecture}:\n{output}");
+                throw new PtxasException($"ptxas rejects the kernel for {architecture}:\n{output}");
             return PtxasReport.Parse(output) with { Code = Disassemble(source + ".cubin") };
         }
         finally

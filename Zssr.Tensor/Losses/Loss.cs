@@ -85,7 +85,7 @@ public static class Loss
             : DeviceCall.Begin(operation, x, target, scale, weights);
         Check.SameShape(call, x, target);
         if (scale.Count != 1)
-            throw new ShapeException($"{call}: the scale has shape {scale.Shape}; it is the gradient of the loss, one number: [].");
+            throw new ShapeException($"{call}: the scale has shape {scale.Shape}; it must be a single number, [], the gradient of the loss.");
         int elementsPerWeight = ElementsPerWeight(call, x, weights);
         Tensor dx = call.New(x.Shape, x.DType);
         if (x.Count == 0)
@@ -131,7 +131,7 @@ public static class Loss
         {
             throw new ShapeException(
                 $"{call}: weights {weights.Shape} do not fit x {x.Shape}. "
-                + "They have x's shape, or the same with a last axis of 1, one a pixel.");
+                + "They must have x's shape, or x's shape with a last axis of 1 (one weight per pixel).");
         }
 
         return x.Shape[^1];

@@ -57,9 +57,9 @@ public static class Median
     private static void CheckStack(DeviceCall call, Tensor stack)
     {
         if (stack.Shape.Rank == 0)
-            throw new ShapeException($"{call}: a scalar is no stack. The values must lie along a first axis, [n, …].");
+            throw new ShapeException($"{call}: a scalar is not a stack. The values must lie along a first axis, [n, …].");
         if (stack.Shape[0] == 0)
-            throw new ShapeException($"{call}: the stack is empty, and nothing has no median. Its first axis must be 1 or more.");
+            throw new ShapeException($"{call}: the stack is empty, so it has no median. Its first axis must be 1 or more.");
     }
 
     private static unsafe void SelectOnHost(Host host, Tensor stack, Tensor y, MedianKind kind)

@@ -52,7 +52,7 @@ public static class Window
         {
             throw new ShapeException(
                 $"{call}: {small}, put at row {top} and column {left}, does not fit into {large}. "
-                + "Images and channels must be as many, and the part inside.");
+                + "The numbers of images and channels must be equal, and the part must lie inside.");
         }
 
         var window = new WindowGeometry(large[1], large[2], large[3], top, left, small[1], small[2]);
@@ -82,7 +82,7 @@ public static class Window
         {
             throw new ShapeException(
                 $"{call}: the border (top {top}, bottom {bottom}, left {left}, right {right}) has a negative size. " +
-                "Sizes are 0 or more; Crop takes rows and columns away.");
+                "Sizes are 0 or more; use Crop to remove rows and columns.");
         }
 
         int height = Sum(call, top, x.Shape[1], bottom);

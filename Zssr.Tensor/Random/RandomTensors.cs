@@ -31,7 +31,7 @@ public static class RandomTensors
         if (!(low < high) || !double.IsFinite(high - low))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(high), $"uniform: [{low}, {high}) is no range to draw from. low must be below high, and both finite.");
+                nameof(high), $"uniform: [{low}, {high}) is not a range to draw from. low must be below high, and both must be finite.");
         }
 
         // Rounding may reach high, which does not belong to the range.
@@ -70,8 +70,8 @@ public static class RandomTensors
         {
             throw new ArgumentOutOfRangeException(
                 nameof(standardDeviation),
-                $"normal: there is no distribution of mean {mean} and standard deviation {standardDeviation}. " +
-                "Both must be finite and the standard deviation 0 or more.");
+                $"normal: there is no distribution with mean {mean} and standard deviation {standardDeviation}. " +
+                "Both must be finite, and the standard deviation must be 0 or more.");
         }
 
         double[] elements = new double[shape.ElementCount];

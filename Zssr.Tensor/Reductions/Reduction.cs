@@ -26,7 +26,7 @@ public static unsafe class Reduction
         ArgumentNullException.ThrowIfNull(x);
         return x.Count > 0
             ? Reduce<MaxReduction>("max", x, [], divisor: 1, ofNothing: double.NaN)
-            : throw new ShapeException($"max: the tensor {x.Shape} has no elements, so none is the largest. Check for Count == 0 first.");
+            : throw new ShapeException($"max: the tensor {x.Shape} has no elements, so it has no largest one. Check for Count == 0 first.");
     }
 
     /// <summary>y[c] = Σ x[…, c] over all pixels: x [..., C] gives [C], zeros where there are no pixels. The gradient of a bias.</summary>

@@ -60,7 +60,7 @@ internal sealed class AffineTable
         {
             throw new ArgumentOutOfRangeException(
                 nameof(map), map,
-                $"{Operation}: {map} is not finite, or leads to positions that are not. Was one of its six numbers divided by 0?");
+                $"{Operation}: {map} is not finite, or maps to positions that are not. Was one of its six numbers divided by 0?");
         }
     }
 }

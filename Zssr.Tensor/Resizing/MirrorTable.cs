@@ -9,7 +9,7 @@ internal static class MirrorTable
     {
         ResizeLengths.RequirePixels(Operation, "axis", n);
         if (before < 0 || after < 0)
-            throw new ShapeException($"{Operation}: {before} pixels before and {after} after were asked for; both must be 0 or more.");
+            throw new ShapeException($"{Operation}: {before} pixels before and {after} after were requested; both must be 0 or more.");
         int length = ResizeLengths.Ceiling(Operation, (double)before + n + after);
 
         int[] indices = new int[length];

@@ -43,7 +43,7 @@ public static class Resize
     /// <param name="alignCorners">Whether corner pixels stay corner pixels, rather than half-pixel centres.</param>
     /// <returns>[N, height, width, C], of x's type.</returns>
     /// <exception cref="ShapeException">x is not images, or an axis is less than 1 or more than 16,777,216 pixels long.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The mode is none of the enumeration.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The mode is not a value of the enumeration.</exception>
     public static Tensor Interpolate(Tensor x, int height, int width, InterpolationMode mode, bool alignCorners = false)
     {
         Check.Images("interpolate", x);
@@ -62,7 +62,7 @@ public static class Resize
     /// <returns>[N, height, width, C], of x's type.</returns>
     /// <exception cref="ShapeException">x is not images, or an axis is less than 1 or more than 16,777,216 pixels long.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
-    /// A scale is not a positive, finite number, or the kernel or border is none of its enumeration.
+    /// A scale is not a positive, finite number, or the kernel or border is not a value of its enumeration.
     /// </exception>
     public static Tensor ImResize(
         Tensor x, double verticalScale, double horizontalScale, int? height = null, int? width = null,
@@ -82,7 +82,7 @@ public static class Resize
     /// <param name="mode">Whether the edge pixel is repeated.</param>
     /// <returns>[N, top + H + bottom, left + W + right, C], of x's type.</returns>
     /// <exception cref="ShapeException">x is not images, a width is negative, or the result would be too large.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The mode is none of the enumeration.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The mode is not a value of the enumeration.</exception>
     public static Tensor MirrorPad(Tensor x, int top, int bottom, int left, int right, MirrorMode mode = MirrorMode.Symmetric)
     {
         Check.Images("mirror pad", x);

@@ -111,7 +111,7 @@ public sealed class ResizeAxis
     /// Bilinear clamps a negative u to 0 first; bicubic does not, and so may overshoot.
     /// </remarks>
     /// <exception cref="ShapeException">A length is less than 1.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The mode is none of the enumeration.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The mode is not a value of the enumeration.</exception>
     public static ResizeAxis Interpolate(int n, int m, InterpolationMode mode, bool alignCorners = false) =>
         InterpolationTable.Build(n, m, mode, alignCorners);
 
@@ -142,10 +142,10 @@ public sealed class ResizeAxis
     /// </summary>
     /// <param name="n">Pixels before padding.</param>
     /// <param name="before">Pixels added in front; 0 or more, more than n too (the mirror image is mirrored again).</param>
-    /// <param name="after">Pixels added behind; 0 or more.</param>
+    /// <param name="after">Pixels added after; 0 or more.</param>
     /// <param name="mode">Symmetric repeats the edge pixel (… b a | a b …), reflect does not (… c b | a b …).</param>
     /// <exception cref="ShapeException">n is less than 1, an amount of padding is negative, or the result would be too long.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The mode is none of the enumeration.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The mode is not a value of the enumeration.</exception>
     public static ResizeAxis MirrorPad(int n, int before, int after, MirrorMode mode = MirrorMode.Symmetric) =>
         MirrorTable.Build(n, before, after, mode);
 }

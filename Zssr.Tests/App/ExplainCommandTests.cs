@@ -59,14 +59,14 @@ public sealed class ExplainCommandTests
     }
 
     [TestCase("--layer 4 --at 0,0,0", "--layer 4: the network has 3 layers, 1 to 3")]
-    [TestCase("--layer 0 --at 0,0,0", "--layer takes a whole number from 1 to 64; '0' is none")]
-    [TestCase("--layer x --at 0,0,0", "--layer takes a whole number from 1 to 64; 'x' is none")]
-    [TestCase("--layer 2 --at 12,0,0", "row 12: layer 2 answers with ")]
+    [TestCase("--layer 0 --at 0,0,0", "--layer takes a whole number from 1 to 64; '0' is not one")]
+    [TestCase("--layer x --at 0,0,0", "--layer takes a whole number from 1 to 64; 'x' is not one")]
+    [TestCase("--layer 2 --at 12,0,0", "row 12: layer 2 gives ")]
     [TestCase("--layer 2 --at 0,0,8", "8 channels (0 to 7)")]
-    [TestCase("--layer 2 --at 0,0", "row, column, channel; '0,0' is something else")]
-    [TestCase("--layer 2 --at 0,0,-1", "'0,0,-1' is something else")]
+    [TestCase("--layer 2 --at 0,0", "row, column, channel; '0,0' is not.")]
+    [TestCase("--layer 2 --at 0,0,-1", "'0,0,-1' is not.")]
     [TestCase("--layer 2 --at 0,0,0 --weight 3,0,0,0", "0 to 2 by kernel row")]
-    [TestCase("--layer 2 --at 0,0,0 --weight 1,1", "output channel; '1,1' is something else")]
+    [TestCase("--layer 2 --at 0,0,0 --weight 1,1", "output channel; '1,1' is not.")]
     [TestCase("--layer 2 --at 0,0,0 --iteration 9 --iterations 9", "0 to 8")]
     public void What_is_not_there_exits_with_2_and_says_what_is(string arguments, string message)
     {

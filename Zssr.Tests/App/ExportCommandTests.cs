@@ -70,7 +70,7 @@ public sealed class ExportCommandTests
         byte[] before = File.ReadAllBytes(parameters);
 
         Assert.That(CommandRun.Of("export", parameters, "-o", taken, "--peak", "1").Error, Does.Contain("exists already"));
-        Assert.That(CommandRun.Of("export", parameters, "-o", parameters, "--peak", "1", "--force").Error, Does.Contain("written over"));
+        Assert.That(CommandRun.Of("export", parameters, "-o", parameters, "--peak", "1", "--force").Error, Does.Contain("overwrite"));
         Assert.That(File.ReadAllText(taken), Is.EqualTo("mine"));
         Assert.That(File.ReadAllBytes(parameters), Is.EqualTo(before));
         Assert.That(CommandRun.Of("export", parameters, "-o", taken, "--peak", "1", "--force").Exit, Is.EqualTo(CommandLine.Success));

@@ -11,15 +11,15 @@ public sealed class OptionTests
 {
     private static readonly Command[] Commands = [.. WithCommandsOf(RootCommands.Create())];
 
-    [TestCase("--mode takes full, projected or sampled; 'bogus' is none of them.", "gradcheck", "relu", "--mode", "bogus")]
+    [TestCase("--mode takes full, projected or sampled; 'bogus' is not one of them.", "gradcheck", "relu", "--mode", "bogus")]
     [TestCase("--peak takes 1 or 255; '2' is neither.", "export", "run", "-o", "net.onnx", "--peak", "2")]
     [TestCase("--border takes symmetric or replicate; 'zero' is neither.", "resize", "a", "-o", "b", "-s", "2", "--border", "zero")]
     [TestCase("--net takes article or paper; 'q' is neither.", "bench", "step", "--net", "q")]
-    [TestCase("--format takes text, dot, mermaid or json; 'svg' is none of them.", "graph", "--format", "svg")]
+    [TestCase("--format takes text, dot, mermaid or json; 'svg' is not one of them.", "graph", "--format", "svg")]
     [TestCase("--type takes float32 or float64; 'half' is neither.", "kernels", "relu", "--type", "half")]
-    [TestCase("--layer takes a whole number from 1 to 64; 'x' is none.", "explain", "a", "--at", "0,0,0", "--layer", "x")]
-    [TestCase("--threads takes a whole number from 1 to 1024; 'many' is none.", "selftest", "--threads", "many")]
-    [TestCase("--checkpoint-every takes a number from 0 to 86400; '-1' is none.", "upscale", "a", "-o", "b", "--checkpoint-every", "-1")]
+    [TestCase("--layer takes a whole number from 1 to 64; 'x' is not one.", "explain", "a", "--at", "0,0,0", "--layer", "x")]
+    [TestCase("--threads takes a whole number from 1 to 1024; 'many' is not one.", "selftest", "--threads", "many")]
+    [TestCase("--checkpoint-every takes a number from 0 to 86400; '-1' is not one.", "upscale", "a", "-o", "b", "--checkpoint-every", "-1")]
     [TestCase("--json takes no value; 'maybe' was given.", "upscale", "a.png", "-o", "b.png", "--json=maybe")]
     [TestCase("-f takes no value; 'no' was given.", "resize", "a.png", "-o", "b.png", "-s", "2", "-f:no")]
     [TestCase("--verbose takes no value; '2' was given.", "bench", "step", "--verbose=2")]
@@ -35,7 +35,7 @@ public sealed class OptionTests
     {
         CommandRun run = CommandRun.Of("resize", "a", "-o", "b", "-s", "2", "--border", "symmetric", "--method", "foo");
         Assert.That(run.Error, Does.StartWith("zssr: --method takes bicubic, "));
-        Assert.That(run.Error, Does.Contain("or interpolate-bilinear; 'foo' is none of them."));
+        Assert.That(run.Error, Does.Contain("or interpolate-bilinear; 'foo' is not one of them."));
         Assert.That(run.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(2));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Zssr.Tests.Docs;
@@ -24,7 +25,20 @@ public sealed partial class LinkTests
         string path = parts[0].Length == 0 ? Path.Combine(Documentation.Root, page) : Path.Combine(folder, parts[0]);
         if (!File.Exists(path) && !Directory.Exists(path))
             return false;
-        return parts.Length == 1 || File.ReadLines(path).Any(line => line.StartsWith('#') && Anchor(line) == parts[1]);
+        if (parts.Length == 1)
+            return true;
+        return path.EndsWith(".md", StringComparison.Ordinal)
+            ? File.ReadLines(path).Any(line => line.StartsWith('#') && Anchor(line) == parts[1]) : IsRangeOf(parts[1], path);
+    }
+
+    /// <summary>Lines of a source file, as forges link them: L10-L20.</summary>
+    private static bool IsRangeOf(string fragment, string path)
+    {
+        Match range = Lines().Match(fragment);
+        return range.Success
+            && int.Parse(range.Groups[1].Value, CultureInfo.InvariantCulture) is int first and > 0
+            && int.Parse(range.Groups[2].Value, CultureInfo.InvariantCulture) is int last
+            && first <= last && last <= File.ReadLines(path).Count();
     }
 
     /// <summary>The name under which a heading can be reached, as forges make it.</summary>
@@ -33,6 +47,9 @@ public sealed partial class LinkTests
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"^L(\d+)-L(\d+)$")]
+    private static partial Regex Lines();
 
     [GeneratedRegex(@"[^\p{L}\p{N} _-]")]
     private static partial Regex NotInAnchors();

@@ -30,7 +30,7 @@ internal sealed record BmpHeader(
         int read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         uint length = U32(bytes, FileHeaderLength);
         if (length is not (CoreLength or InfoLength or MasksLength or AlphaMaskLength or 64 or 108 or 124))
-            throw new NotSupportedException($"with a header of {length} bytes, which nobody knows");
+            throw new NotSupportedException($"with a header of {length} bytes, which is not a known one");
         if (read < FileHeaderLength + length)
             throw new EndOfStreamException();
         return length == CoreLength ? ReadCore(bytes) : ReadInfo(bytes, (int)length);

@@ -49,7 +49,7 @@ internal sealed record JpegScan(
                 return component;
         }
 
-        throw new InvalidDataException("a scan is of no colour");
+        throw new InvalidDataException("a scan has no colours");
     }
 
     private static InvalidDataException Damaged() => new("the header of a scan is damaged");

@@ -39,7 +39,7 @@ internal sealed class JpegScans(JpegFrame frame)
         }
 
         if (_begun.Count < frame.Components.Count)
-            throw new InvalidDataException("not all colours are in it");
+            throw new InvalidDataException("some of its colours are missing");
     }
 
     private void CheckScan(JpegSegmentReader segments)

@@ -41,7 +41,7 @@ internal sealed class PngReader : ImageReader
         while (chunks.Next())
         {
             if (!chunks.IsAncillary && chunks.Type is not ("IHDR" or "PLTE" or "IDAT" or "IEND"))
-                throw new InvalidDataException($"it has a part that nobody knows (at byte {_file.Position - 8})");
+                throw new InvalidDataException($"it has a critical part of an unknown kind (at byte {_file.Position - 8})");
             chunks.RequireChecksum(buffer);
         }
 

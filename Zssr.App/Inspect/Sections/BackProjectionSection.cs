@@ -10,8 +10,8 @@ internal sealed class BackProjectionSection : IPageSection
     public string Title => "Back-projection";
 
     public string Lesson(InspectedRun run) =>
-        "Shrunk again, the large image should be the small one. What is missing is enlarged and added, some rounds; it can only correct "
-        + "what the small image knows.";
+        "Shrunk again, the large image should be the small one. The difference is enlarged and added, for some rounds. This can only correct "
+        + "what the small image shows.";
 
     public string Body(InspectedRun run)
     {

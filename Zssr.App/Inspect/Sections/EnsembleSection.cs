@@ -13,10 +13,10 @@ internal sealed class EnsembleSection : IPageSection
     public string Title => "The ensemble";
 
     public string Lesson(InspectedRun run) => run.Members.Count == 1
-        ? "This run took the network's plain answer. With --ensemble 8 the network would see turned and mirrored copies of the image, "
-            + "too, and the median of its answers would be taken."
-        : $"The network sees {run.Members.Count} turned and mirrored copies of the image, and the median of its answers is taken: "
-            + "a strange answer of one copy has no weight. Where the copies disagree the network is unsure.";
+        ? "This run took the network's plain output. With --ensemble 8 the network would see rotated and mirrored copies of the image, "
+            + "too, and the median of its outputs would be taken."
+        : $"The network sees {run.Members.Count} rotated and mirrored copies of the image, and the median of its outputs is taken: "
+            + "an outlier in one copy has no weight. Where the copies disagree, the network is unsure.";
 
     public string Body(InspectedRun run)
     {

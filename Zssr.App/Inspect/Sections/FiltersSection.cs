@@ -13,8 +13,8 @@ internal sealed class FiltersSection : IPageSection
     public string Title => "Filters";
 
     public string Lesson(InspectedRun run) =>
-        "What a layer looks for: a positive weight (red) adds the pixel below it, a negative one (blue) subtracts it, so that a red and a "
-        + "blue side make an edge detector. Each filter has its own scale.";
+        "What a layer looks for: a positive weight (red) adds the pixel below it, a negative weight (blue) subtracts it, so a red and a "
+        + "blue side make an edge detector. Each filter has its own colour scale.";
 
     public string Body(InspectedRun run)
     {

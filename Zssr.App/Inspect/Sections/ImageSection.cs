@@ -11,7 +11,7 @@ internal sealed class ImageSection : IPageSection
     public string Title => "The image";
 
     public string Lesson(InspectedRun run) =>
-        "There is no other training data than this picture: each iteration learns from a part of it. The rectangles are the first few.";
+        "This picture is the only training data: each iteration learns from a part of it. The rectangles are the first few.";
 
     public string Body(InspectedRun run)
     {
@@ -35,7 +35,7 @@ internal sealed class ImageSection : IPageSection
         string input = Html.Image(shown, $"The input, {width} × {height} pixels", Fitting.WidthFor(shown, Fitting.Usual));
         string image = $"<div class=\"stack\">{input}{svg}</div>";
         string others = drawn == run.Pairs.Count
-            ? "" : $" {run.Pairs.Count - drawn} of the first {run.Pairs.Count} were seen through a slanting map and are not drawn.";
+            ? "" : $" {run.Pairs.Count - drawn} of the first {run.Pairs.Count} were made by affine maps and are not drawn.";
         return Html.Figure(image, $"{Html.Text(run.ImageName)}, {width} × {height} pixels.{others}");
     }
 }

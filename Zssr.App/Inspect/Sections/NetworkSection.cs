@@ -15,7 +15,7 @@ internal sealed class NetworkSection : IPageSection
     public string Title => "The network";
 
     public string Lesson(InspectedRun run) => run.Settings.Network.Form == NetworkForm.GlobalResidual
-        ? "Each layer slides small kernels over the picture; the dashed line carries the input past all of them, so that the network has "
+        ? "Each layer slides small kernels over the picture; the dashed line carries the input past all of them, so the network has "
             + "only the missing detail to learn."
         : "Each layer slides small kernels over the picture; a dashed line over a layer adds its input to its result.";
 
@@ -75,8 +75,8 @@ internal sealed class NetworkSection : IPageSection
             Html.Number(run.LayerTimes.Sum(time => time.Forward), 3), Html.Number(run.LayerTimes.Sum(time => time.Backward), 3),
         ]);
         return Html.Table(
-            $"Layers; times are the shortest that were seen, for one training crop on {Html.Text(run.Device.Name)}",
-            ["layer", "answers with", "parameters", "10⁹ operations, whole image", "forward, ms", "backward, ms"], rows);
+            $"Layers; times are the shortest measured, for one training crop on {Html.Text(run.Device.Name)}",
+            ["layer", "output", "parameters", "10⁹ operations, whole image", "forward, ms", "backward, ms"], rows);
     }
 
     private static string Whole(int value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -15,9 +15,9 @@ internal sealed class OutputSection : IPageSection
     public string Title => "The result";
 
     public string Lesson(InspectedRun run) =>
-        "Move the slider to see one picture give way to the other. The difference shows where they are not the same, which is at edges."
+        "Move the slider to compare the two pictures. The difference shows where they are not the same, which is at edges."
         + (run.Stages.Count > 1
-            ? $" The run has {run.Stages.Count} enlargements; this is the result of the last, all else on this page shows "
+            ? $" The run has {run.Stages.Count} enlargements; this is the result of the last; everything else on this page shows "
                 + $"number {run.Stage + 1}." : "");
 
     public string Body(InspectedRun run)
@@ -39,7 +39,7 @@ internal sealed class OutputSection : IPageSection
             html.Append(Image(Difference(run.Output, picture), $"The difference between the result and {name}")).Append("</div>");
         }
 
-        html.Append("</div><p class=\"caption\">Left of the line the other picture, right of it the result. ");
+        html.Append("</div><p class=\"caption\">Left of the line is the other picture, right of it the result. ");
         html.Append($"In the difference white is {Amplified} of 255 levels or more.</p></div>");
         if (run.Quality is { } quality)
         {

@@ -20,7 +20,7 @@ internal sealed class PairsSection : IPageSection
         double noise = run.Settings.Pairs.NoiseStd;
         string added = noise > 0 ? $", gets noise (standard deviation {Html.Number(noise)} of white)" : "";
         return $"A father is a part of the image; its son is the father {blurred}{added}"
-            + " and interpolated back. The network is given the son and should answer with the father.";
+            + " and interpolated back. The network is given the son and should return the father.";
     }
 
     public string Body(InspectedRun run)

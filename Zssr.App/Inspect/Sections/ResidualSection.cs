@@ -11,7 +11,7 @@ internal sealed class ResidualSection : IPageSection
 
     public string Lesson(InspectedRun run) =>
         "What the network adds to the interpolated image: darker where it is blue, brighter where it is red, nothing where it is white. "
-        + "It is found at edges, where interpolation is too soft.";
+        + "It lies at edges, where interpolation is too soft.";
 
     public string Body(InspectedRun run)
     {
@@ -21,6 +21,6 @@ internal sealed class ResidualSection : IPageSection
             + Html.Figure(Html.Image(Fitting.Shrink(before), "The interpolated image"), "What the network is given")
             + Html.Figure(Html.Image(Fitting.Shrink(map), "The difference that the network makes, largest at edges"),
                 $"What it adds; full colour is ±{Html.Number(full * 255, 3)} of 255 levels or more (mean of the channels)")
-            + Html.Figure(Html.Image(Fitting.Shrink(after), "The network's plain answer"), "What it answers") + "</div>";
+            + Html.Figure(Html.Image(Fitting.Shrink(after), "The network's plain output"), "What it returns") + "</div>";
     }
 }

@@ -14,7 +14,7 @@ internal sealed class TrainingSection : IPageSection
     public string Title => "Training";
 
     public string Lesson(InspectedRun run) =>
-        "The loss is how far the answers are from the fathers. It jumps because every iteration has another pair; what counts is the fall "
+        "The loss says how far the outputs are from the fathers. It jumps because every iteration has another pair; what counts is the fall "
         + "of its median. The learning rate is the size of the optimizer's step.";
 
     public string Body(InspectedRun run)
@@ -65,7 +65,7 @@ internal sealed class TrainingSection : IPageSection
             {
                 iteration.ToString(CultureInfo.InvariantCulture),
                 !isPatient ? "too soon after the last change"
-                    : hasDropped ? "levelled off: the rate falls to a tenth" : "still falling: go on",
+                    : hasDropped ? "levelled off: the rate is divided by ten" : "still falling: go on",
             };
         });
         return chart + Html.Table(

@@ -41,7 +41,7 @@ internal static class GradientPattern
         if (place >= 0 && double.IsFinite(n[place]))
             return $"is {a[place].ToString(CultureInfo.InvariantCulture)} in places where it should be a number";
         return a.All(value => value == 0) && n.Any(value => value != 0)
-            ? "is zero everywhere: is something detached in the backward pass, or its result not used?" : null;
+            ? "is zero everywhere: is something detached in the backward pass, or is its result not used?" : null;
     }
 
     private static string? OfOutputGradient(double[] a, double[] n, double[] ofTwice, double[] dy)

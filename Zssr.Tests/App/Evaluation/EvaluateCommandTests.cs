@@ -121,7 +121,7 @@ public sealed class EvaluateCommandTests : UpscaleFixture
         string[] parts = ["--presets", "--seeds", "--scale", "--json", "--output", "--iterations", "--threads", "Examples:", "_HR"];
         foreach (string part in parts)
             Assert.That(result.Output, Does.Contain(part));
-        string notes = result.Output[result.Output.IndexOf("Images are searched", StringComparison.Ordinal)..];
+        string notes = result.Output[result.Output.IndexOf("FOLDER and all", StringComparison.Ordinal)..];
         Assert.That(notes.Split('\n').Max(line => line.Length), Is.LessThanOrEqualTo(80));
     }
 

@@ -44,7 +44,7 @@ public sealed class EvaluationTableTests
         EvaluationResult[] results = [.. Results[..3], Results[3]];
         string table = EvaluationTable.Of("T", "made so", results, ["b|c x2, fast, seed 1: it failed"]);
         Assert.That(table, Does.Contain("| b\\|c | 20.00 / .7000 | – |"));
-        Assert.That(table, Does.EndWith("## Failed, and not in the means\n\n- b|c x2, fast, seed 1: it failed\n"));
+        Assert.That(table, Does.EndWith("## Failed, not included in the means\n\n- b|c x2, fast, seed 1: it failed\n"));
     }
 
     [Test]

@@ -151,7 +151,7 @@ public sealed class AtomicFileTests
     [TestCase(" ")]
     [TestCase("a\0b.png")]
     public void What_is_no_file_name_is_refused(string name) =>
-        Assert.That(() => AtomicFile.CheckWritable(name), Throws.TypeOf<FileException>().With.Message.Contains("no file name"));
+        Assert.That(() => AtomicFile.CheckWritable(name), Throws.TypeOf<FileException>().With.Message.Contains("not a file name"));
 
     [Test]
     public void A_folder_is_refused() =>

@@ -31,8 +31,8 @@ public sealed class ImageFileErrorTests
         RefusesContent("RIFF\0\0\0\0WEBPVP8 ...."u8.ToArray(), "a WebP image");
         RefusesContent("II*\0................"u8.ToArray(), "a TIFF image");
         RefusesContent("\0\0\0\u0018ftypheic........"u8.ToArray(), "a HEIC image");
-        RefusesContent("To whom it may concern: this is a text."u8.ToArray(), "no image that is known here", "PNG, JPEG, BMP and TGA");
-        RefusesContent(new byte[100], "no image that is known here");
+        RefusesContent("To whom it may concern: this is a text."u8.ToArray(), "not an image of a known format", "PNG, JPEG, BMP and TGA");
+        RefusesContent(new byte[100], "not an image of a known format");
     }
 
     [TestCase("a.png")]

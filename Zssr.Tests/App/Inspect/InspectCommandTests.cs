@@ -69,7 +69,7 @@ public sealed class InspectCommandTests
         using var folder = new TemporaryFolder();
         CommandRun run = Inspect(folder, "--iterations", "0");
         Assert.That(run.Exit, Is.EqualTo(CommandLine.WrongUsage));
-        Assert.That(run.Error, Does.StartWith("zssr: --iterations 0: where nothing is trained"));
+        Assert.That(run.Error, Does.StartWith("zssr: --iterations 0: without training"));
         Assert.That(folder.Names, Is.EqualTo(new[] { "image.png" }));
     }
 

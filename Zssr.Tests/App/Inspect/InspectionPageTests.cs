@@ -104,7 +104,7 @@ public sealed class InspectionPageTests
         Assert.That(
             InspectionPage.Of(run), Does.Contain(Html.Text("The blur kernel, 3 × 5 weights")).And.Contain("blurred by the kernel"));
         // A kernel that is not symmetric would turn with the image: there is no ensemble.
-        Assert.That(InspectionPage.Of(run), Does.Contain("the network's plain answer. With").And.Not.Contain("All answers, turned back"));
+        Assert.That(InspectionPage.Of(run), Does.Contain("the network's plain output. With").And.Not.Contain("All answers, turned back"));
     }
 
     [Test]

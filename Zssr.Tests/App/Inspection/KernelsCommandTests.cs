@@ -120,7 +120,7 @@ public sealed partial class KernelsCommandTests
     [TestCase("not both", "kernels", "relu", "--cuda", "sm_80", "--device", "cpu")]
     [TestCase("name it", "kernels", "-o", "x.ptx")]
     [TestCase("'conv2d' is several: ", "kernels", "conv2d", "-o", "x.ptx")]
-    [TestCase("nothing is generated", "kernels", "relu", "--device", "cpu", "-o", "x.ptx")]
+    [TestCase("no code is generated", "kernels", "relu", "--device", "cpu", "-o", "x.ptx")]
     public void What_cannot_be_meant_is_wrong_usage(string told, params string[] arguments)
     {
         CommandRun run = CommandRun.Of(arguments);

@@ -28,7 +28,7 @@ public sealed class DeviceFallbackTests : UpscaleFixture
         Assert.That(fallback.Run(Job("b")), Is.True, "the next image is done on the processor at once");
 
         Assert.That(display.Lines, Has.Count.EqualTo(1));
-        Assert.That(display.Lines[0], Does.Contain("a.png").And.Contain("planted").And.Contain("goes on from iteration 31 on cpu"));
+        Assert.That(display.Lines[0], Does.Contain("a.png").And.Contain("planted").And.Contain("continues from iteration 31 on cpu"));
         foreach ((string name, int? resumedAt) in new[] { ("a", (int?)31), ("b", null) })
         {
             using var record = JsonDocument.Parse(Bytes($"run-{name}/run.json"));

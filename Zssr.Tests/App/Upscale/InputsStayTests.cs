@@ -31,7 +31,7 @@ public sealed class InputsStayTests : UpscaleFixture
     public void An_output_that_is_read_is_refused(string command)
     {
         byte[] image = Bytes("real/in.png"), kernel = Bytes("k.png");
-        Refused(Zssr(command.Split(' ')), 1, "written over");
+        Refused(Zssr(command.Split(' ')), 1, "overwrite");
         Assert.That(Bytes("real/in.png"), Is.EqualTo(image));
         Assert.That(Bytes("k.png"), Is.EqualTo(kernel));
         Assert.That(new FileInfo(At("link.png")).LinkTarget, Is.Not.Null);

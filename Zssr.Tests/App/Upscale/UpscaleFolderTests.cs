@@ -100,7 +100,7 @@ public sealed class UpscaleFolderTests : UpscaleFixture
     {
         MakeImage("x/a.png");
         MakeImage("y/a.png");
-        Refused(Upscale("x/a.png", "y/a.png", "-o", "out/"), 1, "out/a.png would be written over");
+        Refused(Upscale("x/a.png", "y/a.png", "-o", "out/"), 1, "out/a.png would overwrite");
         Assert.That(Directory.Exists(At("out")), Is.False);
     }
 

@@ -19,7 +19,7 @@ public sealed class UpscaleLockTests : UpscaleFixture
     {
         using ZssrProcess first = Start(UpscaleArgs(100000, "in", "-o", "out", "--run-dir", "runs", "--checkpoint-every", "0"));
         first.WaitUntil(() => Exists("runs/a.png/checkpoint.safetensors"));
-        Refused(Upscale(second), 1, "another run goes on in runs", $"process {first.Id}.", "--run-dir");
+        Refused(Upscale(second), 1, "another run is using runs", $"process {first.Id}.", "--run-dir");
         Assert.That(Directory.GetFiles(At("."), "*.png"), Is.Empty);
         Assert.That(Directory.Exists(At("other")), Is.False);
 
@@ -36,7 +36,7 @@ public sealed class UpscaleLockTests : UpscaleFixture
         first.WaitUntil(() => Exists("runs/a.png/checkpoint.safetensors"));
         ProcessResult second = Upscale("in", "-o", "out", "--run-dir", "runs", "--resume");
         Assert.That(second.Exit, Is.EqualTo(1));
-        Assert.That(second.ErrorLines[0], Does.Contain($"another run goes on in runs/a.png, that of process {first.Id}."));
+        Assert.That(second.ErrorLines[0], Does.Contain($"another run is using runs/a.png, that of process {first.Id}."));
         Assert.That(Directory.GetFiles(At("out")).Select(Path.GetFileName), Is.EqualTo(new[] { "b.png" }));
     }
 

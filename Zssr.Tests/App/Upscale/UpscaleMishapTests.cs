@@ -20,7 +20,7 @@ public sealed class UpscaleMishapTests : UpscaleFixture
         string[] notes = [.. result.ErrorLines.Where(line => line.Contains("collapsed", StringComparison.Ordinal))];
         Assert.That(notes, Has.Length.EqualTo(collapses.Length));
         Assert.That(notes[0], Is.EqualTo(
-            $"a.png: the network collapsed after {collapses[0]} iterations, no gradient was left; its training begins anew at half the rate."));
+            $"a.png: the network collapsed after {collapses[0]} iterations: no gradient was left; its training starts again at half the rate."));
     }
 
     [Test]
@@ -38,7 +38,7 @@ public sealed class UpscaleMishapTests : UpscaleFixture
         Assert.That(divergences, Is.Not.Empty);
         Assert.That(notes, Has.Length.EqualTo(divergences.Length));
         Assert.That(notes[0], Is.EqualTo(
-            "a.png: the training diverged within 10 iterations; it goes back to iteration 0, at a tenth of the rate."));
+            "a.png: the training diverged within 10 iterations; it returns to iteration 0, at a tenth of the rate."));
         Assert.That(divergences[0].GetProperty("foundAt").GetInt32(), Is.EqualTo(10));
         Assert.That(divergences[0].GetProperty("backTo").GetInt32(), Is.Zero);
     }

@@ -98,7 +98,7 @@ public sealed class UpscaleRefusalTests : UpscaleFixture
     public void An_output_is_not_written_over_the_input()
     {
         byte[] before = Bytes("a.png");
-        Refused(Upscale("a.png", "-o", "a.png", "--force"), 1, "a.png would be written over");
+        Refused(Upscale("a.png", "-o", "a.png", "--force"), 1, "a.png would overwrite");
         Assert.That(Bytes("a.png"), Is.EqualTo(before));
     }
 

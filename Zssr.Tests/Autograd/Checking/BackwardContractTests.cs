@@ -152,7 +152,7 @@ public sealed class BackwardContractTests
         var options = new GradCheckOptions { Mode = mode };
         GradCheckReport report = GradCheck.Run(CutOff, x, gate, options);
         Assert.That(report.Failed, Is.Positive);
-        Assert.That(report.Problems, Has.Exactly(1).StartsWith("gate gets no gradient at all, and needs one"));
+        Assert.That(report.Problems, Has.Exactly(1).StartsWith("gate gets no gradient at all, although the outputs change with it"));
         Assert.That(report.Problems, Has.None.StartsWith("x "));
         Assert.That(GradCheck.Run(CutOff, x, new GradCheckInput(gate) { NeedsGradient = false }, options).Passed, Is.True);
 

@@ -108,7 +108,7 @@ public sealed class GradCheckOptionTests
         Assert.That(() => GradCheck.Run(x => x * x, wide, twin), Throws.TypeOf<DTypeException>().With.Message.Contains("Differences"));
         Assert.That(
             () => GradCheck.Run(x => x * x.Tape.Constant(single), single, twin),
-            Throws.TypeOf<GradCheckException>().With.Message.Contains("Give every tensor that it uses as an input"));
+            Throws.TypeOf<GradCheckException>().With.Message.Contains("Pass every tensor that it uses as an input"));
     }
 
     [Test]

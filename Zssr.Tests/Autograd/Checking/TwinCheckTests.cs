@@ -74,7 +74,7 @@ public sealed class TwinCheckTests
         GradCheckReport report = GradCheck.Run(x => SliceFunction.Apply(x, 0, 0, x.DType == DType.Float32 ? 3 : 4), x, AsTwins);
         Assert.That(report.Passed, Is.False);
         Assert.That(report.Compared, Is.Zero);
-        Assert.That(report.Problems, Is.EqualTo(new[] { "the outputs are of other shapes in float64: [3], and [4]" }));
+        Assert.That(report.Problems, Is.EqualTo(new[] { "the outputs have other shapes in float64: [3], and [4]" }));
     }
 
     [Test]

@@ -29,8 +29,8 @@ public sealed class BlurKernelTests
 
     [TestCase("", "no numbers in its 1 lines")]
     [TestCase("# only\n% comments\n", "no numbers")]
-    [TestCase("1 2\n\n3", "line 3 has 1 numbers, those before it 2")]
-    [TestCase("1 2\n3 4 5", "line 2 has 3 numbers, those before it 2")]
+    [TestCase("1 2\n\n3", "line 3 has 1 numbers, the lines before it have 2")]
+    [TestCase("1 2\n3 4 5", "line 2 has 3 numbers, the lines before it have 2")]
     [TestCase("1 2\n3 x4", "line 2 has 'x4', which is not a number")]
     [TestCase("1 0x10", "'0x10', which is not a number")]
     [TestCase("# c\n1 NaN", "line 2 has 'NaN', which is not finite")]
@@ -39,7 +39,7 @@ public sealed class BlurKernelTests
     [TestCase("0 0\n0 0", "the weights sum to 0")]
     [TestCase("1 -2", "the weights sum to -1")]
     [TestCase("1e300 -1e300 1e-300", "the weights sum to")]
-    [TestCase("1e308 1e308", "so large that the sum is")]
+    [TestCase("1e308 1e308", "so large that the sum overflows")]
     public void Text_that_is_no_kernel_is_refused_with_its_line(string text, string message) => Refused(text, message);
 
     [Test]

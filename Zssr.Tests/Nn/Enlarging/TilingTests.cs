@@ -51,8 +51,8 @@ public sealed class TilingTests
         Assert.That(tried.Take(3), Is.EqualTo(new[] { 75, 75, 37 }));
         Assert.That(notes, Is.EqualTo(new[]
         {
-            "cpu ran out of memory on tiles of 90 x 90 pixels; it goes on with 45 x 45.",
-            "cpu ran out of memory on tiles of 45 x 45 pixels; it goes on with 22 x 22.",
+            "cpu ran out of memory on tiles of 90 x 90 pixels; it continues with 45 x 45.",
+            "cpu ran out of memory on tiles of 45 x 45 pixels; it continues with 22 x 22.",
         }));
         Assert.That(tiling.Side, Is.EqualTo(22));
     }

@@ -28,9 +28,9 @@ public sealed class SafetensorsErrorTests
         Case("a header that is a list", "[]", 0, "does not begin with '{'"),
         Case("a header with spaces in front", " {}", 0, "does not begin with '{'"),
         Case("a header that is not UTF-8", SafetensorsBytes.Of([(byte)'{', 0xFF, (byte)'}'], 0), "not UTF-8"),
-        Case("a header that is not JSON", "{\"w\":", 0, "not JSON"),
-        Case("text after the header's object", "{} {}", 0, "not JSON"),
-        Case("a comment in the header", "{/* */}", 0, "not JSON"),
+        Case("a header that is not JSON", "{\"w\":", 0, "not valid JSON"),
+        Case("text after the header's object", "{} {}", 0, "not valid JSON"),
+        Case("a comment in the header", "{/* */}", 0, "not valid JSON"),
         Case("a header nested too deep", Array(shape: "[[2]]"), 8, "depth"),
         Case("a header nested very deep", "{\"w\":" + new string('[', 100_000), 0, "depth"),
         Case("an array named twice", Array()[..^1] + "," + Array()[1..], 8, "the header has the key 'w' twice"),
@@ -111,7 +111,7 @@ public sealed class SafetensorsErrorTests
     [Test]
     public void A_name_with_half_of_a_surrogate_pair_is_refused_when_it_is_added() => Assert.That(
         () => new SafetensorsFile().Add("a\ud800", [1], [1f]),
-        Throws.TypeOf<SafetensorsException>().With.Message.Contains("not valid Unicode (letter 1)"));
+        Throws.TypeOf<SafetensorsException>().With.Message.Contains("not valid Unicode (character 1)"));
 
     [Test]
     public void Elements_that_do_not_fill_the_shape_are_refused()
