@@ -74,7 +74,7 @@ public abstract class Function
         TimeSpan time = default;
         Tensor value = record && tape.Observer is not null
             ? FinishedTime.Of(inputs[0].Value.Device, function.OwnedForward, out time) : function.OwnedForward();
-        Variable output = tape.Own(new Variable(tape, value, record));
+        Variable output = tape.Owned.Add(new Variable(tape, value, record));
         if (!record)
             return output;
         function.Output = output;

@@ -12,13 +12,13 @@ namespace Zssr.Autograd;
 /// </code>
 /// </summary>
 /// <remarks>
-/// The tape owns every variable made on it and frees their memory when it is disposed; tensors given to it stay their owner's.
+/// The tape owns every variable made on it and frees their memory when it is disposed; tensors given to it stay their owner's. Who owns
+/// what on the way is told in <see cref="OwnedVariables"/>.
 /// One tape belongs to one thread at a time.
 /// </remarks>
 public sealed class Tape : IDisposable
 {
     private readonly List<Function> _records = [];
-    private readonly List<Variable> _owned = [];
     private readonly Dictionary<Tensor, Variable> _watched = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Variable, Variable> _pending = [];
     private int _noGradientScopes;
@@ -43,6 +43,9 @@ public sealed class Tape : IDisposable
     /// <summary>The functions recorded so far, oldest first; functions that a backward pass has freed have lost their inputs.</summary>
     internal IReadOnlyList<Function> Records => _records;
 
+    /// <summary>The variables that are freed with the tape, but for the watched ones.</summary>
+    internal OwnedVariables Owned { get; } = new();
+
     /// <summary>A variable whose gradient is wanted, such as a weight. The same tensor always gives the same variable.</summary>
     public Variable Watch(Tensor value)
     {
@@ -58,17 +61,7 @@ public sealed class Tape : IDisposable
     {
         ArgumentNullException.ThrowIfNull(value);
         ThrowIfDisposed();
-        return Own(new Variable(this, value.Share(), requiresGradient: false).Keep());
-    }
-
-    /// <summary>
-    /// A constant that takes a new tensor over: it is freed with the variable. Functions without a second derivative give their gradients so.
-    /// </summary>
-    public Variable Adopt(Tensor value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        ThrowIfDisposed();
-        return Own(new Variable(this, value, requiresGradient: false));
+        return Owned.Add(new Variable(this, value.Share(), requiresGradient: false).Keep());
     }
 
     /// <summary>
@@ -119,7 +112,7 @@ public sealed class Tape : IDisposable
     {
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(inputs);
-        using var pass = new BackwardPass(this, keepGraph, createGraph);
+        using var pass = new BackwardPass(this, keepGraph, createGraph, wanted: inputs);
         foreach (Variable input in inputs)
         {
             if (input.Tape != this)
@@ -130,8 +123,6 @@ public sealed class Tape : IDisposable
                     $"gradients: no gradient flows to an input {input.Shape}: it is a constant, or computed from constants only. "
                     + "Make it, or what it is computed from, with tape.Watch(tensor), and compute outside NoGradient().");
             }
-
-            pass.Want(input);
         }
 
         pass.Start(root, seed);
@@ -150,11 +141,9 @@ public sealed class Tape : IDisposable
     {
         foreach (Variable variable in _watched.Values)
             variable.ClearGradient();
-        foreach (Variable variable in _owned)
-            variable.Dispose();
+        Owned.DisposeSince(0);
         foreach (Function function in _records)
             function.Release();
-        _owned.Clear();
         _records.Clear();
     }
 
@@ -176,9 +165,10 @@ public sealed class Tape : IDisposable
     }
 
     /// <summary>Begins a backward pass, the only one until <see cref="EndPass"/>.</summary>
-    /// <returns>A place for gradients on their way, empty; the same each time, so that a step need not make it anew.</returns>
+    /// <param name="isRecorded">Whether the pass itself is recorded.</param>
+    /// <returns>A place for gradients on their way, empty.</returns>
     /// <exception cref="GraphException">One is running.</exception>
-    internal Dictionary<Variable, Variable> BeginPass()
+    internal PendingGradients BeginPass(bool isRecorded)
     {
         if (_isGoingBackward)
         {
@@ -188,36 +178,17 @@ public sealed class Tape : IDisposable
         }
 
         _isGoingBackward = true;
-        return _pending;
+        return new PendingGradients(this, _pending, isRecorded);
     }
 
     /// <summary>Ends the backward pass that is running, whether it came to its end or not.</summary>
-    internal void EndPass()
-    {
-        _pending.Clear();
-        _isGoingBackward = false;
-    }
+    internal void EndPass() => _isGoingBackward = false;
 
-    /// <summary>Makes the tape the owner of a variable.</summary>
-    internal Variable Own(Variable variable)
+    /// <summary>A constant that takes a new tensor over, without another owner of it: what a function has computed in tensors.</summary>
+    internal Variable Adopt(Tensor value)
     {
-        _owned.Add(variable);
-        return variable;
-    }
-
-    /// <summary>Leaves a variable to the caller, if it is among those made since <see cref="OwnedCount"/> was <paramref name="mark"/>.</summary>
-    internal bool Disown(Variable variable, int mark)
-    {
-        for (int i = _owned.Count - 1; i >= mark; i--)
-        {
-            if (ReferenceEquals(_owned[i], variable))
-            {
-                _owned.RemoveAt(i);
-                return true;
-            }
-        }
-
-        return false;
+        ThrowIfDisposed();
+        return Owned.Add(new Variable(this, value, requiresGradient: false));
     }
 
     /// <summary>Adds a function to the record.</summary>
@@ -227,17 +198,6 @@ public sealed class Tape : IDisposable
         if (RemembersLines)
             function.Line = SourceLine.OfCaller();
         _records.Add(function);
-    }
-
-    /// <summary>How many variables the tape owns so far; with <see cref="DisposeSince"/>, brackets a stretch of work.</summary>
-    internal int OwnedCount => _owned.Count;
-
-    /// <summary>Frees the variables made since <see cref="OwnedCount"/> was <paramref name="mark"/>.</summary>
-    internal void DisposeSince(int mark)
-    {
-        for (int i = mark; i < _owned.Count; i++)
-            _owned[i].Dispose();
-        _owned.RemoveRange(mark, _owned.Count - mark);
     }
 
     private sealed class NoGradientScope : IDisposable

@@ -75,44 +75,5 @@ public sealed class Variable : IDisposable
     public override string ToString() => $"{(Source is null ? "Variable" : $"Variable from {Source.Name}")}: {_value}";
 
     /// <summary>Adds to the gradient.</summary>
-    internal void Accumulate(Variable gradient) => Gradient = Gradient is null ? gradient : Gradient + gradient;
-
-    /// <summary>x + y.</summary>
-    public static Variable operator +(Variable x, Variable y) => AddFunction.Apply(x, y);
-
-    /// <summary>x − y.</summary>
-    public static Variable operator -(Variable x, Variable y) => SubtractFunction.Apply(x, y);
-
-    /// <summary>x · y, element by element.</summary>
-    public static Variable operator *(Variable x, Variable y) => MultiplyFunction.Apply(x, y);
-
-    /// <summary>x / y, element by element.</summary>
-    public static Variable operator /(Variable x, Variable y) => DivideFunction.Apply(x, y);
-
-    /// <summary>x + a.</summary>
-    public static Variable operator +(Variable x, double a) => AddScalarFunction.Apply(x, a);
-
-    /// <summary>a + x.</summary>
-    public static Variable operator +(double a, Variable x) => AddScalarFunction.Apply(x, a);
-
-    /// <summary>x − a.</summary>
-    public static Variable operator -(Variable x, double a) => AddScalarFunction.Apply(x, -a);
-
-    /// <summary>a − x.</summary>
-    public static Variable operator -(double a, Variable x) => AddScalarFunction.Apply(NegateFunction.Apply(x), a);
-
-    /// <summary>x · a.</summary>
-    public static Variable operator *(Variable x, double a) => MultiplyScalarFunction.Apply(x, a);
-
-    /// <summary>a · x.</summary>
-    public static Variable operator *(double a, Variable x) => MultiplyScalarFunction.Apply(x, a);
-
-    /// <summary>x / a.</summary>
-    public static Variable operator /(Variable x, double a) => DivideByScalarFunction.Apply(x, a);
-
-    /// <summary>a / x.</summary>
-    public static Variable operator /(double a, Variable x) => DivideScalarByFunction.Apply(x, a);
-
-    /// <summary>−x.</summary>
-    public static Variable operator -(Variable x) => NegateFunction.Apply(x);
+    internal void Accumulate(Variable gradient) => Gradient = Gradient is null ? gradient : GradientSumFunction.Apply(Gradient, gradient);
 }

@@ -64,7 +64,7 @@ internal sealed class Recording(Tape tape, IReadOnlyList<Variable> inputs, IRead
 
     private void AddGradients(Variable output, ReadOnlySpan<double> outputGradient, double[]?[] sums, bool watched)
     {
-        int mark = tape.OwnedCount;
+        int mark = tape.Owned.Count;
         using Tensor seed = Tensor.From(output.Value.Device, output.Shape, outputGradient, output.DType);
         double[] rounded = watched ? seed.ToDoubles() : [];
         Variable?[] gradients = tape.Gradients(output, WatchedInputs, tape.Constant(seed), keepGraph: true);
@@ -76,7 +76,7 @@ internal sealed class Recording(Tape tape, IReadOnlyList<Variable> inputs, IRead
                 sums[i] = Sum(sums[i], gradient.Value.ToDoubles());
         }
 
-        tape.DisposeSince(mark);
+        tape.Owned.DisposeSince(mark);
     }
 
     private IReadOnlyList<Variable> WatchedInputs => [.. inputs.Where(input => input.RequiresGradient)];

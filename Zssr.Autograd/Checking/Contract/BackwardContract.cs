@@ -130,9 +130,14 @@ internal sealed record ContractFindings(IReadOnlyList<string> Problems, bool Has
     /// <summary>The inputs that need a gradient and get none, which counts as zero.</summary>
     public IReadOnlyList<CheckedInput> InputsWithout { get; init; } = [];
 
-    /// <summary>Says of inputs found wrong that they get no gradient, where that is so.</summary>
-    /// <param name="failed">The names of inputs of which something was found wrong.</param>
-    public IEnumerable<string> MissingAmong(IReadOnlySet<string> failed) =>
+    /// <summary>Adds to a report what was found of numbers, and says which of the inputs found wrong get no gradient.</summary>
+    /// <param name="report">Has what was found before.</param>
+    /// <param name="findings">What was found of numbers.</param>
+    /// <param name="options">How large a share may lie at kinks.</param>
+    public GradCheckReport AddTo(GradCheckReport report, Findings findings, GradCheckOptions options) =>
+        findings.AddTo(report with { Problems = [.. report.Problems, .. MissingAmong(findings.FailedInputs)] }, options);
+
+    private IEnumerable<string> MissingAmong(IReadOnlySet<string> failed) =>
         InputsWithout.Where(input => failed.Contains(input.Name)).Select(input =>
             $"{input.Name} gets no gradient at all, and needs one, as the outputs change with it: it is cut off with Detach(), Constant() "
             + "or NoGradient(), or a backward pass gives null for it");

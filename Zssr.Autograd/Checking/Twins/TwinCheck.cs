@@ -104,7 +104,7 @@ internal static class TwinCheck
                 Compare(single, i, observation, k, expected[i], gradients[i], kinks, findings);
         }
 
-        return findings.AddTo(report, contract, options);
+        return contract.AddTo(report, findings, options);
     }
 
     private static void Compare(

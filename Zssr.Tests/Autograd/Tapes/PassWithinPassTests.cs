@@ -2,7 +2,7 @@ using Zssr.Autograd;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Autograd;
+namespace Zssr.Tests.Autograd.Tapes;
 
 /// <summary>A tape goes backward once at a time, and after a pass that failed it goes on.</summary>
 [TestFixture]

@@ -5,7 +5,7 @@ using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Autograd.Graphs;
+namespace Zssr.Tests.Autograd.Tapes;
 
 /// <summary>Which line of C# a recorded function is said to come from.</summary>
 [TestFixture]

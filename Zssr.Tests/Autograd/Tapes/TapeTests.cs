@@ -2,7 +2,7 @@ using Zssr.Autograd;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Autograd;
+namespace Zssr.Tests.Autograd.Tapes;
 
 [TestFixture]
 public sealed class TapeTests

@@ -3,7 +3,7 @@ using Zssr.Autograd.Checking;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Autograd.Checking;
+namespace Zssr.Tests.Autograd.Checking.Causes;
 
 /// <summary>Each usual mistake in a backward pass is found, and its cause is guessed.</summary>
 [TestFixture]

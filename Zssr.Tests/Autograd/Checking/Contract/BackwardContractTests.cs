@@ -3,7 +3,7 @@ using Zssr.Autograd.Checking;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Autograd.Checking;
+namespace Zssr.Tests.Autograd.Checking.Contract;
 
 /// <summary>What a backward pass must keep to, beside being right.</summary>
 [TestFixture]

@@ -3,7 +3,7 @@ using Zssr.Autograd.Checking;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Autograd.Checking;
+namespace Zssr.Tests.Autograd.Checking.Differences;
 
 /// <summary>Random directions where the function has kinks.</summary>
 [TestFixture]

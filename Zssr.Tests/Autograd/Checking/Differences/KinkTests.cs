@@ -3,7 +3,7 @@ using Zssr.Autograd.Checking;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Autograd.Checking;
+namespace Zssr.Tests.Autograd.Checking.Differences;
 
 /// <summary>Where there is no derivative, there is nothing to compare; but not much may be left out.</summary>
 [TestFixture]

@@ -3,7 +3,7 @@ using Zssr.Autograd.Checking;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Autograd.Checking;
+namespace Zssr.Tests.Autograd.Checking.Differences;
 
 /// <summary>Steps and kinks that look the same from both sides show only when the step gets smaller.</summary>
 [TestFixture]

@@ -4,7 +4,7 @@ using Zssr.Autograd.Checking;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Autograd.Checking;
+namespace Zssr.Tests.Autograd.Checking.Options;
 
 /// <summary>Modes, inputs, references and what a report says.</summary>
 [TestFixture]

@@ -4,7 +4,7 @@ using Zssr.Autograd.Checking;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Autograd.Checking;
+namespace Zssr.Tests.Autograd.Checking.Twins;
 
 /// <summary>Functions of float32 numbers against themselves in float64.</summary>
 [TestFixture]

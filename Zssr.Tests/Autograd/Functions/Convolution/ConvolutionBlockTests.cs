@@ -2,7 +2,7 @@ using Zssr.Autograd;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Autograd;
+namespace Zssr.Tests.Autograd.Functions;
 
 /// <summary>The block as a single operation on the tape, against the same composed of its parts.</summary>
 public sealed class ConvolutionBlockTests(TestDevice kind) : DeviceTest(kind)

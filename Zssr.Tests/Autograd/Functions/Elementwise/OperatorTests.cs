@@ -3,7 +3,7 @@ using Zssr.Autograd.Checking;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Autograd;
+namespace Zssr.Tests.Autograd.Functions;
 
 /// <summary>Arithmetic of variables and numbers, with the number on either side.</summary>
 [TestFixture]
