@@ -19,7 +19,7 @@ internal static class Diagnosis
         List<string> causes = CausesInFunctions(function, suspect =>
         {
             CheckedFunction isolated = IsolatedFunction.Of(suspect, alone);
-            return (isolated, DifferenceCheck.FirstOrder(isolated, alone, mayLackGradients: true));
+            return (isolated, FirstOrderCheck.Run(isolated, alone, mayLackGradients: true));
         });
         if (causes.Count > 0)
             return causes;
@@ -55,7 +55,7 @@ internal static class Diagnosis
                 IReadOnlyList<Tensor> seed = GradientFunction.Seed(isolated, new Random(options.Seed));
                 seeds.AddRange(seed);
                 CheckedFunction ofGradients = GradientFunction.Of(isolated, seed, alone);
-                return (ofGradients, DifferenceCheck.FirstOrder(ofGradients, alone, mayLackGradients: true));
+                return (ofGradients, FirstOrderCheck.Run(ofGradients, alone, mayLackGradients: true));
             });
         }
         finally

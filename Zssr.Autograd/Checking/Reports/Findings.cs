@@ -14,6 +14,9 @@ internal sealed class Findings
 
     public int Failed { get; private set; }
 
+    /// <summary>The names of inputs of which something was found wrong.</summary>
+    public IReadOnlySet<string> FailedInputs => _failedInputs;
+
     /// <summary>Failures that are smaller than the rounding errors of the differences themselves.</summary>
     private int FailedWithinNoise { get; set; }
 
@@ -62,11 +65,10 @@ internal sealed class Findings
 
     /// <summary>All of it in a report, with the problems that follow from it.</summary>
     /// <param name="report">Has what was found before.</param>
-    /// <param name="contract">Has the inputs that get no gradient.</param>
     /// <param name="options">How large a share may lie at kinks.</param>
-    public GradCheckReport AddTo(GradCheckReport report, ContractFindings contract, GradCheckOptions options)
+    public GradCheckReport AddTo(GradCheckReport report, GradCheckOptions options)
     {
-        List<string> problems = [.. report.Problems, .. contract.MissingAmong(_failedInputs)];
+        List<string> problems = [.. report.Problems];
         (string input, double share) = LargestKinkShare;
         if (share > options.LargestKinkShare)
         {

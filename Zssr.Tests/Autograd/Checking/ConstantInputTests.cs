@@ -1,3 +1,4 @@
+using Zssr.Autograd;
 using Zssr.Autograd.Checking;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;

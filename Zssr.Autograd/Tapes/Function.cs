@@ -1,0 +1,147 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>
+/// A differentiable operation: how its value is computed and how gradients flow back through it, side by side.
+/// Derive from <see cref="UnaryFunction"/> or <see cref="BinaryFunction"/> where they fit.
+/// </summary>
+/// <remarks>
+/// Backward is written with functions of variables, not of tensors. Where the caller asked for second derivatives
+/// (<c>createGraph</c>) they are recorded like any others; where not, nothing is.
+/// </remarks>
+public abstract class Function
+{
+    /// <summary>The name in messages: the class name without "Function".</summary>
+    public virtual string Name => GetType().Name.Replace("Function", "", StringComparison.Ordinal);
+
+    /// <summary>Whether the backward pass can itself be differentiated.</summary>
+    public virtual bool IsTwiceDifferentiable => true;
+
+    /// <summary>
+    /// What the function was made with besides its inputs, such as <c>("stride", 2)</c>, for those who look at the graph. Numbers (int or
+    /// double), truth values and texts, each under a name of its own.
+    /// </summary>
+    public virtual IReadOnlyList<(string Name, object Value)> Attributes => [];
+
+    /// <summary>Bytes that Forward has left in fields for Backward besides the inputs and the output.</summary>
+    public virtual long KeptBytes => 0;
+
+    /// <summary>The line of C# that applied the function; null unless the tape was asked, see <see cref="Tape.RemembersLines"/>.</summary>
+    public SourceLine? Line { get; internal set; }
+
+    /// <summary>What the function was applied to. Empty once the graph has been freed.</summary>
+    public IReadOnlyList<Variable> Inputs { get; private set; } = [];
+
+    /// <summary>The result; null once the graph has been freed.</summary>
+    public Variable? Output { get; private set; }
+
+    /// <summary>Whether a backward pass has freed what this function remembered.</summary>
+    internal bool IsReleased => Output is null;
+
+    /// <summary>Position on the tape.</summary>
+    internal int Index { get; set; }
+
+    /// <summary>Applies a function to variables of one tape, and records it there if a gradient may be wanted.</summary>
+    /// <exception cref="GraphException">The variables belong to different tapes.</exception>
+    protected static Variable Run(Function function, params ReadOnlySpan<Variable> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        foreach (Variable input in inputs)
+            ArgumentNullException.ThrowIfNull(input);
+
+        if (inputs.IsEmpty)
+            throw new GraphException($"{function.Name}: it was applied to nothing; it needs at least one input.");
+        if (function.Inputs.Count > 0)
+            throw new GraphException($"{function.Name}: this function was applied before. Make a new one for each application.");
+
+        Tape tape = inputs[0].Tape;
+        tape.ThrowIfDisposed();
+        bool needsGradient = false;
+        foreach (Variable input in inputs)
+        {
+            if (input.Tape != tape)
+            {
+                throw new GraphException(
+                    $"{function.Name}: its inputs belong to different tapes. Make all variables of a computation on one tape.");
+            }
+
+            needsGradient |= input.RequiresGradient;
+        }
+
+        function.Inputs = inputs.ToArray();
+        bool record = needsGradient && tape.IsRecording;
+        TimeSpan time = default;
+        Tensor value = record && tape.Observer is not null
+            ? FinishedTime.Of(inputs[0].Value.Device, function.OwnedForward, out time) : function.OwnedForward();
+        Variable output = tape.Owned.Add(new Variable(tape, value, record));
+        if (!record)
+            return output;
+        function.Output = output;
+        output.Source = function;
+        tape.Record(function);
+        tape.Observer?.Applied(function, time);
+        return output;
+    }
+
+    /// <summary>
+    /// The value of the function at <see cref="Inputs"/>: a new tensor, or another owner (<see cref="Tensor.Share"/>) of an input.
+    /// </summary>
+    protected abstract Tensor Forward();
+
+    /// <summary>
+    /// The gradients of the inputs, given the gradient of the output (of the output's shape). One for each input, of its shape;
+    /// null for an input that does not need one, or whose gradient is zero everywhere. Must not change dy's value: others may use it.
+    /// </summary>
+    protected abstract IReadOnlyList<Variable?> Backward(Variable dy);
+
+    /// <summary>Whether the gradient of an input is wanted; computing it otherwise is a waste.</summary>
+    protected bool NeedsGradient(int input) => Inputs[input].RequiresGradient;
+
+    /// <summary>
+    /// Frees what Forward has left in fields for Backward besides the inputs and the output, if anything: the graph is freed, or its tape.
+    /// May be called more than once.
+    /// </summary>
+    protected virtual void ForgetValues()
+    {
+    }
+
+    /// <summary>The value as a tensor of its own, also where Forward gave an input back as it is.</summary>
+    private Tensor OwnedForward()
+    {
+        Tensor value = Forward();
+        for (int i = 0; i < Inputs.Count; i++)
+        {
+            if (ReferenceEquals(Inputs[i].Value, value))
+                return value.Share();
+        }
+
+        return value;
+    }
+
+    /// <summary>Applies the same function, with its settings, to other inputs. What this application remembers stays as it is.</summary>
+    internal Variable Replay(IReadOnlyList<Variable> inputs)
+    {
+        var again = (Function)MemberwiseClone();
+        (again.Inputs, again.Output) = ([], null);
+        return Run(again, [.. inputs]);
+    }
+
+    internal IReadOnlyList<Variable?> RunBackward(Variable dy)
+    {
+        IReadOnlyList<Variable?> gradients = Backward(dy);
+        return gradients.Count == Inputs.Count
+            ? gradients
+            : throw new GraphException(
+                $"{Name}: backward gave {gradients.Count} gradients for {Inputs.Count} inputs. "
+                + "Return one for each, null where none is needed.");
+    }
+
+    /// <summary>Forgets inputs and output, so that their memory can be used again.</summary>
+    internal void Release()
+    {
+        Inputs = [];
+        Output = null;
+        ForgetValues();
+    }
+}

@@ -1,0 +1,216 @@
+using Zssr.Tensors;
+
+namespace Zssr.Autograd;
+
+/// <summary>
+/// Records a computation and differentiates it in reverse (reverse-mode automatic differentiation). One training step is one tape:
+/// <code>
+/// using var tape = new Tape();
+/// Variable w = tape.Watch(weights), x = tape.Constant(image);
+/// Variable loss = L1LossFunction.Apply(Conv2dFunction.Apply(x, w, padding: 1), tape.Constant(target));
+/// tape.Backward(loss);                 // now w.Gradient holds ∂loss/∂w
+/// </code>
+/// </summary>
+/// <remarks>
+/// The tape owns every variable made on it and frees their memory when it is disposed; tensors given to it stay their owner's. Who owns
+/// what on the way is told in <see cref="OwnedVariables"/>.
+/// One tape belongs to one thread at a time.
+/// </remarks>
+public sealed class Tape : IDisposable
+{
+    private readonly List<Function> _records = [];
+    private readonly Dictionary<Tensor, Variable> _watched = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Variable, Variable> _pending = [];
+    private int _noGradientScopes;
+    private bool _isGoingBackward;
+    private bool _isDisposed;
+
+    /// <summary>Whether functions are recorded at the moment; false within <see cref="NoGradient"/>.</summary>
+    public bool IsRecording => _noGradientScopes == 0;
+
+    /// <summary>
+    /// Whether each function that is recorded remembers the line of C# that applied it (<see cref="Function.Line"/>), for looking at the
+    /// graph. Off unless asked for: it walks the call stack at every operation.
+    /// </summary>
+    public bool RemembersLines { get; init; }
+
+    /// <summary>Told of all that is recorded and of all gradients, for looking inside. Slows the tape: it waits for the device each time.</summary>
+    public ITapeObserver? Observer { get; init; }
+
+    /// <summary>How many functions are recorded and not yet freed.</summary>
+    public int RecordCount => _records.Count(function => !function.IsReleased);
+
+    /// <summary>The functions recorded so far, oldest first; functions that a backward pass has freed have lost their inputs.</summary>
+    internal IReadOnlyList<Function> Records => _records;
+
+    /// <summary>The variables that are freed with the tape, but for the watched ones.</summary>
+    internal OwnedVariables Owned { get; } = new();
+
+    /// <summary>A variable whose gradient is wanted, such as a weight. The same tensor always gives the same variable.</summary>
+    public Variable Watch(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ThrowIfDisposed();
+        if (!_watched.TryGetValue(value, out Variable? variable))
+            _watched.Add(value, variable = new Variable(this, value.Share(), requiresGradient: true).Keep());
+        return variable;
+    }
+
+    /// <summary>A variable whose gradient is not wanted, such as an image.</summary>
+    public Variable Constant(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        ThrowIfDisposed();
+        return Owned.Add(new Variable(this, value.Share(), requiresGradient: false).Keep());
+    }
+
+    /// <summary>
+    /// A scope in which nothing is recorded, so that intermediate values can be disposed at once:
+    /// <c>using (tape.NoGradient()) { … }</c>.
+    /// </summary>
+    public IDisposable NoGradient() => new NoGradientScope(this);
+
+    /// <summary>
+    /// Computes ∂root/∂v for every watched variable v that root depends on, and adds it to <see cref="Variable.Gradient"/>.
+    /// </summary>
+    /// <remarks>
+    /// Every gradient is memory of its own, shared neither with another gradient nor with the seed. Where a function or an observer throws,
+    /// no gradient has changed and the tape can be used on; but what the pass had freed by then, without keepGraph, is gone.
+    /// </remarks>
+    /// <param name="root">What is differentiated: a single number, such as a loss, unless a seed is given.</param>
+    /// <param name="seed">The gradient of root itself, of its shape; 1 if not given.</param>
+    /// <param name="keepGraph">Keep what is recorded, to go backward again; otherwise it is freed on the way.</param>
+    /// <param name="createGraph">Record the backward pass too, so that gradients can be differentiated. Implies keepGraph.</param>
+    /// <exception cref="ShapeException">root is not a single number and there is no seed, or the seed has another shape.</exception>
+    /// <exception cref="GraphException">
+    /// root depends on no watched variable, its graph has been freed, or the call comes from within a backward pass on this tape.
+    /// </exception>
+    public void Backward(Variable root, Variable? seed = null, bool keepGraph = false, bool createGraph = false)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        using var pass = new BackwardPass(this, keepGraph, createGraph);
+        pass.Start(root, seed);
+        pass.Run();
+        foreach (Variable variable in _watched.Values.ToArray())
+        {
+            if (pass.Take(variable) is { } gradient)
+                variable.Accumulate(gradient);
+        }
+    }
+
+    /// <summary>∂root/∂v for the given variables only, leaving <see cref="Variable.Gradient"/> as it is.</summary>
+    /// <param name="root">What is differentiated: a single number, such as a loss, unless a seed is given.</param>
+    /// <param name="inputs">The variables v: watched ones, and others that depend on watched ones.</param>
+    /// <param name="seed">The gradient of root itself, of its shape; 1 if not given.</param>
+    /// <param name="keepGraph">Keep what is recorded, to go backward again; otherwise it is freed on the way.</param>
+    /// <param name="createGraph">Record the backward pass too, so that gradients can be differentiated. Implies keepGraph.</param>
+    /// <returns>A gradient for each input; null where root does not depend on it.</returns>
+    /// <exception cref="GraphException">As <see cref="Backward"/>; or an input is a constant, or computed from constants only.</exception>
+    /// <inheritdoc cref="Backward"/>
+    public Variable?[] Gradients(
+        Variable root, IReadOnlyList<Variable> inputs, Variable? seed = null, bool keepGraph = false, bool createGraph = false)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(inputs);
+        using var pass = new BackwardPass(this, keepGraph, createGraph, wanted: inputs);
+        foreach (Variable input in inputs)
+        {
+            if (input.Tape != this)
+                throw new GraphException("gradients: an input belongs to another tape. Use its own tape, variable.Tape.");
+            if (!input.RequiresGradient)
+            {
+                throw new GraphException(
+                    $"gradients: no gradient flows to an input {input.Shape}: it is a constant, or computed from constants only. "
+                    + "Make it, or what it is computed from, with tape.Watch(tensor), and compute outside NoGradient().");
+            }
+        }
+
+        pass.Start(root, seed);
+        pass.Run();
+        var gradients = new Dictionary<Variable, Variable?>();
+        foreach (Variable input in inputs.Distinct())
+            gradients.Add(input, pass.Take(input));
+        return [.. inputs.Select(input => gradients[input])];
+    }
+
+    /// <summary>
+    /// Forgets everything recorded and frees all variables but the watched ones, which lose their gradients: the next step finds the tape as
+    /// good as new, without asking for memory again.
+    /// </summary>
+    public void Clear()
+    {
+        foreach (Variable variable in _watched.Values)
+            variable.ClearGradient();
+        Owned.DisposeSince(0);
+        foreach (Function function in _records)
+            function.Release();
+        _records.Clear();
+    }
+
+    /// <summary>Frees every variable of this tape.</summary>
+    public void Dispose()
+    {
+        Clear();
+        foreach (Variable variable in _watched.Values)
+            variable.Dispose();
+        _watched.Clear();
+        _isDisposed = true;
+    }
+
+    /// <summary>Throws once the tape has been disposed: nothing would free what is made on it.</summary>
+    internal void ThrowIfDisposed()
+    {
+        if (_isDisposed)
+            throw new GraphException("the tape has been disposed. Make a new one for each step, and dispose it after its last use.");
+    }
+
+    /// <summary>Begins a backward pass, the only one until <see cref="EndPass"/>.</summary>
+    /// <param name="isRecorded">Whether the pass itself is recorded.</param>
+    /// <returns>A place for gradients on their way, empty.</returns>
+    /// <exception cref="GraphException">One is running.</exception>
+    internal PendingGradients BeginPass(bool isRecorded)
+    {
+        if (_isGoingBackward)
+        {
+            throw new GraphException(
+                "backward: another backward pass is running on this tape, and this call comes from within it: from an observer, or from a "
+                + "function's Backward. Call it when that pass has returned, or compute on a tape of its own: new Tape().");
+        }
+
+        _isGoingBackward = true;
+        return new PendingGradients(this, _pending, isRecorded);
+    }
+
+    /// <summary>Ends the backward pass that is running, whether it came to its end or not.</summary>
+    internal void EndPass() => _isGoingBackward = false;
+
+    /// <summary>A constant that takes a new tensor over, without another owner of it: what a function has computed in tensors.</summary>
+    internal Variable Adopt(Tensor value)
+    {
+        ThrowIfDisposed();
+        return Owned.Add(new Variable(this, value, requiresGradient: false));
+    }
+
+    /// <summary>Adds a function to the record.</summary>
+    internal void Record(Function function)
+    {
+        function.Index = _records.Count;
+        if (RemembersLines)
+            function.Line = SourceLine.OfCaller();
+        _records.Add(function);
+    }
+
+    private sealed class NoGradientScope : IDisposable
+    {
+        private Tape? _tape;
+
+        public NoGradientScope(Tape tape) => (_tape = tape)._noGradientScopes++;
+
+        public void Dispose()
+        {
+            if (_tape is not null)
+                _tape._noGradientScopes--;
+            _tape = null;
+        }
+    }
+}
