@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Zssr.Tensors.Inspection;
+using Zssr.Tensors.KernelSources;
 using Zssr.Tests.Oclgrind;
 
 namespace Zssr.Tests.Devices;
