@@ -2,14 +2,14 @@ namespace Zssr.Autograd;
 
 /// <summary>The variables that a tape frees, oldest first: those that functions have computed, and constants.</summary>
 /// <remarks>
-/// Who owns what. A tensor counts its owners (<see cref="Tensors.Tensor.Share"/>), and its memory goes back when the last of them has let
-/// go. Every variable is an owner of its value, and every variable has one owner that disposes it. That is the tape, until it is cleared or
-/// disposed: it lists here what functions compute, what <see cref="Tape.Constant"/> shares with the caller and what
-/// <see cref="Tape.Adopt"/> takes over from a function; watched variables it keeps apart, as they outlive a step. A backward pass cuts in
-/// twice. What the Backward of a function has made stands at the end of this list: gradients of inputs leave it
-/// (<see cref="Remove"/>) and belong to the pass (<see cref="PendingGradients"/>) until used up, and all the rest is freed at once
-/// (<see cref="DisposeSince"/>), not only with the tape. And where the graph is not kept, the pass frees each function's output when it is
-/// done with it, unless <see cref="Variable.Keep"/> forbids that. The gradients that are asked for come back here.
+/// Who owns what. A tensor counts its owners (<see cref="Tensors.Tensor.Share"/>); its memory is free again when the last one lets go. A
+/// variable is one owner of its value, and one thing alone disposes each variable. Mostly that is the tape, when it is cleared or disposed.
+/// It keeps watched variables apart, since they outlive a step, and lists all others here: what functions compute, what
+/// <see cref="Tape.Constant"/> shares with the caller, and what <see cref="Tape.Adopt"/> takes over from a function. A backward pass
+/// intervenes twice. Whatever a function's Backward makes lands at the end of this list: the gradients of inputs leave it
+/// (<see cref="Remove"/>) and belong to the pass (<see cref="PendingGradients"/>) until they are used up, and the rest is freed at once
+/// (<see cref="DisposeSince"/>). And unless the graph is kept, the pass disposes each function's output when it is done with it;
+/// <see cref="Variable.Keep"/> forbids that. Gradients that the caller asked for come back to this list.
 /// </remarks>
 internal sealed class OwnedVariables
 {

@@ -19,7 +19,8 @@ internal sealed class PlantedFunction(
     public static Variable Mangle(Variable gradient, Func<double[], double[]> change)
     {
         Tensor value = gradient.Value;
-        return gradient.Tape.Adopt(Tensor.From(value.Device, value.Shape, change(value.ToDoubles()), value.DType));
+        using Tensor changed = Tensor.From(value.Device, value.Shape, change(value.ToDoubles()), value.DType);
+        return gradient.Tape.Constant(changed);
     }
 
     protected override Tensor Forward() => forward([.. Inputs.Select(input => input.Value)]);

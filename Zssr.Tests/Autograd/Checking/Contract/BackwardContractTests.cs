@@ -95,9 +95,8 @@ public sealed class BackwardContractTests
     [Test]
     public void A_gradient_of_another_type_is_found()
     {
-        using Tensor x = Numbers();
-        GradCheckReport report = GradCheck.Run(
-            x => PlantedFunction.Square(x, (x, dy) => dy.Tape.Adopt(Tensor.Zeros(Device, x.Shape, DType.Float32))), x);
+        using Tensor x = Numbers(), zeros = Tensor.Zeros(Device, [3], DType.Float32);
+        GradCheckReport report = GradCheck.Run(x => PlantedFunction.Square(x, (x, dy) => dy.Tape.Constant(zeros)), x);
         Assert.That(report.Passed, Is.False);
         Assert.That(report.Problems, Has.Some.Contains("float32"));
     }
