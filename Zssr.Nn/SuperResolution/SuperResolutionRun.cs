@@ -5,8 +5,8 @@ using Zssr.Tensors;
 namespace Zssr.Nn;
 
 /// <summary>
-/// One run of a <see cref="SuperResolver"/>, stage by stage: train the network on pairs of the images that are there, enlarge the base
-/// image with it, take the result over.
+/// One run of a <see cref="SuperResolver"/>: its network, its images and where it stands. In each stage the network is trained on pairs
+/// made of the images (<see cref="Train"/>), and enlarges the base image (<see cref="Enlarge"/>), which gives one more image.
 /// </summary>
 internal sealed class SuperResolutionRun : IDisposable
 {
@@ -19,24 +19,24 @@ internal sealed class SuperResolutionRun : IDisposable
     private readonly RunIdentity _identity;
     private readonly RunHooks _hooks;
     private readonly CancellationToken _cancellation;
-    private readonly IReadOnlyList<ScaleStage> _stages;
     private readonly ZssrNetwork _network;
     private readonly Enlarger _enlarger;
     private readonly StageImages _images;
     private readonly List<TrainingHistory> _histories = [];
     private int _epochLength;
 
+    /// <summary>A run at its start, with a network of random weights.</summary>
     public SuperResolutionRun(Tensor image, ZssrSettings settings, BlurKernel? kernel, RunHooks hooks, CancellationToken cancellation)
     {
         (_settings, _hooks, _cancellation) = (settings, hooks, cancellation);
         _rescaling = Rescaling.Of(settings, kernel);
         _identity = RunIdentity.Of(image, settings, kernel);
-        _stages = ScaleSchedule.Of(settings);
+        Stages = ScaleSchedule.Of(settings);
         _network = new ZssrNetwork(image.Device, settings.Network, image.Shape[3], settings.Seed);
         try
         {
             _enlarger = new Enlarger(_network, _rescaling, settings.Inference, settings.Peak, hooks.TileSide, hooks.Note);
-            _images = new StageImages(Times(image, settings.Peak), _stages);
+            _images = new StageImages(Times(image, settings.Peak), Stages);
         }
         catch
         {
@@ -45,54 +45,31 @@ internal sealed class SuperResolutionRun : IDisposable
         }
     }
 
-    /// <summary>Goes through all stages, from a checkpoint on if one is given.</summary>
+    /// <summary>The enlargements by which the run reaches its scale.</summary>
+    public IReadOnlyList<ScaleStage> Stages { get; }
+
+    /// <summary>All trainings so far, those before a checkpoint included.</summary>
+    public IReadOnlyList<TrainingHistory> Histories => _histories;
+
+    /// <summary>Takes over where an earlier run was: its images and what had happened; <see cref="Train"/> takes the rest.</summary>
     /// <exception cref="CheckpointException">The checkpoint is of another run, or damaged.</exception>
-    public SuperResolutionResult Complete(TrainingCheckpoint? checkpoint)
-    {
-        if (checkpoint is not null)
-            GoOnFrom(checkpoint);
-        int first = checkpoint?.Stage ?? 0;
-        var reports = new List<StageReport>();
-        for (int stage = first; stage < _stages.Count; stage++)
-        {
-            var clock = Stopwatch.StartNew();
-            if (stage == 0 || _settings.TrainsEachScale)
-                Train(stage, stage == first ? checkpoint : null);
-            TimeSpan training = clock.Elapsed;
-            clock.Restart();
-            _images.Advance(stage, Enlarge(stage));
-            reports.Add(new StageReport(_stages[stage], _histories[^1], training, clock.Elapsed));
-        }
-
-        // The last stage's result has become the base.
-        return new SuperResolutionResult(Times(_images.Base, 1 / _settings.Peak), reports, _histories);
-    }
-
-    /// <summary>How the loss of the first iteration of all is computed.</summary>
-    public TapeGraph FirstStep()
-    {
-        using ITrainingPairs pairs = Pairs(stage: 0);
-        using ReconstructionProbe probe = Probe(stage: 0);
-        using var trainer = new ZssrTrainer(_network, pairs, _settings.Training, probe, peak: _settings.Peak);
-        return trainer.Graph();
-    }
-
-    public void Dispose()
-    {
-        _network.Dispose();
-        _images.Dispose();
-    }
-
-    private void GoOnFrom(TrainingCheckpoint checkpoint)
+    public void GoOnFrom(TrainingCheckpoint checkpoint)
     {
         checkpoint.RequireSameRun(_identity);
-        if (checkpoint.Stage >= (_settings.TrainsEachScale ? _stages.Count : 1))
+        if (checkpoint.Stage >= (_settings.TrainsEachScale ? Stages.Count : 1))
             throw new CheckpointException($"checkpoint: the run has no training in stage {checkpoint.Stage}. The file is damaged; start anew.");
         _images.Restore(checkpoint);
         _histories.AddRange(checkpoint.CopyHistories());
     }
 
-    private void Train(int stage, TrainingCheckpoint? checkpoint)
+    /// <summary>
+    /// Trains the network for a stage, until its iterations are done or its rate is so small that it ends. Checkpoints, previews and
+    /// progress are handed out on the way.
+    /// </summary>
+    /// <param name="stage">Which stage, counted from 0.</param>
+    /// <param name="checkpoint">Where an earlier run was in this stage; null to train from its start.</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled; a last checkpoint has been handed out.</exception>
+    public void Train(int stage, TrainingCheckpoint? checkpoint)
     {
         if (_histories.Count <= stage)
             _histories.Add(new TrainingHistory());
@@ -126,14 +103,15 @@ internal sealed class SuperResolutionRun : IDisposable
         Report(stage, RunPhase.Training, training.Trainer.Iteration, training.Trainer.Iteration);
     }
 
-    private Tensor Enlarge(int stage)
+    /// <summary>Enlarges the base image for a stage. The result is one more image to learn from, or the base image of what follows.</summary>
+    public void Enlarge(int stage)
     {
         (int height, int width) = _images.SizeAfter(stage);
-        ScaleStage at = _stages[stage];
+        ScaleStage at = Stages[stage];
         // Of no use here, what training has kept for its next step.
         _images.Base.Device.TrimMemory();
-        return _enlarger.Enlarge(
-            _images.Base, at.FromBase, height, width, at.BackProjections, OnCopy, _hooks.EnlargementObserver?.Invoke(stage), _cancellation);
+        _images.Advance(stage, _enlarger.Enlarge(
+            _images.Base, at.FromBase, height, width, at.BackProjections, OnCopy, _hooks.EnlargementObserver?.Invoke(stage), _cancellation));
 
         void OnCopy(int done, int total)
         {
@@ -142,20 +120,38 @@ internal sealed class SuperResolutionRun : IDisposable
         }
     }
 
+    /// <summary>What the last stage has left: the enlarged image, values 0…1. It has become the base image.</summary>
+    public Tensor Output() => Times(_images.Base, 1 / _settings.Peak);
+
+    /// <summary>How the loss of the first iteration of all is computed.</summary>
+    public TapeGraph FirstStep()
+    {
+        using ITrainingPairs pairs = Pairs(stage: 0);
+        using ReconstructionProbe probe = Probe(stage: 0);
+        using var trainer = new ZssrTrainer(_network, pairs, _settings.Training, probe, peak: _settings.Peak);
+        return trainer.Graph();
+    }
+
+    public void Dispose()
+    {
+        _network.Dispose();
+        _images.Dispose();
+    }
+
     private ITrainingPairs Pairs(int stage) => _settings.Pairs.Recipe == PairRecipe.FixedList
-        ? new ArticlePairs(_images.Base, _rescaling, _stages[stage].FromBase, _settings.Pairs, _settings.Seed, _settings.Peak, stage)
-        : new PaperPairs(_images.Sources, _rescaling, _stages[stage].FromBase, _settings.Pairs, _settings.Seed, stage, _settings.Peak);
+        ? new ArticlePairs(_images.Base, _rescaling, Stages[stage].FromBase, _settings.Pairs, _settings.Seed, _settings.Peak, stage)
+        : new PaperPairs(_images.Sources, _rescaling, Stages[stage].FromBase, _settings.Pairs, _settings.Seed, stage, _settings.Peak);
 
     private ReconstructionProbe Probe(int stage)
     {
         int largest = _settings.Training.RatePolicy == RatePolicyKind.SlopeTest ? int.MaxValue : ProbeSide;
-        return new ReconstructionProbe(_images.Base, _rescaling, _stages[stage].FromBase, largest, _settings.Peak);
+        return new ReconstructionProbe(_images.Base, _rescaling, Stages[stage].FromBase, largest, _settings.Peak);
     }
 
     private void Preview(int stage, int iteration)
     {
         (int height, int width) = _images.SizeAfter(stage);
-        using Tensor answer = _enlarger.EnlargePlainly(_images.Base, _stages[stage].FromBase, height, width);
+        using Tensor answer = _enlarger.EnlargePlainly(_images.Base, Stages[stage].FromBase, height, width);
         using Tensor normalised = Times(answer, 1 / _settings.Peak);
         _hooks.Preview!(Progress(stage, RunPhase.Training, iteration, _settings.Training.Iterations), normalised);
     }
@@ -171,7 +167,7 @@ internal sealed class SuperResolutionRun : IDisposable
         _hooks.Progress?.Report(Progress(stage, phase, done, total));
 
     private RunProgress Progress(int stage, RunPhase phase, int done, int total) =>
-        new(stage, _stages, phase, done, total, _epochLength, _histories[^1]);
+        new(stage, Stages, phase, done, total, _epochLength, _histories[^1]);
 
     /// <summary>The image in another unit; where that is the same, no copy is made.</summary>
     private static Tensor Times(Tensor image, double factor) => factor == 1 ? image.Share() : Elementwise.Multiply(image, factor);

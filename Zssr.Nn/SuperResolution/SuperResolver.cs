@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Zssr.Autograd.Graphs;
 using Zssr.Tensors;
 
@@ -60,7 +61,21 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
         Require(image);
         hooks?.Validate();
         using var run = new SuperResolutionRun(image, settings, kernel, hooks ?? new RunHooks(), cancellation);
-        return run.Complete(checkpoint);
+        if (checkpoint is not null)
+            run.GoOnFrom(checkpoint);
+        var reports = new List<StageReport>();
+        for (int stage = checkpoint?.Stage ?? 0; stage < run.Stages.Count; stage++)
+        {
+            var clock = Stopwatch.StartNew();
+            if (stage == 0 || settings.TrainsEachScale)
+                run.Train(stage, checkpoint?.Stage == stage ? checkpoint : null);
+            TimeSpan training = clock.Elapsed;
+            clock.Restart();
+            run.Enlarge(stage);
+            reports.Add(new StageReport(run.Stages[stage], run.Histories[^1], training, clock.Elapsed));
+        }
+
+        return new SuperResolutionResult(run.Output(), reports, run.Histories);
     }
 
     /// <summary>

@@ -107,10 +107,7 @@ public sealed class ZssrTrainer : IDisposable
 
         History.AddRate(Iteration, rate);
         using TrainingBatch batch = TrainingBatch.Draw(_pairs, Iteration, _settings.Batch, onPair);
-        if (observer is null)
-            Learn(batch, _tape, rate, observer);
-        else
-            LearnObserved(batch, rate, observer);
+        Learn(batch, rate, observer);
         Iteration++;
         Average?.Add(Iteration);
         if (_unreadLosses.Count >= LossesReadAtOnce)
@@ -153,9 +150,12 @@ public sealed class ZssrTrainer : IDisposable
         Average?.Dispose();
     }
 
-    /// <summary>Forward, backward, and a step of the optimizer.</summary>
-    private void Learn(TrainingBatch batch, Tape tape, double rate, IStepObserver? observer)
+    /// <summary>Forward, backward, and a step of the optimizer; on a tape of its own where an observer is to be told.</summary>
+    private void Learn(TrainingBatch batch, double rate, IStepObserver? observer)
     {
+        using Tape? observed = observer is null ? null : new Tape { Observer = observer, RemembersLines = true };
+        Tape tape = observed ?? _tape;
+        observer?.Begun(Iteration, [.. NamedImages(batch), .. _network.Parameters]);
         try
         {
             Variable loss = LossOf(batch, tape);
@@ -170,15 +170,8 @@ public sealed class ZssrTrainer : IDisposable
         {
             tape.Clear();
         }
-    }
 
-    /// <summary>The same on a tape of its own, which tells the observer.</summary>
-    private void LearnObserved(TrainingBatch batch, double rate, IStepObserver observer)
-    {
-        using var tape = new Tape { Observer = observer, RemembersLines = true };
-        observer.Begun(Iteration, [.. NamedImages(batch), .. _network.Parameters]);
-        Learn(batch, tape, rate, observer);
-        observer.Ended(_network.Parameters);
+        observer?.Ended(_network.Parameters);
     }
 
     private IReadOnlyList<NamedParameter> Gradients(Tape tape) =>
