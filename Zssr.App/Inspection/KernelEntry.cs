@@ -20,13 +20,16 @@ internal sealed record KernelEntry(KernelInstance Kernel, SourceExcerpt Source, 
     /// <summary>The method with its ops, such as <c>Fold&lt;SumReduction&gt;</c>.</summary>
     public string ShortName => Ops.Count == 0 ? Kernel.Method.Name : $"{Kernel.Method.Name}<{string.Join(", ", Ops)}>";
 
-    /// <summary>Everything by which a user may ask for it: its own names, its ops', and those of the operations that launch it.</summary>
-    public IEnumerable<string> Names =>
+    /// <summary>Its own names, its ops', and those of the operations that launch it.</summary>
+    public IEnumerable<string> OwnNames =>
     [
         Kernel.Name, Kernel.Definition, Kernel.Method.Name, ShortName, ClassName, ClassName[..^ClassEnding.Length],
         .. Ops,
-        .. Launches.SelectMany(launch => launch.Method.Split('.').Append(launch.Method).Append(launch.Name)),
+        .. Launches.SelectMany(launch => new[] { launch.Method.Split('.')[^1], launch.Method, launch.Name }),
     ];
+
+    /// <summary>Everything by which a user may ask for it: those, and the names of the operations' classes.</summary>
+    public IEnumerable<string> Names => OwnNames.Concat(Launches.Select(launch => launch.Method.Split('.')[0]));
 
     /// <summary>How the command line names it where others have the same definition.</summary>
     public string Invocation => Ops.Count == 0 ? Kernel.Definition : $"{Kernel.Definition} --generic {string.Join(',', Ops)}";

@@ -32,7 +32,10 @@ internal sealed class KernelIndex
     public IReadOnlyList<KernelEntry> Find(string name)
     {
         string asked = Key(name);
-        KernelEntry[] exact = [.. Entries.Where(entry => entry.Names.Any(known => Key(known) == asked))];
+        // A class may be called as one of its operations is: Conv2d has conv2d and two gradients. Then the operation is meant.
+        bool isOperation = Entries.Any(entry => entry.Launches.Any(launch => Key(launch.Name) == asked));
+        KernelEntry[] exact = [.. Entries.Where(
+            entry => (isOperation ? entry.OwnNames : entry.Names).Any(known => Key(known) == asked))];
         if (exact.Length > 0)
             return exact;
         KernelEntry[] similar = [.. Entries.Where(entry => entry.Names.Any(known => Key(known).Contains(asked, StringComparison.Ordinal)))];

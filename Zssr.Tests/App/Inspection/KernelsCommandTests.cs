@@ -109,7 +109,7 @@ public sealed partial class KernelsCommandTests
         CommandRun run = CommandRun.Of("kernels", "conv3d");
         Assert.That((run.Exit, run.Output), Is.EqualTo((CommandLine.WrongUsage, "")));
         Assert.That(run.Error.Trim().Split('\n'), Has.Length.EqualTo(1));
-        Assert.That(run.Error, Does.Contain("'conv3d'").And.Contain("nearest names: Conv2d,").And.Contain("`zssr kernels`"));
+        Assert.That(run.Error, Does.Contain("'conv3d'").And.Contain("nearest names: conv2d,").And.Contain("`zssr kernels`"));
     }
 
     [TestCase("leave --generic Relu out", "kernels", "adam", "--generic", "Relu")]
