@@ -8,4 +8,4 @@ namespace Zssr.Tests;
 /// How many fixtures that may run side by side do: more than there are processors, for most of them wait for programs that they started.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
-public sealed class WorkersAttribute() : PropertyAttribute("LevelOfParallelism", Math.Max(4, Environment.ProcessorCount));
+public sealed class WorkersAttribute() : PropertyAttribute("LevelOfParallelism", Math.Max(3, Environment.ProcessorCount));
