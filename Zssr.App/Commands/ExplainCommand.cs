@@ -29,7 +29,7 @@ internal static class ExplainCommand
         var weight = new Option<string?>("--weight")
         {
             HelpName = "KY,KX,CI,CO",
-            Description = "The weight whose gradient is shown: row and column in the kernel, input channel, output channel, counted from 0; "
+            Description = "The weight whose gradient is shown: row and column of the kernel, input channel, output channel, from 0; "
                 + "by default the one of the largest product.",
         };
         Option<int> iteration = NumberOption.Create("--iteration", "How many iterations to train before this one.", 0, 1_000_000, 0);

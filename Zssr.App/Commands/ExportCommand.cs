@@ -25,7 +25,7 @@ internal static class ExportCommand
         Option<bool> force = ForceOption.Create();
         var command = new Command(
             "export",
-            "Write a trained network as an ONNX file, which ONNX Runtime and others run. It contains only the network: interpolate the image first.")
+            "Write a trained network as an ONNX file, which ONNX Runtime and others run. It is only the network: interpolate before it.")
         {
             model,
             output,

@@ -31,10 +31,10 @@ internal static class GradCheckCommand
         NumberOption.Create("--eps", "How far inputs are moved, down and up.", 1e-12, 1, new GradCheckOptions().Epsilon);
 
     private static readonly Option<double> AbsoluteTolerance =
-        NumberOption.Create("--atol", "The absolute difference that is allowed.", 0, double.MaxValue, new GradCheckOptions().AbsoluteTolerance);
+        NumberOption.Create("--atol", "The allowed absolute difference.", 0, double.MaxValue, new GradCheckOptions().AbsoluteTolerance);
 
     private static readonly Option<double> RelativeTolerance =
-        NumberOption.Create("--rtol", "The relative difference that is allowed.", 0, double.MaxValue, new GradCheckOptions().RelativeTolerance);
+        NumberOption.Create("--rtol", "The allowed relative difference.", 0, double.MaxValue, new GradCheckOptions().RelativeTolerance);
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object per line for each case." };
 

@@ -69,7 +69,7 @@ internal sealed class Interruption : IDisposable
     {
         RestoreTerminal();
         Console.Error.WriteLine(
-            $"zssr: interrupted in the middle of a long operation, without waiting for it. All files that were written are complete. {_advice}".TrimEnd());
+            $"zssr: interrupted in the middle of a long operation. The files that were written are complete. {_advice}".TrimEnd());
         Environment.Exit(ExitCode);
     }
 

@@ -18,7 +18,7 @@ internal static class KernelsCommand
         var name = new Argument<string?>("NAME")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "A kernel, its class, or an operation that launches it, such as relu or conv2d. By default all kernels are listed.",
+            Description = "A kernel, its class, or an operation that launches it, such as relu or conv2d. By default, all are listed.",
         };
         var device = new Option<string?>("--device")
         {

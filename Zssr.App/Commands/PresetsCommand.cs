@@ -13,7 +13,7 @@ internal static class PresetsCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object per preset instead of a table." };
         var command = new Command(
             "presets",
-            "Show all values of all presets side by side; each can be changed by the option of the same name. With --verbose, explain them.")
+            "Show all values of all presets side by side; the option of the same name changes a value. With --verbose, explain them.")
         {
             json,
         };

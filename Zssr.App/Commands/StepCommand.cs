@@ -22,7 +22,7 @@ internal static class StepCommand
         Option<bool> force = ForceOption.Create("Replace that file if it exists.");
         var command = new Command(
             "step",
-            "Do one training iteration and print every value that it computes: images, parameters, the result of each function, the gradients "
+            "Do one training iteration and print every value in it: images, parameters, the result of each function, the gradients "
             + "that flow back, and the parameters after the optimizer's step; each with shape, least, largest, mean, norm and time.")
         {
             image, at, dump, force,

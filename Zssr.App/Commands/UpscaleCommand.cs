@@ -39,7 +39,7 @@ internal static class UpscaleCommand
         var runFolder = new Option<string?>("--run-dir")
         {
             HelpName = "FOLDER",
-            Description = "Write to this folder: the output, run.json, checkpoint.safetensors, loss.csv, loss.svg, pairs.png, comparison.png.",
+            Description = "Write there: the output, run.json, checkpoint.safetensors, loss.csv, loss.svg, pairs.png, comparison.png.",
         };
         var resume = new Option<bool>("--resume") { Description = "Continue from the checkpoint in --run-dir; skip what is finished." };
         Option<bool> force = ForceOption.Create("Replace existing results.");

@@ -16,7 +16,7 @@ internal static class SourceFile
         try
         {
             if (!HasLength(path))
-                throw new FileException(path, $"{path} is empty, or is a pipe or a device and not a file. Name a file that holds {content}.");
+                throw new FileException(path, $"{path} is empty, or not a file but a pipe or a device. Name a file that holds {content}.");
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferLength);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException or ArgumentException)

@@ -38,7 +38,7 @@ internal static class DistinctFiles
         {
             throw new FileException(
                 met,
-                $"the run of {job.Input} would overwrite an input, a ground truth, the kernel or a result with {met}. Name another --run-dir.");
+                $"the run of {job.Input} would overwrite {met}, an input, a ground truth, the kernel or a result. Name another --run-dir.");
         }
     }
 }

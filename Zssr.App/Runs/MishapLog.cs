@@ -23,7 +23,7 @@ internal sealed class MishapLog(Action<string> write)
         if (history.Collapses.Count > collapses)
         {
             write($"{what}: the network collapsed after {history.Collapses[^1]} iterations: no gradient was left; "
-                + "its training starts again at half the rate.");
+                + "training restarts at half the rate.");
         }
 
         if (history.Divergences.Count > divergences)

@@ -50,7 +50,7 @@ internal sealed class UpscaleRunner(
 
             // A process may have been killed between writing the output and its record; any other output is not this run's to replace.
             if (earlier is null && !options.Force)
-                throw new FileException(job.Output, $"{job.Output} exists, but is not the result of such a run. Use --force to replace it.");
+                throw new FileException(job.Output, $"{job.Output} exists, but was not made by such a run. Use --force to replace it.");
         }
 
         if (Path.GetDirectoryName(job.Output) is { Length: > 0 } place)

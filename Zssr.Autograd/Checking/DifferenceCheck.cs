@@ -10,7 +10,7 @@ internal static class DifferenceCheck
     {
         CheckedInput.RequireType(
             inputs, DType.Float64,
-            "Rounding errors dominate differences of float32 numbers: convert it with To(DType.Float64), or compare with the function's float64 "
+            "Rounding dominates differences of float32 numbers: convert it with To(DType.Float64), or compare with the function's float64 "
             + "twin (Reference = GradCheckReference.Float64Twin).");
         var checkedFunction = new CheckedFunction(function, inputs);
         GradCheckReport first = FirstOrderCheck.Run(checkedFunction, options, mayLackGradients: false);

@@ -119,11 +119,11 @@ public sealed class BlurKernel
         foreach (double weight in weights)
             (sum, magnitudes) = (sum + weight, magnitudes + Math.Abs(weight));
         if (!double.IsFinite(magnitudes))
-            throw new BlurKernelException("blur kernel: a weight is infinite, not a number, or so large that the sum overflows. Is it a kernel?");
+            throw new BlurKernelException("blur kernel: a weight is infinite, not a number, or so large that the sum is. Is it a kernel?");
         if (!(sum > 0 && sum >= SmallestSumOfMagnitudes * magnitudes))
         {
             throw new BlurKernelException(
-                $"blur kernel: the weights sum to {sum}, their magnitudes to {magnitudes}; the weights of a blur must have a positive sum " +
+                $"blur kernel: the weights sum to {sum}, their magnitudes to {magnitudes}; the weights of a blur have a positive sum " +
                 $"(usually 1), at least {SmallestSumOfMagnitudes} of the sum of their magnitudes.");
         }
 

@@ -24,7 +24,7 @@ internal static class KernelText
             if (rows.Count > 0 && row.Length != rows[0].Length)
             {
                 throw new BlurKernelException(
-                    $"kernel text: line {line} has {row.Length} numbers, the lines before it have {rows[0].Length}. All rows must have the same length.");
+                    $"kernel text: line {line} has {row.Length} numbers, the line before {rows[0].Length}. Rows must be equally long.");
             }
 
             rows.Add(row);
@@ -67,7 +67,7 @@ internal static class KernelText
                 continue;
             row.Add(ParseNumber(word, line));
             if (row.Count > BlurKernel.LongestSide)
-                throw new BlurKernelException($"kernel text: line {line} has more than {BlurKernel.LongestSide} numbers, the most that a row can have.");
+                throw new BlurKernelException($"kernel text: line {line} has over {BlurKernel.LongestSide} numbers, the most in a row.");
         }
 
         return [.. row];

@@ -17,13 +17,13 @@ internal readonly record struct MatElement(MatType Type, long ByteCount, ReadOnl
     /// <summary>All bytes that the tag speaks of.</summary>
     public ReadOnlyMemory<byte> WholeData => Data.Length == ByteCount
         ? Data
-        : throw new BlurKernelException($"MAT-file: {ByteCount} bytes of data are announced, but only {Data.Length} follow. It is truncated.");
+        : throw new BlurKernelException($"MAT-file: {ByteCount} bytes of data are announced, but {Data.Length} follow. It is truncated.");
 
     /// <summary>Reads the element at the start of <paramref name="bytes"/> and moves on to the next.</summary>
     public static MatElement Read(ref ReadOnlyMemory<byte> bytes, bool littleEndian)
     {
         if (bytes.Length < TagBytes)
-            throw new BlurKernelException($"MAT-file: {bytes.Length} bytes are left where an element of 8 or more begins. It is truncated.");
+            throw new BlurKernelException($"MAT-file: {bytes.Length} bytes are left where an element of 8 or more begins. It was cut off.");
 
         uint first = UInt32(bytes.Span, littleEndian);
         if (first >> 16 != 0)

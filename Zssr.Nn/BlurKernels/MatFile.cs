@@ -37,7 +37,7 @@ internal static class MatFile
             if (element.Type == MatType.Compressed)
                 element = Unpack(element);
             if (element.Type != MatType.Matrix)
-                throw new BlurKernelException($"MAT-file: an element of type {(int)element.Type} stands in place of a variable. It is damaged.");
+                throw new BlurKernelException($"MAT-file: type {(int)element.Type} stands in place of a variable. It is damaged.");
             var variable = new MatVariable(element);
             if (variable.Name.Length > 0)
                 variables.Add(variable);

@@ -114,11 +114,11 @@ public sealed class TrainingCheckpoint
     {
         ArgumentNullException.ThrowIfNull(identity);
         if (Identity.Input != identity.Input)
-            throw new CheckpointException("checkpoint: it was trained on another image or blur kernel. Give the same input, or start again.");
+            throw new CheckpointException("checkpoint: it was trained on another image or blur kernel. Give the same input, or restart.");
         if (Identity.Settings != identity.Settings)
         {
             throw new CheckpointException(
-                "checkpoint: it was trained with other settings. Give the same ones (the checkpoint's metadata lists them), or start again.");
+                "checkpoint: it was trained with other settings. Give the same ones (the checkpoint's metadata lists them), or restart.");
         }
     }
 

@@ -111,7 +111,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsPlace> Places,
     private static void RequireBytes(DType dtype, Shape shape, long[] offsets, string what)
     {
         if (offsets.Length != 2)
-            throw new SafetensorsException($"safetensors: data_offsets of {what} has {offsets.Length} numbers; it must have two, begin and end.");
+            throw new SafetensorsException($"safetensors: data_offsets of {what} has {offsets.Length} numbers, not two, begin and end.");
         if (offsets[0] > offsets[1])
             throw new SafetensorsException($"safetensors: {what} begins at byte {offsets[0]}, after its end at {offsets[1]}.");
         long bytes = (long)shape.ElementCount * dtype.Size();

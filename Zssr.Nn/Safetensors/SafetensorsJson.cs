@@ -39,7 +39,7 @@ internal static class SafetensorsJson
         foreach (JsonElement item in value.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out long integer) || integer < 0)
-                throw Unexpected(item, what, "integers of 0 or more, below 2⁶³,");
+                throw Unexpected(item, what, "integers of 0 or more, below 2⁶³");
             integers[next++] = integer;
         }
 

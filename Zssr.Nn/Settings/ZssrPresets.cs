@@ -97,5 +97,6 @@ public static class ZssrPresets
     /// <exception cref="SettingsException">There is none; the message lists those that exist.</exception>
     public static ZssrSettings Named(string name) =>
         All.FirstOrDefault(preset => preset.Preset.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new SettingsException($"preset: there is no preset '{name}'. The presets are {string.Join(", ", All.Select(preset => preset.Preset))}.");
+        ?? throw new SettingsException(
+            $"preset: there is no '{name}'. The presets are {string.Join(", ", All.Select(preset => preset.Preset))}.");
 }

@@ -20,7 +20,7 @@ internal static class ImageValues
         if (!double.IsFinite(least) || !double.IsFinite(most))
         {
             throw new ArgumentException(
-                "super-resolution: the image has values that are not numbers (NaN or infinite). Values 0…1 are needed; replace the others.");
+                "super-resolution: the image has values that are not numbers (NaN or infinite). Values 0…1 are needed; replace others.");
         }
 
         if (least < -MostBeyond || most > 1 + MostBeyond)

@@ -6,5 +6,5 @@ namespace Zssr.Nn;
 /// <param name="history">The last attempt's.</param>
 public sealed class TrainingCollapsedException(TrainingHistory history) : Exception(string.Create(
     CultureInfo.InvariantCulture,
-    $"training: the network has collapsed {history.Collapses.Count + 1} times, most recently after {history.Losses.Count} iterations with the "
+    $"training: the network has collapsed {history.Collapses.Count + 1} times, last after {history.Losses.Count} iterations with the "
     + $"rate {history.LearningRate:G3}: no gradient was left. Give a much smaller --learning-rate."));

@@ -133,7 +133,7 @@ public static class Conv2dBlock
         if (form.HasRelu && mask is null)
         {
             throw new ArgumentException(
-                $"{call}: the block has a ReLU, whose gradient needs the mask of its forward pass. Run the forward pass with keepsMask.", nameof(mask));
+                $"{call}: the block has a ReLU, whose gradient needs the mask of its forward pass. Run it with keepsMask.", nameof(mask));
         }
 
         if (!form.HasRelu && mask is not null)

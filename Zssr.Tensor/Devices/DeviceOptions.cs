@@ -81,7 +81,7 @@ public sealed record DeviceOptions
         if (VectorBits is not (0 or 128 or 256 or 512))
             throw new ArgumentOutOfRangeException(nameof(VectorBits), VectorBits, "Vectors have 512, 256 or 128 bits; 0 selects the best.");
         if (MemoryLimit < 0)
-            throw new ArgumentOutOfRangeException(nameof(MemoryLimit), MemoryLimit, "The memory limit is a number of bytes, or 0 for no limit.");
+            throw new ArgumentOutOfRangeException(nameof(MemoryLimit), MemoryLimit, "The limit is a number of bytes, or 0 for no limit.");
         if (SimulatedGroupSize is < 2 or > 1024 || !int.IsPow2(SimulatedGroupSize))
         {
             throw new ArgumentOutOfRangeException(

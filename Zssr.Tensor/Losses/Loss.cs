@@ -85,7 +85,7 @@ public static class Loss
             : DeviceCall.Begin(operation, x, target, scale, weights);
         Check.SameShape(call, x, target);
         if (scale.Count != 1)
-            throw new ShapeException($"{call}: the scale has shape {scale.Shape}; it must be a single number, [], the gradient of the loss.");
+            throw new ShapeException($"{call}: the scale has shape {scale.Shape}; it must be one number, [], the gradient of the loss.");
         int elementsPerWeight = ElementsPerWeight(call, x, weights);
         Tensor dx = call.New(x.Shape, x.DType);
         if (x.Count == 0)

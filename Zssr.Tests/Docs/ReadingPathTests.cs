@@ -59,7 +59,7 @@ public sealed partial class ReadingPathTests
             return;
         }
 
-        string[] ranges = [.. type!.ChildNodes().OfType<MemberDeclarationSyntax>().Where(member => NameOf(member) == names[^1]).Select(Range)];
+        string[] ranges = [.. type!.ChildNodes().OfType<MemberDeclarationSyntax>().Where(m => NameOf(m) == names[^1]).Select(Range)];
         Assert.That(ranges, Has.Some.EqualTo($"#L{stop.First}-L{stop.Last}"), $"the lines of {stop.Name}");
     }
 

@@ -16,7 +16,7 @@ internal sealed class ActivationsSection : IPageSection
     public string Title => "Activations";
 
     public string Lesson(InspectedRun run) =>
-        "The activations of each layer for one small part of the picture, which is all that the network sees here. The slider goes through the "
+        "The activations of each layer on one small part of the picture, all that the network sees here. The slider goes through the "
         + "training: filters that begin as noise learn to respond to edges of one direction, to flat parts, to corners."
         + (CanExplain(run)
             ? " Click a pixel to see how its number came to be; with the keyboard, go to a channel and use the arrow keys." : "");

@@ -10,7 +10,7 @@ internal sealed class BackProjectionSection : IPageSection
     public string Title => "Back-projection";
 
     public string Lesson(InspectedRun run) =>
-        "Shrunk again, the large image should be the small one. The difference is enlarged and added, for some rounds. This can only correct "
+        "Shrunk again, the large image should be the small one. The difference is enlarged and added, for some rounds. It can only correct "
         + "what the small image shows.";
 
     public string Body(InspectedRun run)

@@ -8,7 +8,7 @@ internal sealed class NormsSection : IPageSection
     public string Title => "Weights and gradients";
 
     public string Lesson(InspectedRun run) =>
-        "How large the weights of each layer are, and how strongly the loss pulls at them. A gradient that vanishes on the way from the last "
+        "How large the weights of each layer are, and how hard the loss pulls at them. A gradient that vanishes on the way from the last "
         + "layer to the first would leave the first layers untrained; one that explodes would destroy them.";
 
     public string Body(InspectedRun run) =>

@@ -14,7 +14,7 @@ internal sealed class TrainingSection : IPageSection
     public string Title => "Training";
 
     public string Lesson(InspectedRun run) =>
-        "The loss says how far the outputs are from the fathers. It jumps because every iteration has another pair; what counts is the fall "
+        "The loss says how far the outputs are from the fathers. It jumps because each iteration has another pair; what counts is the fall "
         + "of its median. The learning rate is the size of the optimizer's step.";
 
     public string Body(InspectedRun run)

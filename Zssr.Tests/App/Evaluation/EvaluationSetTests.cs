@@ -65,7 +65,7 @@ public sealed class EvaluationSetTests
         Make("charlie.png", 8, 8);
         EvaluationSet set = Find(2);
         Assert.That((Relative(set.Images.Single().Large), Relative(set.Images.Single().Small)), Is.EqualTo(("a_gt.png", "a.png")));
-        Assert.That(set.Notes.Single(), Does.Contain("charlie.png is left out"));
+        Assert.That(set.Notes.Single(), Does.Contain("charlie.png is skipped"));
     }
 
     [Test]

@@ -91,7 +91,8 @@ public sealed partial class KernelsCommandTests
         Assert.That(lines, Has.Some.StartsWith("NaiveConv2dKernels: ").And.Some.StartsWith("WinogradKernels: "));
         Assert.That(lines, Has.None.StartsWith("ReductionKernels: "));
         Assert.That(
-            lines[^1], Is.EqualTo("'conv2d' is several kernels. Show one of them, such as: zssr kernels NaiveConv2dKernels.Forward"));
+            lines[^1],
+            Is.EqualTo("'conv2d' matches several kernels. Show one of them, such as: zssr kernels NaiveConv2dKernels.Forward"));
         Assert.That(Lines("kernels", "max"), Has.Some.StartsWith("  Zip<Maximum> ").And.Some.StartsWith("  Fold<MaxReduction>"));
     }
 
@@ -119,7 +120,7 @@ public sealed partial class KernelsCommandTests
     [TestCase("--cuda takes one of sm_50,", "kernels", "relu", "--cuda", "sm_81")]
     [TestCase("not both", "kernels", "relu", "--cuda", "sm_80", "--device", "cpu")]
     [TestCase("name it", "kernels", "-o", "x.ptx")]
-    [TestCase("'conv2d' is several: ", "kernels", "conv2d", "-o", "x.ptx")]
+    [TestCase("'conv2d' matches several: ", "kernels", "conv2d", "-o", "x.ptx")]
     [TestCase("no code is generated", "kernels", "relu", "--device", "cpu", "-o", "x.ptx")]
     public void What_cannot_be_meant_is_wrong_usage(string told, params string[] arguments)
     {

@@ -20,7 +20,7 @@ public sealed class UpscaleMishapTests : UpscaleFixture
         string[] notes = [.. result.ErrorLines.Where(line => line.Contains("collapsed", StringComparison.Ordinal))];
         Assert.That(notes, Has.Length.EqualTo(collapses.Length));
         Assert.That(notes[0], Is.EqualTo(
-            $"a.png: the network collapsed after {collapses[0]} iterations: no gradient was left; its training starts again at half the rate."));
+            $"a.png: the network collapsed after {collapses[0]} iterations: no gradient was left; training restarts at half the rate."));
     }
 
     [Test]

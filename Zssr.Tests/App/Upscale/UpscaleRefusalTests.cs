@@ -11,8 +11,8 @@ public sealed class UpscaleRefusalTests : UpscaleFixture
 
     [TestCase("--resume needs --run-dir", "--resume")]
     [TestCase("--seed: '-1'", "--seed", "-1")]
-    [TestCase("--scale: 'two' is no scale", "--scale", "two")]
-    [TestCase("--scale: '2,two' was given; 'two' is no scale", "--scale", "2,two")]
+    [TestCase("--scale: 'two' is not a scale", "--scale", "two")]
+    [TestCase("--scale: '2,two' was given; 'two' is not a scale", "--scale", "2,two")]
     [TestCase("from 1 to 8", "-s", "9")]
     [TestCase("1 was asked for", "-s", "1")]
     [TestCase("there is no 'best'", "--preset", "best")]
