@@ -6,26 +6,23 @@ namespace Zssr.App.Images;
 /// <summary>Turns stored pictures the right way up.</summary>
 internal static class Turning
 {
-    /// <summary>Whether rows become columns.</summary>
-    public static bool SwapsSides(Orientation orientation) => orientation >= Orientation.Transposed;
-
     /// <summary>The picture upright.</summary>
-    public static SampleImage Apply(SampleImage stored, Orientation orientation)
+    public static SampleImage Apply(SampleImage stored, ExifOrientation orientation)
     {
-        if (orientation == Orientation.Upright)
+        if (orientation == ExifOrientation.Upright)
             return stored;
-        bool swaps = SwapsSides(orientation);
+        bool swaps = orientation.SwapsSides();
         (int height, int width) = swaps ? (stored.Width, stored.Height) : (stored.Height, stored.Width);
         var upright = SampleImage.Blank(height, width, stored.Samples);
         for (int row = 0; row < stored.Height; row++)
         {
             // Where stored rows and columns run backwards in the upright picture.
-            int r = orientation is Orientation.UpsideDown or Orientation.MirroredTopBottom or Orientation.TurnRight
-                or Orientation.Transversed ? stored.Height - 1 - row : row;
+            int r = orientation is ExifOrientation.UpsideDown or ExifOrientation.MirroredTopBottom or ExifOrientation.TurnRight
+                or ExifOrientation.Transversed ? stored.Height - 1 - row : row;
             for (int column = 0; column < stored.Width; column++)
             {
-                int c = orientation is Orientation.MirroredLeftRight or Orientation.UpsideDown or Orientation.Transversed
-                    or Orientation.TurnLeft ? stored.Width - 1 - column : column;
+                int c = orientation is ExifOrientation.MirroredLeftRight or ExifOrientation.UpsideDown or ExifOrientation.Transversed
+                    or ExifOrientation.TurnLeft ? stored.Width - 1 - column : column;
                 stored.At(row, column).CopyTo(swaps ? upright.At(c, r) : upright.At(r, c));
             }
         }

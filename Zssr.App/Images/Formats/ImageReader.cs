@@ -42,7 +42,7 @@ internal abstract class ImageReader(int height, int width)
     public virtual ImageMetadata? ReadMetadata() => null;
 
     /// <summary>How the picture has to be turned.</summary>
-    public virtual Orientation ReadOrientation() => Orientation.Upright;
+    public virtual ExifOrientation ReadOrientation() => ExifOrientation.Upright;
 
     /// <summary>Sizes as headers give them.</summary>
     /// <exception cref="InvalidDataException">One of them is no size.</exception>

@@ -49,8 +49,8 @@ internal sealed class JpegReader : ImageReader
 
     public override ImageMetadata? ReadMetadata() => JpegMetadata.Read(_file);
 
-    public override Orientation ReadOrientation() =>
-        JpegMetadata.ReadExif(_file) is { } exif ? ExifBlock.OrientationOf(exif) : Orientation.Upright;
+    public override ExifOrientation ReadOrientation() =>
+        JpegMetadata.ReadExif(_file) is { } exif ? ExifBlock.OrientationOf(exif) : ExifOrientation.Upright;
 
     private static JpegFrame FindFrame(Stream file, JpegSegmentReader segments)
     {

@@ -66,7 +66,7 @@ internal sealed class TgaReader : ImageReader
         return _header.HasAlphaBits ? image : OpaqueIfInvisible(image);
     }
 
-    public override Orientation ReadOrientation() => _header.RightToLeft ? Orientation.MirroredLeftRight : Orientation.Upright;
+    public override ExifOrientation ReadOrientation() => _header.RightToLeft ? ExifOrientation.MirroredLeftRight : ExifOrientation.Upright;
 
     /// <summary>A packet's first byte: the highest bit says whether one pixel follows, to be repeated; the others count, less 1.</summary>
     private (bool IsRun, int Count) NextPacket() => _file.ReadByte() is >= 0 and int head

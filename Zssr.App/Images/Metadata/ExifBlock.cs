@@ -24,9 +24,9 @@ internal sealed class ExifBlock
     private ExifBlock(byte[] bytes) => (_bytes, _bigEndian) = (bytes, bytes[0] == 'M');
 
     /// <summary>How the picture has to be turned; upright where the block does not say so, or is damaged.</summary>
-    public static Orientation OrientationOf(byte[] block) =>
+    public static ExifOrientation OrientationOf(byte[] block) =>
         Open(block) is { } exif && exif.Find(exif.First, Tag.Orientation) is { } entry && exif.U16(entry + 2) == ShortType
-            && exif.U16(entry + 8) is >= 1 and <= 8 and int value ? (Orientation)value : Orientation.Upright;
+            && exif.U16(entry + 8) is >= 1 and <= 8 and int value ? (ExifOrientation)value : ExifOrientation.Upright;
 
     /// <summary>
     /// The block for a picture that was turned upright and changed in size: without sizes in pixels and thumbnail, and with as many more
@@ -40,12 +40,12 @@ internal sealed class ExifBlock
         if (Open([.. block]) is not { } exif)
             return null;
         int length = exif.RemoveThumbnail();
-        if (Turning.SwapsSides(OrientationOf(block)))
+        if (OrientationOf(block).SwapsSides())
             exif.SwapResolutions();
         exif.ScaleRational(Tag.XResolution, horizontal);
         exif.ScaleRational(Tag.YResolution, vertical);
         if (exif.Find(exif.First, Tag.Orientation) is { } orientation && exif.U16(orientation + 2) == ShortType)
-            exif.SetU16(orientation + 8, (int)Orientation.Upright);
+            exif.SetU16(orientation + 8, (int)ExifOrientation.Upright);
         if (exif.Directory(exif.First, Tag.ExifDirectory) is { } details)
         {
             if (exif.Directory(details, Tag.InteroperabilityDirectory) is { } related)

@@ -38,10 +38,10 @@ internal sealed record ImageMetadata
     }
 
     /// <summary>That of the picture turned as this says.</summary>
-    public ImageMetadata Turned(Orientation orientation)
+    public ImageMetadata Turned(ExifOrientation orientation)
     {
         ImageMetadata turned = Scaled(1, 1);
-        return Turning.SwapsSides(orientation) ? turned with { Resolution = Resolution?.Swapped() } : turned;
+        return orientation.SwapsSides() ? turned with { Resolution = Resolution?.Swapped() } : turned;
     }
 
     /// <summary>That of the picture after a change of its size: printed, it is as large as before.</summary>
