@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Zssr.App.Benchmarks;
+using Zssr.App.Options;
 using Zssr.Nn;
 using Zssr.Tensors;
 

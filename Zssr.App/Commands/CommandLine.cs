@@ -1,30 +1,14 @@
 using System.CommandLine;
+using Zssr.App.Errors;
 using Zssr.App.Files;
+using Zssr.App.Options;
 using Zssr.Nn;
 
 namespace Zssr.App.Commands;
 
-/// <summary>What all commands share: exit codes and how errors are told.</summary>
+/// <summary>Reads the command line, runs the command that it names, and tells errors.</summary>
 internal static class CommandLine
 {
-    /// <summary>Everything asked for was done.</summary>
-    public const int Success = 0;
-
-    /// <summary>Something failed.</summary>
-    public const int Failure = 1;
-
-    /// <summary>The command was not understood.</summary>
-    public const int WrongUsage = 2;
-
-    /// <summary>The user pressed Ctrl-C.</summary>
-    public const int Interrupted = 130;
-
-    /// <summary>The terminal was closed (SIGHUP).</summary>
-    public const int HungUp = 129;
-
-    /// <summary>The system asked the program to end (SIGTERM).</summary>
-    public const int Terminated = 143;
-
     /// <summary>On every command: tell errors with their trace.</summary>
     public static Option<bool> Verbose { get; } = new("--verbose", "-v")
     {
@@ -48,7 +32,7 @@ internal static class CommandLine
             foreach (string error in errors)
                 Console.Error.WriteLine($"zssr: {OneLine.Of(error)}");
             Console.Error.WriteLine($"Try: {$"zssr {CommandPath.Of(parsed)}".TrimEnd()} --help");
-            return WrongUsage;
+            return ExitCodes.WrongUsage;
         }
 
         using var limit = new FileSizeLimit();
@@ -59,7 +43,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            return Interrupted;
+            return ExitCodes.Interrupted;
         }
         catch (Exception failure)
         {

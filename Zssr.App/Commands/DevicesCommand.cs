@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Zssr.App.Errors;
 using Zssr.Tensors;
 
 namespace Zssr.App.Commands;
@@ -32,7 +33,7 @@ internal static class DevicesCommand
                 Console.WriteLine(DeviceCatalog.WhyNone(kind));
         }
 
-        return CommandLine.Success;
+        return ExitCodes.Success;
     }
 
     private static string Memory(long bytes) =>

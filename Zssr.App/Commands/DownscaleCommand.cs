@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Zssr.App.Images;
-using Zssr.App.Runs;
+using Zssr.App.Options;
+using Zssr.App.Settings;
 using Zssr.Nn;
 using Zssr.Tensors;
 
@@ -12,10 +13,10 @@ internal static class DownscaleCommand
     public static Command Create()
     {
         var input = new Argument<string>("INPUT") { Description = "The image to shrink." };
-        Option<Scale> scale = ScaleArgument.Option(
+        Option<Scale> scale = ScaleOption.Create(
             "--scale",
             "By how much: 2 halves; 1.5; 2x3 is vertical x horizontal. Rows and columns are rounded up (interpolate: down).",
-            ScaleArgument.Smallest,
+            ScaleText.Smallest,
             "-s");
         scale.Required = true;
         var kernel = new Option<string?>("--kernel")

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Zssr.App.Display;
+using Zssr.App.Errors;
 using Zssr.App.Evaluation;
 using Zssr.App.Files;
-using Zssr.App.Runs;
+using Zssr.App.Options;
+using Zssr.App.Records;
 using Zssr.App.Settings;
 using Zssr.Autograd.Verification;
 using Zssr.Nn;
@@ -105,7 +107,7 @@ internal static class EvaluateCommand
                 EvaluationTable.Of(title, conditions, results, evaluator.Failures), parsed.GetValue(output), parsed.GetValue(json));
             if (!isWhole)
                 return interruption.ExitCode;
-            return evaluator.Failures.Count == 0 ? CommandLine.Success : CommandLine.Failure;
+            return evaluator.Failures.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
         });
         return command;
     }

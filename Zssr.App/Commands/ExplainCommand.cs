@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Zssr.App.Errors;
 using Zssr.App.Images;
+using Zssr.App.Options;
 using Zssr.App.Runs;
 using Zssr.Nn;
 using Zssr.Nn.Tracing;

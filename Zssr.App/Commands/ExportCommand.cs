@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Zssr.App.Errors;
 using Zssr.App.Files;
-using Zssr.App.Runs;
+using Zssr.App.Options;
+using Zssr.App.Records;
 using Zssr.Nn;
 using Zssr.Nn.Onnx;
 using Zssr.Tensors;

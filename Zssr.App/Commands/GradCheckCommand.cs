@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Zssr.App.Errors;
+using Zssr.App.Options;
 using Zssr.App.Settings;
 using Zssr.Autograd.Checking;
 using Zssr.Autograd.Verification;
@@ -58,7 +60,7 @@ internal static class GradCheckCommand
             Console.WriteLine($"{op.Key,-24} {cases}".TrimEnd());
         }
 
-        return CommandLine.Success;
+        return ExitCodes.Success;
     }
 
     private static int Run(ParseResult parsed, DeviceArguments arguments)
@@ -95,7 +97,7 @@ internal static class GradCheckCommand
                 : string.Create(CultureInfo.InvariantCulture, $"{device.Name}: {wrong} of {cases.Count} cases are WRONG."));
         }
 
-        return wrong == 0 ? CommandLine.Success : CommandLine.Failure;
+        return wrong == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
 
     private static IReadOnlyList<OpCase> CasesOf(string? op)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Zssr.App.Files;
 using Zssr.App.Images;
+using Zssr.App.Options;
 using Zssr.Autograd.Graphs;
 using Zssr.Nn;
 using Zssr.Tensors;

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Zssr.App.Errors;
 using Zssr.App.Files;
 using Zssr.App.Images;
-using Zssr.App.Inspect;
-using Zssr.App.Runs;
+using Zssr.App.InspectedRuns;
+using Zssr.App.Options;
+using Zssr.App.RunPages;
 using Zssr.Nn;
 using Zssr.Tensors;
 
@@ -79,7 +81,7 @@ internal static class InspectCommand
             using Device open = device.Open(parsed);
             InspectedRun run = new RunInspector(open, chosen, blur, parsed.GetValue(training) - 1).Run(
                 Path.GetFileName(name), picture, parsed.GetValue(groundTruth), parsed.GetValue(maxPixels));
-            byte[] page = Encoding.UTF8.GetBytes(InspectionPage.Of(run));
+            byte[] page = Encoding.UTF8.GetBytes(RunPage.Of(run));
             AtomicFile.Write(path, stream => stream.Write(page));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"Wrote {path}, {page.Length / 1e6:F1} MB. Open it in a browser."));

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Zssr.App.Errors;
 
 namespace Zssr.App.Commands;
 
@@ -35,7 +36,7 @@ internal sealed class Interruption : IDisposable
     public CancellationToken Token => _source.Token;
 
     /// <summary>The exit code of an interrupted program: 128 and the signal's number, as shells have it.</summary>
-    public int ExitCode { get; private set; } = CommandLine.Interrupted;
+    public int ExitCode { get; private set; } = ExitCodes.Interrupted;
 
     public void Dispose()
     {
@@ -57,9 +58,9 @@ internal sealed class Interruption : IDisposable
         signal.Cancel = true; // the program goes on, to its own end
         ExitCode = signal.Signal switch
         {
-            PosixSignal.SIGTERM => CommandLine.Terminated,
-            PosixSignal.SIGHUP => CommandLine.HungUp,
-            _ => CommandLine.Interrupted,
+            PosixSignal.SIGTERM => ExitCodes.Terminated,
+            PosixSignal.SIGHUP => ExitCodes.HungUp,
+            _ => ExitCodes.Interrupted,
         };
         _deadline.Change(Patience, Timeout.InfiniteTimeSpan);
         _source.Cancel();

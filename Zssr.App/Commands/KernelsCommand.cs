@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using Zssr.App.Errors;
 using Zssr.App.Files;
-using Zssr.App.Inspection;
+using Zssr.App.KernelPages;
+using Zssr.App.Options;
 using Zssr.Autograd.Verification;
 using Zssr.Tensors;
 using Zssr.Tensors.KernelSources;

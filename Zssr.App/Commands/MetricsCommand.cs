@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Zssr.App.Images;
-using Zssr.App.Runs;
+using Zssr.App.Options;
+using Zssr.App.Records;
+using Zssr.App.Settings;
 using Zssr.Nn;
 
 namespace Zssr.App.Commands;
@@ -16,9 +18,9 @@ internal static class MetricsCommand
     {
         var image = new Argument<string>("IMAGE") { Description = "The image to judge, such as an enlarged one." };
         var reference = new Argument<string>("REFERENCE") { Description = "The true image, of the same size." };
-        Option<Scale> scale = ScaleArgument.Option(
+        Option<Scale> scale = ScaleOption.Create(
             "--scale", "The factor by which the image was enlarged: leaves out that many pixels at each border, as papers do.",
-            ScaleArgument.Smallest, "-s");
+            ScaleText.Smallest, "-s");
         Option<int> shave = NumberOption.Create(
             "--shave", "Leave out this many pixels at each border; none unless this or --scale is given.", 0, LargestShave, 0);
         var json = new Option<bool>("--json") { Description = "Print one JSON object; the PSNR of equal images is null in it." };

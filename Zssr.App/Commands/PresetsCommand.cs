@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Zssr.App.Errors;
 using Zssr.App.Settings;
 using Zssr.Nn;
 
@@ -39,13 +40,13 @@ internal static class PresetsCommand
                 Console.WriteLine($"--{setting.Name.PadRight(widths[0] - 2)}  {setting.Help}");
         }
 
-        return CommandLine.Success;
+        return ExitCodes.Success;
     }
 
     private static int PrintJson()
     {
         foreach (ZssrSettings preset in ZssrPresets.All)
             Console.WriteLine(JsonSerializer.Serialize(JsonDocument.Parse(preset.ToJson()).RootElement));
-        return CommandLine.Success;
+        return ExitCodes.Success;
     }
 }

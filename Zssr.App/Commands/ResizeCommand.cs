@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Zssr.App.Images;
+using Zssr.App.Options;
+using Zssr.App.Settings;
 using Zssr.Nn;
 using Zssr.Tensors;
 
@@ -11,12 +13,12 @@ internal static class ResizeCommand
     public static Command Create()
     {
         var input = new Argument<string>("INPUT") { Description = "The image to resize." };
-        Option<Scale> scale = ScaleArgument.Option(
+        Option<Scale> scale = ScaleOption.Create(
             "--scale",
             "By how much: 2 doubles, 0.5 halves, 2x3 is vertical x horizontal; rows and columns are rounded up (interpolate: down).",
-            1 / ScaleArgument.Largest,
+            1 / ScaleText.Largest,
             "-s");
-        Option<(int Height, int Width)?> size = SizeArgument.Option("--size", "The new number of rows and columns, instead of a scale.");
+        Option<(int Height, int Width)?> size = SizeOption.Create("--size", "The new number of rows and columns, instead of a scale.");
         var command = new Command("resize", "Resize an image without training: bicubic as in MATLAB by default.")
         {
             input,

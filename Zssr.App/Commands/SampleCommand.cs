@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zssr.App.Options;
 using Zssr.App.Samples;
 
 namespace Zssr.App.Commands;
@@ -11,7 +12,7 @@ internal static class SampleCommand
     public static Command Create()
     {
         var command = new Command("sample", "Draw a picture to try the program on: a house with text, thin lines, bricks and tiles.");
-        Option<(int Height, int Width)?> size = SizeArgument.Option(
+        Option<(int Height, int Width)?> size = SizeOption.Create(
             "--size", "Rows and columns, 256x256 by default.", SmallestSide, LargestSide);
         var output = new OutputArguments(command);
         command.Add(size);

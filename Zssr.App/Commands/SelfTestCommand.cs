@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Zssr.App.Devices;
+using Zssr.App.Errors;
+using Zssr.App.Options;
 using Zssr.Autograd.Verification;
 using Zssr.Tensors;
 
@@ -29,7 +31,7 @@ internal static class SelfTestCommand
         if (!device.Info.SupportsFloat64)
             Console.WriteLine("It has no float64, so gradients are not checked, because they need it.");
         int exit = Report(device.Name, SelfTest.RunAll(device));
-        if (exit == CommandLine.Success)
+        if (exit == ExitCodes.Success)
             new SelfTestFile(SelfTestFile.DefaultPath).Remember(device);
         return exit;
     }
@@ -57,7 +59,7 @@ internal static class SelfTestCommand
         Console.WriteLine(failures.Count == 0
             ? $"{device} is right: all {checks} checks passed."
             : $"{device} computes incorrectly: {failures.Count} of {checks} checks failed. Update its driver, or use another device.");
-        return failures.Count == 0 ? CommandLine.Success : CommandLine.Failure;
+        return failures.Count == 0 ? ExitCodes.Success : ExitCodes.Failure;
     }
 
     private static void PrintRow(string op, object results, object gradients, string seconds, string verdict) =>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Zssr.App.Files;
 using Zssr.App.Images;
+using Zssr.App.Options;
 using Zssr.App.Reports;
 using Zssr.App.Runs;
 using Zssr.Nn;

@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Zssr.App.Display;
+using Zssr.App.Errors;
+using Zssr.App.Jobs;
+using Zssr.App.Options;
+using Zssr.App.Records;
 using Zssr.App.Runs;
 using Zssr.Autograd.Verification;
 using Zssr.Nn;
@@ -92,13 +96,13 @@ internal static class UpscaleCommand
                 TileSide = parsed.GetValue(tile),
                 KeepsCheckpoint = mayFallBack,
             };
-            UpscaleRunner RunnerOn(Device one) => new(one, chosen, blur, display, options, interruption.Token);
+            JobRunner RunnerOn(Device one) => new(one, chosen, blur, display, options, interruption.Token);
             using var runner = new DeviceFallback(open, mayFallBack ? () => device.OpenProcessor(parsed) : null, RunnerOn, display);
             var queue = new JobQueue(jobs, runner.Run, display, options);
             try
             {
                 display.While(jobs.Count, queue.Run);
-                return queue.Summary.Failed.Count > 0 ? CommandLine.Failure : CommandLine.Success;
+                return queue.Summary.Failed.Count > 0 ? ExitCodes.Failure : ExitCodes.Success;
             }
             catch (OperationCanceledException)
             {

@@ -1,6 +1,6 @@
 using Spectre.Console;
-using Zssr.App.Evaluation;
-using Zssr.App.Runs;
+using Zssr.App.Jobs;
+using Zssr.App.Records;
 using Zssr.Nn;
 
 namespace Zssr.App.Display;
@@ -69,9 +69,9 @@ internal sealed class BarDisplay : RunDisplay
         EndCurrent();
         // The bars are in the way of a line that another writer puts on the same terminal.
         if (Console.IsOutputRedirected)
-            Console.WriteLine(record.Summary);
+            Console.WriteLine(ProgressText.Done(record));
         else
-            Note(record.Summary);
+            Note(ProgressText.Done(record));
     }
 
     public override void Skipped(UpscaleJob job)

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Zssr.App.Runs;
+using Zssr.App.Jobs;
+using Zssr.App.Records;
 using Zssr.Nn;
 
 namespace Zssr.App.Display;

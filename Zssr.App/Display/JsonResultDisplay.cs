@@ -1,5 +1,5 @@
-using Zssr.App.Evaluation;
-using Zssr.App.Runs;
+using Zssr.App.Jobs;
+using Zssr.App.Records;
 using Zssr.Nn;
 
 namespace Zssr.App.Display;
@@ -17,7 +17,7 @@ internal sealed class JsonResultDisplay : RunDisplay
 
     public override void Note(string line) => Console.Error.WriteLine(line);
 
-    public override void Done(UpscaleJob job, RunRecord record) => Console.WriteLine(record.Summary);
+    public override void Done(UpscaleJob job, RunRecord record) => Console.WriteLine(ProgressText.Done(record));
 
     public override void Measured(EvaluationResult result) => Console.WriteLine(result.ToJson());
 }

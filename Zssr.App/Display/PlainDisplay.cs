@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Zssr.App.Runs;
+using Zssr.App.Jobs;
+using Zssr.App.Records;
 using Zssr.Nn;
 
 namespace Zssr.App.Display;
@@ -29,5 +30,5 @@ internal sealed class PlainDisplay : RunDisplay
 
     public override void Note(string line) => Console.Error.WriteLine(line);
 
-    public override void Done(UpscaleJob job, RunRecord record) => Console.WriteLine(record.Summary);
+    public override void Done(UpscaleJob job, RunRecord record) => Console.WriteLine(ProgressText.Done(record));
 }

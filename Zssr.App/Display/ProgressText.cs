@@ -1,5 +1,6 @@
 using System.Globalization;
-using Zssr.App.Runs;
+using Zssr.App.Jobs;
+using Zssr.App.Records;
 using Zssr.Nn;
 
 namespace Zssr.App.Display;
@@ -58,6 +59,11 @@ internal static class ProgressText
             _ => $"{seconds / 3600} h {seconds / 60 % 60} min",
         };
     }
+
+    /// <summary>What a finished run has made, such as <c>large.png: 512 x 512, 45 s</c>, and how good it is where that is known.</summary>
+    public static string Done(RunRecord record) =>
+        $"{record.Output.Path}: {record.Output.Width} x {record.Output.Height}, {Describe(TimeSpan.FromSeconds(record.Seconds?.Total ?? 0))}"
+        + (record.Quality is null ? "" : $", {Describe(record.Quality)}");
 
     /// <summary>What an interrupted run has left, in one line.</summary>
     public static string Interrupted(UpscaleJob job)

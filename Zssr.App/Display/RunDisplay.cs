@@ -1,5 +1,5 @@
-using Zssr.App.Evaluation;
-using Zssr.App.Runs;
+using Zssr.App.Jobs;
+using Zssr.App.Records;
 using Zssr.Nn;
 
 namespace Zssr.App.Display;

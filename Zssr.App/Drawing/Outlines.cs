@@ -24,14 +24,6 @@ internal static class Outlines
         return corners;
     }
 
-    /// <summary>The wedge between two directions, with a straight far side.</summary>
-    /// <param name="center">Its tip.</param>
-    /// <param name="radius">How long its two sides are.</param>
-    /// <param name="from">The first direction, in turns clockwise from the right.</param>
-    /// <param name="to">The second.</param>
-    public static Vector2[] Wedge(Vector2 center, float radius, float from, float to) =>
-        [center, center + (radius * Direction(from)), center + (radius * Direction(to))];
-
     /// <summary>A straight line of a certain width, with round ends.</summary>
     public static Vector2[] Stroke(Vector2 from, Vector2 to, float width)
     {

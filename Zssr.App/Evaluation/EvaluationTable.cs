@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Zssr.App.Records;
 
 namespace Zssr.App.Evaluation;
 

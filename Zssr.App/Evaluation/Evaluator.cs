@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using Zssr.App.Commands;
 using Zssr.App.Display;
+using Zssr.App.Errors;
 using Zssr.App.Images;
+using Zssr.App.Jobs;
+using Zssr.App.Records;
 using Zssr.App.Runs;
 using Zssr.Nn;
 using Zssr.Tensors;

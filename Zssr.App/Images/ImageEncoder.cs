@@ -1,5 +1,5 @@
 using StbImageWriteSharp;
-using Zssr.App.Images.Metadata;
+using Zssr.App.Images.Formats;
 
 namespace Zssr.App.Images;
 
@@ -40,6 +40,14 @@ internal static class ImageEncoder
         }
 
         return lost;
+    }
+
+    /// <summary>The picture as the bytes of a PNG file.</summary>
+    public static byte[] Png(Picture picture)
+    {
+        using var stream = new MemoryStream();
+        Encode(picture, ImageFormat.Png, stream);
+        return stream.ToArray();
     }
 
     private static void EncodePixels(Picture picture, ImageFormat format, Stream stream)

@@ -32,7 +32,7 @@ internal static class ImageFile
     /// <summary>The size of the picture in a file, by its header alone; the rest may be damaged.</summary>
     /// <exception cref="ImageFileException">There is no such file, it may not be read, or is no image of these formats.</exception>
     public static (int Height, int Width) ReadSize(string path) => WithReader(path, (image, _) =>
-        Turning.SwapsSides(image.ReadOrientation()) ? (image.Width, image.Height) : (image.Height, image.Width));
+        image.ReadOrientation().SwapsSides() ? (image.Width, image.Height) : (image.Height, image.Width));
 
     /// <summary>Writes an image whole or not at all; the extension says in which format, with 8 bits a sample.</summary>
     /// <returns>What the file cannot hold, as a line for the user; null where it holds everything.</returns>

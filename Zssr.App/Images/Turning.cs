@@ -6,15 +6,12 @@ namespace Zssr.App.Images;
 /// <summary>Turns stored pictures the right way up.</summary>
 internal static class Turning
 {
-    /// <summary>Whether rows become columns.</summary>
-    public static bool SwapsSides(ExifOrientation orientation) => orientation >= ExifOrientation.Transposed;
-
     /// <summary>The picture upright.</summary>
     public static SampleImage Apply(SampleImage stored, ExifOrientation orientation)
     {
         if (orientation == ExifOrientation.Upright)
             return stored;
-        bool swaps = SwapsSides(orientation);
+        bool swaps = orientation.SwapsSides();
         (int height, int width) = swaps ? (stored.Width, stored.Height) : (stored.Height, stored.Width);
         var upright = SampleImage.Blank(height, width, stored.Samples);
         for (int row = 0; row < stored.Height; row++)

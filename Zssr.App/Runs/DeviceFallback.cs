@@ -1,4 +1,5 @@
 using Zssr.App.Display;
+using Zssr.App.Jobs;
 using Zssr.Nn;
 using Zssr.Tensors;
 
@@ -13,9 +14,9 @@ namespace Zssr.App.Runs;
 /// <param name="runnerOn">Makes one that enlarges on a device, and keeps its checkpoints.</param>
 /// <param name="display">Told what happens.</param>
 internal sealed class DeviceFallback(
-    Device chosen, Func<Device>? openProcessor, Func<Device, UpscaleRunner> runnerOn, RunDisplay display) : IDisposable
+    Device chosen, Func<Device>? openProcessor, Func<Device, JobRunner> runnerOn, RunDisplay display) : IDisposable
 {
-    private UpscaleRunner _runner = runnerOn(chosen);
+    private JobRunner _runner = runnerOn(chosen);
     private Device? _processor;
 
     /// <summary>Enlarges one image.</summary>
@@ -33,8 +34,7 @@ internal sealed class DeviceFallback(
             display.Note($"{job.Input}: {OneLine.Of(failure.Message)} {chosen} is no longer used; the run {where} on {DeviceName.Cpu}.");
             _processor = openProcessor();
             _runner = runnerOn(_processor);
-            _runner.GoOn(job, checkpoint);
-            return true;
+            return _runner.Run(job, isBegun: true, checkpoint);
         }
     }
 

@@ -1,4 +1,5 @@
 using Zssr.App.Images;
+using Zssr.App.Records;
 using Zssr.Nn;
 using Zssr.Tensors;
 

@@ -1,6 +1,8 @@
-using Zssr.App.Commands;
 using Zssr.App.Display;
+using Zssr.App.Errors;
 using Zssr.App.Files;
+using Zssr.App.Jobs;
+using Zssr.App.Records;
 using Zssr.Nn;
 
 namespace Zssr.App.Runs;
@@ -27,7 +29,9 @@ internal sealed class JobQueue(IReadOnlyList<UpscaleJob> jobs, Func<UpscaleJob, 
         {
             try
             {
-                if (Do(job))
+                // The command holds the folder of all runs; here, that of one among several is held, against a command for it alone.
+                using RunLock? held = jobs.Count == 1 || job.RunFolder is null ? null : RunLock.Take(job.RunFolder);
+                if (run(job))
                     _done++;
                 else
                     _skipped++;
@@ -52,12 +56,5 @@ internal sealed class JobQueue(IReadOnlyList<UpscaleJob> jobs, Func<UpscaleJob, 
         }
 
         display.Ended(Summary);
-    }
-
-    /// <summary>The command holds the folder of all runs; here, that of one among several is held, against a command for it alone.</summary>
-    private bool Do(UpscaleJob job)
-    {
-        using RunLock? held = jobs.Count == 1 || job.RunFolder is null ? null : RunLock.Take(job.RunFolder);
-        return run(job);
     }
 }

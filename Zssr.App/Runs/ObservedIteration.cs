@@ -1,5 +1,5 @@
 using System.Globalization;
-using Zssr.App.Commands;
+using Zssr.App.Errors;
 using Zssr.Nn;
 using Zssr.Tensors;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Zssr.App.Display;
 using Zssr.App.Images;
+using Zssr.App.Jobs;
+using Zssr.App.Records;
 using Zssr.Nn;
 using Zssr.Tensors;
 

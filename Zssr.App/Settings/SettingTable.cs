@@ -1,5 +1,4 @@
 using System.Globalization;
-using Zssr.App.Commands;
 using Zssr.Nn;
 using Zssr.Tensors;
 using static Zssr.App.Settings.SettingText;
@@ -14,7 +13,7 @@ internal static class SettingTable
     private static IEnumerable<Setting> Run() =>
     [
         new("scale", "By how much: 2, 1.5, 2x3 (vertical x horizontal), or a list 2,2 (one after another).",
-            s => string.Join(',', s.Scales), (s, text) => s with { Scales = ScaleArgument.ParseList(text) }) { IsCommon = true },
+            s => string.Join(',', s.Scales), (s, text) => s with { Scales = ScaleText.ParseList(text) }) { IsCommon = true },
         new("gradual", "Reach each scale in smaller steps: on or off.",
             s => Show(s.Gradual), (s, text) => s with { Gradual = Switch(text) }),
         new("largest-jump", "The largest scale that is reached in one jump; larger ones are split into equal factors: 1.1 to 8.",

@@ -1,6 +1,7 @@
 using System.Text;
 using Zssr.App.Images;
-using Zssr.App.Runs;
+using Zssr.App.Images.Formats;
+using Zssr.App.Records;
 using Zssr.Nn;
 using Zssr.Tensors;
 using Zssr.Tests.App;

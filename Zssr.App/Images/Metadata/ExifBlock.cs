@@ -40,7 +40,7 @@ internal sealed class ExifBlock
         if (Open([.. block]) is not { } exif)
             return null;
         int length = exif.RemoveThumbnail();
-        if (Turning.SwapsSides(OrientationOf(block)))
+        if (OrientationOf(block).SwapsSides())
             exif.SwapResolutions();
         exif.ScaleRational(Tag.XResolution, horizontal);
         exif.ScaleRational(Tag.YResolution, vertical);

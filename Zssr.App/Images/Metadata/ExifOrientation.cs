@@ -27,3 +27,10 @@ internal enum ExifOrientation
     /// <summary>Left, bottom: to be turned anticlockwise by 90°.</summary>
     TurnLeft = 8,
 }
+
+/// <summary>What an orientation does to a picture.</summary>
+internal static class ExifOrientations
+{
+    /// <summary>Whether rows become columns.</summary>
+    public static bool SwapsSides(this ExifOrientation orientation) => orientation >= ExifOrientation.Transposed;
+}

@@ -41,7 +41,7 @@ internal sealed record ImageMetadata
     public ImageMetadata Turned(ExifOrientation orientation)
     {
         ImageMetadata turned = Scaled(1, 1);
-        return Turning.SwapsSides(orientation) ? turned with { Resolution = Resolution?.Swapped() } : turned;
+        return orientation.SwapsSides() ? turned with { Resolution = Resolution?.Swapped() } : turned;
     }
 
     /// <summary>That of the picture after a change of its size: printed, it is as large as before.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Zssr.App.Benchmarks;
-using CommandLine = Zssr.App.Commands.CommandLine;
+using Zssr.App.Errors;
 
 namespace Zssr.Tests.App.Benchmarks;
 
@@ -15,7 +15,7 @@ public sealed class BenchTests
     {
         CommandRun run = CommandRun.Of("bench", "step", "--net", net, "--size", "8", "--seconds", "0", "--threads", "1", "--json");
 
-        Assert.That(run.Exit, Is.EqualTo(CommandLine.Success), run.Error);
+        Assert.That(run.Exit, Is.EqualTo(ExitCodes.Success), run.Error);
         Assert.That(run.Output.Trim().Split('\n'), Has.Length.EqualTo(1));
         JsonElement line = JsonDocument.Parse(run.Output).RootElement;
         Assert.That(line.GetProperty("device").GetString(), Is.EqualTo("cpu"));
@@ -44,7 +44,7 @@ public sealed class BenchTests
     [TestCase("--net", "other")]
     [TestCase("--seconds", "-1")]
     public void What_cannot_be_measured_is_wrong_usage(string option, string value) =>
-        Assert.That(CommandRun.Of("bench", "step", option, value).Exit, Is.EqualTo(CommandLine.WrongUsage));
+        Assert.That(CommandRun.Of("bench", "step", option, value).Exit, Is.EqualTo(ExitCodes.WrongUsage));
 
     [Test]
     public void The_median_and_the_least_are_of_what_follows_the_warm_up()

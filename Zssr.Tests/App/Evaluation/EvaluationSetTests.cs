@@ -5,16 +5,8 @@ using Zssr.App.Images;
 namespace Zssr.Tests.App.Evaluation;
 
 /// <summary>Which images of a folder are measured, and why others are not.</summary>
-public sealed class EvaluationSetTests
+public sealed class EvaluationSetTests : FolderFixture
 {
-    private TemporaryFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TemporaryFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
-
     [TestCase(12, 16, 24, 32, 2)]
     [TestCase(12, 16, 25, 33, 2)] // what is left of a row does not count
     [TestCase(12, 16, 26, 32, 0)] // but a whole row does
@@ -96,7 +88,7 @@ public sealed class EvaluationSetTests
         Make("twice_HR.png", 16, 16);
         Make("twice_HR.bmp", 16, 16);
         Make("broken_HR.png", 16, 16);
-        File.WriteAllText(_folder.File("broken_LR.png"), "no image");
+        File.WriteAllText(At("broken_LR.png"), "no image");
         EvaluationSet set = Find(2);
         Assert.That(set.Images.Select(image => image.Name), Is.EqualTo(new[] { "good" }));
         string[] expected =
@@ -112,21 +104,21 @@ public sealed class EvaluationSetTests
     [Test]
     public void A_folder_with_nothing_for_a_scale_is_refused()
     {
-        Assert.That(() => EvaluationSet.Find(_folder.File("none"), [2]), Throws.TypeOf<FileException>().With.Message.Contains("no folder"));
+        Assert.That(() => EvaluationSet.Find(At("none"), [2]), Throws.TypeOf<FileException>().With.Message.Contains("no folder"));
         Assert.That(() => Find(2), Throws.TypeOf<FileException>().With.Message.Contains("no image"));
         Make("a_HR.png", 16, 16);
         Make("a_LR.png", 8, 8);
         Assert.That(() => Find(2, 3), Throws.TypeOf<FileException>().With.Message.Contains("no pair of images for scale 3"));
     }
 
-    private EvaluationSet Find(params int[] scales) => EvaluationSet.Find(_folder.File(""), scales);
+    private EvaluationSet Find(params int[] scales) => EvaluationSet.Find(At(""), scales);
 
     private string? Relative(string? path) =>
-        path is null ? null : Path.GetRelativePath(_folder.File(""), path).Replace(Path.DirectorySeparatorChar, '/');
+        path is null ? null : Path.GetRelativePath(At(""), path).Replace(Path.DirectorySeparatorChar, '/');
 
     private void Make(string name, int height, int width)
     {
-        string path = _folder.File(name);
+        string path = At(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         ImageFile.Write(path, new Picture(height, width, 1, new float[height * width]));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Zssr.App.Evaluation;
+using Zssr.App.Records;
 
 namespace Zssr.Tests.App.Evaluation;
 

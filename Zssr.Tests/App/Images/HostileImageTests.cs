@@ -7,18 +7,10 @@ namespace Zssr.Tests.App.Images;
 /// <summary>Files made to cost memory or time, each refused by one line, cheaply; or read, where they hold a picture.</summary>
 [TestFixture]
 [NonParallelizable] // memory and time are measured
-public sealed class HostileImageTests
+public sealed class HostileImageTests : FolderFixture
 {
     private const long MostBytes = 32 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    private TemporaryFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TemporaryFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [TestCase(2, 32)]
     [TestCase(3, 8)]
@@ -215,7 +207,7 @@ public sealed class HostileImageTests
     [Test]
     public void A_file_of_gigabytes_behind_a_small_header_is_refused_unread()
     {
-        string path = _folder.File("large.png");
+        string path = At("large.png");
         using (FileStream file = File.Create(path))
         {
             file.Write(PngBytes.Make(1, 8, PngBytes.Gray, [[1]]));
@@ -227,16 +219,16 @@ public sealed class HostileImageTests
 
     private Picture Read(byte[] content)
     {
-        File.WriteAllBytes(_folder.File("a"), content);
+        File.WriteAllBytes(At("a"), content);
         Picture picture = null!;
-        Cheaply(() => picture = ImageFile.Read(_folder.File("a")));
+        Cheaply(() => picture = ImageFile.Read(At("a")));
         return picture;
     }
 
     private void Refuses(byte[] content, params string[] parts)
     {
-        File.WriteAllBytes(_folder.File("a"), content);
-        RefusesFile(_folder.File("a"), parts);
+        File.WriteAllBytes(At("a"), content);
+        RefusesFile(At("a"), parts);
     }
 
     /// <summary>A part is a text of the message, or several with bars between, of which one must be in it.</summary>

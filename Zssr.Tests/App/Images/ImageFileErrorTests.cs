@@ -5,21 +5,13 @@ namespace Zssr.Tests.App.Images;
 
 /// <summary>Files that cannot be read or written: one plain line that says which, and what to do.</summary>
 [TestFixture]
-public sealed class ImageFileErrorTests
+public sealed class ImageFileErrorTests : FolderFixture
 {
-    private TemporaryFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TemporaryFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
+    [Test]
+    public void A_missing_file_is_named() => Refuses(At("none.png"), "there is no file");
 
     [Test]
-    public void A_missing_file_is_named() => Refuses(_folder.File("none.png"), "there is no file");
-
-    [Test]
-    public void A_folder_is_no_image() => Refuses(Path.GetDirectoryName(_folder.File("a"))!, "is a folder");
+    public void A_folder_is_no_image() => Refuses(Path.GetDirectoryName(At("a"))!, "is a folder");
 
     [Test]
     public void An_empty_file_is_called_empty() => RefusesContent([], "is empty");
@@ -43,8 +35,8 @@ public sealed class ImageFileErrorTests
     {
         var random = new Random(1);
         float[] color = [.. Enumerable.Range(0, 20 * 30 * 3).Select(_ => random.NextSingle())];
-        ImageFile.Write(_folder.File(name), new Picture(20, 30, 3, color));
-        byte[] whole = File.ReadAllBytes(_folder.File(name));
+        ImageFile.Write(At(name), new Picture(20, 30, 3, color));
+        byte[] whole = File.ReadAllBytes(At(name));
         for (int length = 40; length < whole.Length; length += Math.Max(whole.Length / 50, 1))
             RefusesContent(whole[..length], "is a damaged");
     }
@@ -54,8 +46,8 @@ public sealed class ImageFileErrorTests
     {
         byte[] header = [0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 4, 0, 24, 0]; // 4 × 4 pixels of 24 bits
         RefusesContent([.. header, .. new byte[47]], "ends too early");
-        File.WriteAllBytes(_folder.File("whole"), [.. header, .. new byte[48]]);
-        Assert.That(ImageFile.Read(_folder.File("whole")).Height, Is.EqualTo(4));
+        File.WriteAllBytes(At("whole"), [.. header, .. new byte[48]]);
+        Assert.That(ImageFile.Read(At("whole")).Height, Is.EqualTo(4));
     }
 
     [Test]
@@ -75,10 +67,10 @@ public sealed class ImageFileErrorTests
         {
             byte[] noise = new byte[200];
             random.NextBytes(noise);
-            File.WriteAllBytes(_folder.File("a"), [.. signatures[i % 3], .. noise]);
+            File.WriteAllBytes(At("a"), [.. signatures[i % 3], .. noise]);
             try
             {
-                ImageFile.Read(_folder.File("a"));
+                ImageFile.Read(At("a"));
             }
             catch (ImageFileException)
             {
@@ -92,28 +84,28 @@ public sealed class ImageFileErrorTests
     [TestCase("a.png.txt")]
     public void An_unknown_extension_is_refused_before_any_work(string name)
     {
-        string path = _folder.File(name);
+        string path = At(name);
         var failure = Assert.Throws<ImageFileException>(() => ImageFile.CheckWritable(path));
         Assert.That(failure.Message, Does.Contain(path).And.Contain(".png, .jpg, .jpeg, .bmp or .tga"));
         Assert.Throws<ImageFileException>(() => ImageFile.Write(path, new Picture(1, 1, 1, [0])));
-        Assert.That(_folder.Names, Is.Empty);
+        Assert.That(NamesInFolder, Is.Empty);
     }
 
     [Test]
     public void A_missing_folder_is_found_before_any_work() =>
-        Assert.That(() => ImageFile.CheckWritable(_folder.File("no/a.png")), Throws.TypeOf<FileException>());
+        Assert.That(() => ImageFile.CheckWritable(At("no/a.png")), Throws.TypeOf<FileException>());
 
     [Test]
     public void A_picture_with_values_that_are_no_numbers_is_not_written()
     {
-        Assert.Throws<ImageFileException>(() => ImageFile.Write(_folder.File("a.png"), new Picture(1, 2, 1, [0, float.NaN])));
-        Assert.That(_folder.Names, Is.Empty);
+        Assert.Throws<ImageFileException>(() => ImageFile.Write(At("a.png"), new Picture(1, 2, 1, [0, float.NaN])));
+        Assert.That(NamesInFolder, Is.Empty);
     }
 
     private void RefusesContent(byte[] content, params string[] parts)
     {
-        File.WriteAllBytes(_folder.File("content"), content);
-        Refuses(_folder.File("content"), parts);
+        File.WriteAllBytes(At("content"), content);
+        Refuses(At("content"), parts);
     }
 
     private static void Refuses(string path, params string[] parts)

@@ -4,16 +4,8 @@ namespace Zssr.Tests.App.Images;
 
 /// <summary>What pictures files become.</summary>
 [TestFixture]
-public sealed class ImageFileReadTests
+public sealed class ImageFileReadTests : FolderFixture
 {
-    private TemporaryFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TemporaryFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
-
     [Test]
     public void Gray_is_one_channel()
     {
@@ -78,13 +70,13 @@ public sealed class ImageFileReadTests
     [TestCase("no extension")]
     public void The_content_says_what_an_image_is_and_not_the_name(string name)
     {
-        File.WriteAllBytes(_folder.File(name), PngBytes.Make(1, 8, PngBytes.Gray, [[51]]));
-        Assert.That(ImageFile.Read(_folder.File(name)).Color[0], Is.EqualTo(51 / 255f));
+        File.WriteAllBytes(At(name), PngBytes.Make(1, 8, PngBytes.Gray, [[51]]));
+        Assert.That(ImageFile.Read(At(name)).Color[0], Is.EqualTo(51 / 255f));
     }
 
     private Picture Read(byte[] file)
     {
-        File.WriteAllBytes(_folder.File("a.png"), file);
-        return ImageFile.Read(_folder.File("a.png"));
+        File.WriteAllBytes(At("a.png"), file);
+        return ImageFile.Read(At("a.png"));
     }
 }

@@ -4,16 +4,8 @@ namespace Zssr.Tests.App.Images;
 
 /// <summary>Pictures written, and read again.</summary>
 [TestFixture]
-public sealed class ImageFileWriteTests
+public sealed class ImageFileWriteTests : FolderFixture
 {
-    private TemporaryFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TemporaryFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
-
     [TestCase("a.png", 1, false)]
     [TestCase("a.png", 1, true)]
     [TestCase("a.png", 3, false)]
@@ -27,19 +19,19 @@ public sealed class ImageFileWriteTests
     public void What_was_written_is_read_again(string name, int channels, bool transparent)
     {
         Picture picture = EightBitPicture(13, 7, channels, transparent);
-        Assert.That(ImageFile.Write(_folder.File(name), picture), Is.Null);
-        Picture read = ImageFile.Read(_folder.File(name));
+        Assert.That(ImageFile.Write(At(name), picture), Is.Null);
+        Picture read = ImageFile.Read(At(name));
         Assert.That((read.Height, read.Width, read.Channels), Is.EqualTo((13, 7, channels)));
         Assert.That(read.Color, Is.EqualTo(picture.Color));
         Assert.That(read.Alpha, Is.EqualTo(picture.Alpha));
-        Assert.That(_folder.Names, Is.EqualTo(new[] { name }));
+        Assert.That(NamesInFolder, Is.EqualTo(new[] { name }));
     }
 
     [Test]
     public void Gray_is_gray_in_the_file_itself()
     {
-        ImageFile.Write(_folder.File("a.png"), EightBitPicture(5, 4, 1, transparent: false));
-        byte[] file = File.ReadAllBytes(_folder.File("a.png"));
+        ImageFile.Write(At("a.png"), EightBitPicture(5, 4, 1, transparent: false));
+        byte[] file = File.ReadAllBytes(At("a.png"));
         Assert.That((file[24], file[25]), Is.EqualTo(((byte)8, PngBytes.Gray)), "bit depth and colour type in the header chunk");
     }
 
@@ -47,8 +39,8 @@ public sealed class ImageFileWriteTests
     public void A_bmp_has_no_gray_with_transparency_and_gets_colours()
     {
         Picture picture = EightBitPicture(5, 4, 1, transparent: true);
-        ImageFile.Write(_folder.File("a.bmp"), picture);
-        Picture read = ImageFile.Read(_folder.File("a.bmp"));
+        ImageFile.Write(At("a.bmp"), picture);
+        Picture read = ImageFile.Read(At("a.bmp"));
         Assert.That(read.Alpha, Is.EqualTo(picture.Alpha));
         Assert.That(read.Color, Is.EqualTo(picture.Color.SelectMany(value => new[] { value, value, value })));
     }
@@ -57,9 +49,9 @@ public sealed class ImageFileWriteTests
     public void Values_are_rounded_to_the_nearest_and_clamped()
     {
         float[] values = [-0.5f, 0.49f / 255, 0.51f / 255, 100.49f / 255, 100.51f / 255, 1.5f];
-        ImageFile.Write(_folder.File("a.png"), new Picture(1, 6, 1, values));
+        ImageFile.Write(At("a.png"), new Picture(1, 6, 1, values));
         Assert.That(
-            ImageFile.Read(_folder.File("a.png")).Color,
+            ImageFile.Read(At("a.png")).Color,
             Is.EqualTo(new[] { 0, 0, 1 / 255f, 100 / 255f, 101 / 255f, 1 }));
     }
 
@@ -68,8 +60,8 @@ public sealed class ImageFileWriteTests
     public void Jpeg_keeps_smooth_pictures_within_a_few_steps(string name)
     {
         float[] color = [.. Enumerable.Range(0, 40 * 40 * 3).Select(i => i / 120 / 40f * (i % 3 + 1) / 3)];
-        Assert.That(ImageFile.Write(_folder.File(name), new Picture(40, 40, 3, color)), Is.Null);
-        Assert.That(ImageFile.Read(_folder.File(name)).Color, Is.EqualTo(color).Within(4 / 255f));
+        Assert.That(ImageFile.Write(At(name), new Picture(40, 40, 3, color)), Is.Null);
+        Assert.That(ImageFile.Read(At(name)).Color, Is.EqualTo(color).Within(4 / 255f));
     }
 
     [Test]
@@ -77,7 +69,7 @@ public sealed class ImageFileWriteTests
     {
         float[] color = [.. Enumerable.Repeat(0.2f, 16 * 16)];
         float[] alpha = [.. Enumerable.Range(0, 16 * 16).Select(i => i < 128 ? 0f : 1f)];
-        string path = _folder.File("a.jpg");
+        string path = At("a.jpg");
         Assert.That(ImageFile.Write(path, new Picture(16, 16, 1, color, alpha)), Does.Contain(path).And.Contain("PNG"));
         Picture read = ImageFile.Read(path);
         Assert.That(read.Alpha, Is.Null);

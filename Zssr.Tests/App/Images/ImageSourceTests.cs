@@ -6,17 +6,9 @@ namespace Zssr.Tests.App.Images;
 
 /// <summary>Names of whatever is no image file: none of them may be waited for or read without end.</summary>
 [TestFixture]
-public sealed class ImageSourceTests
+public sealed class ImageSourceTests : FolderFixture
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    private TemporaryFolder _folder = null!;
-
-    [SetUp]
-    public void MakeFolder() => _folder = new TemporaryFolder();
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [TestCase("/dev/zero")]
     [TestCase("/dev/null")]
@@ -28,11 +20,11 @@ public sealed class ImageSourceTests
     [Platform("Linux,MacOsX")]
     public void A_pipe_is_not_waited_for()
     {
-        string path = _folder.File("pipe.png");
+        string path = At("pipe.png");
         Run("mkfifo", path);
         Refuses(path, "a pipe or a device");
-        File.CreateSymbolicLink(_folder.File("link.png"), path);
-        Refuses(_folder.File("link.png"), "a pipe or a device");
+        File.CreateSymbolicLink(At("link.png"), path);
+        Refuses(At("link.png"), "a pipe or a device");
     }
 
     [Test]
@@ -47,7 +39,7 @@ public sealed class ImageSourceTests
     [Platform("Linux,MacOsX")]
     public void A_socket_is_not_read()
     {
-        string path = _folder.File("socket.png");
+        string path = At("socket.png");
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(path));
         Refuses(path, "a pipe or a device");
@@ -56,7 +48,7 @@ public sealed class ImageSourceTests
     [Test]
     public void A_circle_of_links_is_named()
     {
-        string first = _folder.File("a.png"), second = _folder.File("b.png");
+        string first = At("a.png"), second = At("b.png");
         File.CreateSymbolicLink(first, second);
         File.CreateSymbolicLink(second, first);
         Refuses(first, "cannot be read", "link");
@@ -65,23 +57,23 @@ public sealed class ImageSourceTests
     [Test]
     public void A_link_to_nothing_is_no_file()
     {
-        File.CreateSymbolicLink(_folder.File("a.png"), _folder.File("none.png"));
-        Refuses(_folder.File("a.png"), "there is no file");
+        File.CreateSymbolicLink(At("a.png"), At("none.png"));
+        Refuses(At("a.png"), "there is no file");
     }
 
     [Test]
     public void A_link_to_an_image_is_that_image()
     {
-        File.CreateSymbolicLink(_folder.File("a.png"), ImageData.PathOf("rgb.png"));
-        File.CreateSymbolicLink(_folder.File("b.png"), _folder.File("a.png"));
-        Assert.That(ImageFile.Read(_folder.File("b.png")).Width, Is.EqualTo(13));
+        File.CreateSymbolicLink(At("a.png"), ImageData.PathOf("rgb.png"));
+        File.CreateSymbolicLink(At("b.png"), At("a.png"));
+        Assert.That(ImageFile.Read(At("b.png")).Width, Is.EqualTo(13));
     }
 
     [Test]
     [Platform("Linux")]
     public void A_file_that_may_not_be_read_is_named_with_what_to_do()
     {
-        string path = _folder.File("a.png");
+        string path = At("a.png");
         File.Copy(ImageData.PathOf("rgb.png"), path);
         Run("chmod", "000", path);
         string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "zssr.dll"), "metrics", path, path];

@@ -1,4 +1,4 @@
-using Zssr.App.Commands;
+using Zssr.App.Errors;
 using Zssr.App.Images;
 
 namespace Zssr.Tests.App.Images;
@@ -6,21 +6,15 @@ namespace Zssr.Tests.App.Images;
 /// <summary><c>--max-pixels</c> on each command that reads images.</summary>
 [TestFixture]
 [NonParallelizable] // the console is shared
-public sealed class MaxPixelsTests
+public sealed class MaxPixelsTests : FolderFixture
 {
-    private TemporaryFolder _folder = null!;
-
-    private string Input => _folder.File("a.png");
+    private string Input => At("a.png");
 
     [SetUp]
-    public void MakeFolderWithImage()
+    public void MakeInput()
     {
-        _folder = new TemporaryFolder();
         ImageFile.Write(Input, new Picture(12, 16, 1, [.. Enumerable.Range(0, 192).Select(i => i / 192f)]));
     }
-
-    [TearDown]
-    public void RemoveFolder() => _folder.Dispose();
 
     [TestCase("upscale", "in", "-o", "out.png")]
     [TestCase("resize", "in", "-o", "out.png", "-s", "2")]
@@ -36,19 +30,19 @@ public sealed class MaxPixelsTests
         string[] command = [.. args.Select(arg => arg switch
         {
             "in" => Input,
-            "out.png" or "page" => _folder.File(arg),
+            "out.png" or "page" => At(arg),
             "folder" => Path.GetDirectoryName(Input)!,
             _ => arg,
         })];
         CommandRun run = CommandRun.Of([.. command, "--max-pixels", "191"]);
-        Assert.That(run.Exit, Is.EqualTo(CommandLine.Failure), run.Output);
+        Assert.That(run.Exit, Is.EqualTo(ExitCodes.Failure), run.Output);
         Assert.That(run.Error, Does.Contain($"{Input} has 16 x 12 = 192 pixels, more than the 191 that are allowed."));
         Assert.That(run.Error, Does.Contain("Allow it with --max-pixels 192."));
     }
 
     [Test]
     public void An_image_of_as_many_pixels_as_allowed_is_read() =>
-        Assert.That(CommandRun.Of("metrics", Input, Input, "--max-pixels", "192").Exit, Is.EqualTo(CommandLine.Success));
+        Assert.That(CommandRun.Of("metrics", Input, Input, "--max-pixels", "192").Exit, Is.EqualTo(ExitCodes.Success));
 
     [TestCase("0")]
     [TestCase("-1")]
@@ -58,7 +52,7 @@ public sealed class MaxPixelsTests
     public void A_limit_that_is_none_is_wrong_usage_and_the_range_is_said(string limit)
     {
         CommandRun run = CommandRun.Of("metrics", Input, Input, "--max-pixels", limit);
-        Assert.That(run.Exit, Is.EqualTo(CommandLine.WrongUsage));
+        Assert.That(run.Exit, Is.EqualTo(ExitCodes.WrongUsage));
         Assert.That(run.Error, Does.Contain("from 1 to 500000000"));
     }
 

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using ILGPU.Backends.OpenCL;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
-using Zssr.App.Inspection;
+using Zssr.App.KernelPages;
 using Zssr.Tensors;
 using Zssr.Tensors.KernelSources;
 using Zssr.Tests.Cuda;

@@ -1,4 +1,0 @@
-namespace Zssr.App.Commands;
-
-/// <summary>The command line asks for something that cannot be meant. The message says what, and what to write instead.</summary>
-internal sealed class UsageException(string message) : Exception(message);

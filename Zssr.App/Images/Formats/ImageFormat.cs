@@ -1,0 +1,17 @@
+namespace Zssr.App.Images.Formats;
+
+/// <summary>The image files that can be read and written.</summary>
+internal enum ImageFormat
+{
+    /// <summary>Keeps everything, gray and transparency included.</summary>
+    Png,
+
+    /// <summary>Loses a little everywhere (quality 95), and all transparency.</summary>
+    Jpeg,
+
+    /// <summary>Uncompressed; written with 24 bits a pixel, 32 with transparency.</summary>
+    Bmp,
+
+    /// <summary>Truevision Targa; keeps gray and transparency.</summary>
+    Tga,
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Zssr.App.Settings;
+using Zssr.Nn;
+
+namespace Zssr.App.Options;
+
+/// <summary>The preset, and an option for each of its values.</summary>
+internal sealed class SettingArguments
+{
+    private readonly Option<string> _preset = new("--preset", "-p")
+    {
+        Description = $"{string.Join(", ", ZssrPresets.All.Select(preset => preset.Preset))}; `zssr presets` shows their values.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => ZssrPresets.Default.Preset,
+    };
+
+    private readonly SettingOptions _options;
+
+    public SettingArguments(Command command)
+    {
+        command.Add(_preset);
+        _options = new SettingOptions(command, SettingTable.All);
+    }
+
+    /// <summary>The preset's settings, changed as a blur kernel asks for, and then as the options say.</summary>
+    /// <exception cref="SettingsException">There is no such preset, or a value is not possible, or not with a blur kernel.</exception>
+    public ZssrSettings Read(ParseResult parsed, bool hasKernel)
+    {
+        ZssrSettings settings = ZssrPresets.Named(parsed.GetValue(_preset)!);
+        if (!hasKernel)
+            return _options.Change(settings, parsed);
+        ZssrSettings changed = _options.Change(settings.ForGivenKernel(), parsed);
+        ScaleSchedule.RequireOneJump(changed);
+        return changed;
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Zssr.App.Settings;
+using Zssr.Nn;
+
+namespace Zssr.App.Options;
+
+/// <summary>An option for each of some values of a preset; help lists the common ones.</summary>
+internal sealed class SettingOptions
+{
+    private readonly List<(Setting Setting, Option<string?> Option)> _options = [];
+
+    public SettingOptions(Command command, IEnumerable<Setting> settings)
+    {
+        foreach (Setting setting in settings)
+        {
+            var option = new Option<string?>("--" + setting.Name)
+            {
+                Description = $"{setting.Help} [{setting.Show(ZssrPresets.Default)}]",
+                HelpName = "VALUE",
+                Hidden = !setting.IsCommon,
+            };
+            if (setting.Name == "scale")
+                option.Aliases.Add("-s");
+            _options.Add((setting, option));
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Settings changed as the options say.</summary>
+    /// <exception cref="SettingsException">A value is not possible.</exception>
+    public ZssrSettings Change(ZssrSettings settings, ParseResult parsed)
+    {
+        foreach ((Setting setting, Option<string?> option) in _options)
+        {
+            if (parsed.GetValue(option) is { } text)
+                settings = setting.Apply(settings, text);
+        }
+
+        settings.Validate();
+        return settings;
+    }
+
+    /// <summary>What was given, as it stands on the command line; empty where nothing was.</summary>
+    public string Given(ParseResult parsed) => string.Join(
+        ' ', _options.Select(entry => (entry.Setting.Name, Text: parsed.GetValue(entry.Option)))
+            .Where(entry => entry.Text is not null).Select(entry => $"--{entry.Name} {entry.Text}"));
+}
