@@ -1,4 +1,4 @@
-using Zssr.Tests.App.Upscale;
+using Zssr.Tests.App;
 using Zssr.Tests.Fuzzing;
 using Zssr.Tests.Oclgrind;
 

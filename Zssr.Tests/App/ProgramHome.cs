@@ -1,4 +1,3 @@
-using Zssr.Tests.App.Upscale;
 
 namespace Zssr.Tests.App;
 
