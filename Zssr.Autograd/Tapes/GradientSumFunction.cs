@@ -3,7 +3,9 @@ using Zssr.Tensors;
 namespace Zssr.Autograd;
 
 /// <summary>z = x + y, two gradients of one variable, which add up. Backward: dx = dz, dy = dz.</summary>
-/// <remarks>In a graph it is an <c>Add</c> like any other. The tape has its own because it knows none of the functions that stand on it.</remarks>
+/// <remarks>
+/// In a graph it is an <c>Add</c> like any other. The tape has its own because it knows none of the functions that stand on it.
+/// </remarks>
 internal sealed class GradientSumFunction : Function
 {
     /// <inheritdoc/>

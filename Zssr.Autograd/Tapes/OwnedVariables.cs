@@ -26,7 +26,8 @@ internal sealed class OwnedVariables
         return variable;
     }
 
-    /// <summary>Leaves a variable to the caller, if it is among those added since <see cref="Count"/> was <paramref name="mark"/>.</summary>
+    /// <summary>Leaves a variable to the caller if it was added since <see cref="Count"/> was <paramref name="mark"/>.</summary>
+    /// <returns>Whether it was.</returns>
     public bool Remove(Variable variable, int mark)
     {
         for (int i = _variables.Count - 1; i >= mark; i--)
