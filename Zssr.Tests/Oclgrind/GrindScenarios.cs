@@ -12,7 +12,7 @@ internal static class GrindScenarios
         ["direct-convolution"] = ProductScenarios.DirectConv2d,
         ["tiled-convolution"] = ProductScenarios.TiledConv2d,
         ["winograd-convolution"] = ProductScenarios.WinogradConv2d,
-        ["convolution-blocks"] = ProductScenarios.ConvolutionBlocks,
+        ["convolution-blocks"] = ProductScenarios.Conv2dBlocks,
         ["reductions"] = ProductScenarios.Reductions,
         ["adam"] = ProductScenarios.Adam,
         ["affine-warp"] = ProductScenarios.AffineWarp,

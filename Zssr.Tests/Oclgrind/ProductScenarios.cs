@@ -18,7 +18,7 @@ internal static class ProductScenarios
     public static void WinogradConv2d() => Run(Convolutions("winograd"));
 
     /// <summary>Convolutions with bias, ReLU, residual and bits, and their gradients, by every kernel.</summary>
-    public static void ConvolutionBlocks()
+    public static void Conv2dBlocks()
     {
         using Device device = Device.Open("opencl:0");
         foreach (int outputs in new[] { 16, 3 })
