@@ -14,7 +14,7 @@ public sealed class HelpTests : UpscaleFixture
         Assert.That(result.Error, Is.Empty);
         foreach (string part in new[]
         {
-            "upscale", "presets", "Examples:", "zssr upscale small.png -o large.png", "Exit codes:", " 130 it", "143 the",
+            "upscale", "presets", "Examples:", "zssr upscale small.png -o large.png", "Exit codes:", " 130 it", "143 it",
         })
         {
             Assert.That(result.Output, Does.Contain(part));

@@ -18,7 +18,7 @@ public sealed class UpscaleRefusalTests : UpscaleFixture
     [TestCase("there is no 'best'", "--preset", "best")]
     [TestCase("ensemble: 5", "--ensemble", "5")]
     [TestCase("--loss: 'l3'", "--loss", "l3")]
-    [TestCase("σ", "--kernel", "gaussian:wide")]
+    [TestCase("sigma must be a number", "--kernel", "gaussian:wide")]
     public void Values_that_cannot_be_meant_are_wrong_usage(string message, params string[] args)
     {
         Refused(Upscale(["a.png", "-o", "b.png", .. args]), 2, message);
@@ -73,7 +73,7 @@ public sealed class UpscaleRefusalTests : UpscaleFixture
     public void An_input_that_is_no_image_is_named()
     {
         File.WriteAllText(At("text.png"), "This is no image, whatever its name says.");
-        Refused(Upscale("text.png", "-o", "b.png"), 1, "text.png is no image");
+        Refused(Upscale("text.png", "-o", "b.png"), 1, "text.png is not an image");
     }
 
     [Test]

@@ -94,7 +94,7 @@ public sealed class EvaluationSetTests : FolderFixture
         string[] expected =
         [
             "alone_HR.png has no small image", "lost_LR.png has no large image", "leads to", "two small images", "two large images",
-            "broken_LR.png is no image",
+            "broken_LR.png is not an image",
         ];
         foreach (string part in expected)
             Assert.That(set.Problems.Count(problem => problem.Contains(part, StringComparison.Ordinal)), Is.EqualTo(1), part);

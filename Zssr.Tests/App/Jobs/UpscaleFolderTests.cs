@@ -16,7 +16,7 @@ public sealed class UpscaleFolderTests : UpscaleFixture
         ProcessResult result = Upscale("in", "-o", "out");
         Assert.That(result.Exit, Is.EqualTo(1));
         Assert.That(result.ErrorLines, Has.Length.EqualTo(2), result.Error);
-        Assert.That(result.ErrorLines[0], Does.StartWith("zssr: in/broken.png is no image"));
+        Assert.That(result.ErrorLines[0], Does.StartWith("zssr: in/broken.png is not an image"));
         Assert.That(result.ErrorLines[1], Is.EqualTo("zssr: 1 of 3 images failed: in/broken.png."));
         Assert.That(Directory.GetFiles(At("out")).Select(Path.GetFileName).Order(), Is.EqualTo(new[] { "a.png", "c.bmp" }));
         Assert.That(ImageFile.Read(At("out/c.bmp")).Width, Is.EqualTo(48));

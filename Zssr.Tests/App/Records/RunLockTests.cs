@@ -14,7 +14,7 @@ public sealed class RunLockTests : FolderFixture
         using (RunLock first = RunLock.Take(Run))
         {
             var refusal = Assert.Throws<FileException>(() => RunLock.Take(Run));
-            Assert.That(refusal.Message, Does.Contain($"in {Run}, that of process {Environment.ProcessId}."));
+            Assert.That(refusal.Message, Does.Contain($"another run is using {Run}, that of process {Environment.ProcessId}."));
         }
 
         Assert.DoesNotThrow(() => RunLock.Take(Run).Dispose());

@@ -45,7 +45,7 @@ public sealed class CheckpointErrorTests
         var weights = new SafetensorsFile();
         weights.Add("layers.0.weight", [1], [1f]);
         Assert.That(
-            () => SmallRuns.Read(Bytes(weights)), Throws.TypeOf<CheckpointException>().With.Message.Contains("no training checkpoint"));
+            () => SmallRuns.Read(Bytes(weights)), Throws.TypeOf<CheckpointException>().With.Message.Contains("not a training checkpoint"));
     }
 
     private static readonly string[] Parts =
@@ -101,7 +101,7 @@ public sealed class CheckpointErrorTests
             changed.Metadata.Remove(name);
             return changed;
         },
-        name == "format" ? "no training checkpoint" : name);
+        name == "format" ? "not a training checkpoint" : name);
 
     [TestCase(double.NaN)]
     [TestCase(-1e-3)]
