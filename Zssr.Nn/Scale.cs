@@ -22,7 +22,7 @@ public readonly record struct Scale(double Vertical, double Horizontal)
     [JsonIgnore]
     public double Mean => Math.Sqrt(Vertical * Horizontal);
 
-    /// <summary>Rows and columns of an image of height × width once it has grown: ⌈n · scale⌉, as MATLAB's <c>imresize</c> counts.</summary>
+    /// <summary>Rows and columns that an image of height × width has then: ⌈n · scale⌉, as MATLAB's <c>imresize</c> counts.</summary>
     /// <exception cref="ShapeException">The result would be too large.</exception>
     public (int Height, int Width) SizeOf(int height, int width) =>
         (ImResizePlan.OutputLengthOf(height, Vertical), ImResizePlan.OutputLengthOf(width, Horizontal));

@@ -29,7 +29,9 @@ internal sealed class StageImages : IDisposable
     /// <summary>What fathers are made from, the base image first.</summary>
     public IReadOnlyList<FatherSource> Sources => _sources;
 
-    /// <summary>Rows and columns of a stage's result, counted from the run's input, so that rounding does not add up over base changes.</summary>
+    /// <summary>
+    /// Rows and columns of a stage's result, counted from the run's input, so that rounding does not add up over base changes.
+    /// </summary>
     public (int Height, int Width) SizeAfter(int stage) => _stages[stage].FromInput.SizeOf(_inputHeight, _inputWidth);
 
     /// <summary>Takes a stage's result over: as another source of fathers, or as the base of what follows.</summary>

@@ -57,7 +57,11 @@ internal sealed class SuperResolutionRun : IDisposable
     {
         checkpoint.RequireSameRun(_identity);
         if (checkpoint.Stage >= (_settings.TrainsEachScale ? Stages.Count : 1))
-            throw new CheckpointException($"checkpoint: the run has no training in stage {checkpoint.Stage}. The file is damaged; start anew.");
+        {
+            throw new CheckpointException(
+                $"checkpoint: the run has no training in stage {checkpoint.Stage}. The file is damaged; start anew.");
+        }
+
         _images.Restore(checkpoint);
         _histories.AddRange(checkpoint.CopyHistories());
     }
@@ -103,15 +107,16 @@ internal sealed class SuperResolutionRun : IDisposable
         Report(stage, RunPhase.Training, training.Trainer.Iteration, training.Trainer.Iteration);
     }
 
-    /// <summary>Enlarges the base image for a stage. The result is one more image to learn from, or the base image of what follows.</summary>
+    /// <summary>Enlarges the base image for a stage. The result is one more image to learn from, or the next base image.</summary>
     public void Enlarge(int stage)
     {
         (int height, int width) = _images.SizeAfter(stage);
         ScaleStage at = Stages[stage];
         // Of no use here, what training has kept for its next step.
         _images.Base.Device.TrimMemory();
-        _images.Advance(stage, _enlarger.Enlarge(
-            _images.Base, at.FromBase, height, width, at.BackProjections, OnCopy, _hooks.EnlargementObserver?.Invoke(stage), _cancellation));
+        Tensor result = _enlarger.Enlarge(
+            _images.Base, at.FromBase, height, width, at.BackProjections, OnCopy, _hooks.EnlargementObserver?.Invoke(stage), _cancellation);
+        _images.Advance(stage, result);
 
         void OnCopy(int done, int total)
         {

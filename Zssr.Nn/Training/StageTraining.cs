@@ -26,7 +26,7 @@ internal sealed class StageTraining : IDisposable
     /// <param name="pairs">On what.</param>
     /// <param name="probe">Measures the reconstruction error.</param>
     /// <param name="settings">The run's.</param>
-    /// <param name="history">What has happened so far; empty at the start. The state that belongs to it is for the caller to restore.</param>
+    /// <param name="history">What has happened so far; empty at the start. The caller restores the state that belongs to it.</param>
     public StageTraining(
         ZssrNetwork network, ITrainingPairs pairs, ReconstructionProbe probe, ZssrSettings settings, TrainingHistory history)
     {

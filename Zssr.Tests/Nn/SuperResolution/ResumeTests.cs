@@ -105,7 +105,8 @@ public sealed class ResumeTests
         var resolver = new SuperResolver(SmallRuns.Paper);
         using Tensor image = PlainImages.Drawing(8, 8).On(SmallRuns.Cpu);
         TrainingCheckpoint checkpoint = SmallRuns.Read(SmallRuns.CheckpointOfCancelledRun(resolver, image, cancelAtPair: 5));
-        using SuperResolutionResult first = resolver.Run(image, hooks: null, checkpoint), second = resolver.Run(image, hooks: null, checkpoint);
+        using SuperResolutionResult first = resolver.Run(image, hooks: null, checkpoint);
+        using SuperResolutionResult second = resolver.Run(image, hooks: null, checkpoint);
 
         Assert.That(second.Output.ToArray(), Is.EqualTo(first.Output.ToArray()));
         Assert.That(checkpoint.Histories[^1].Losses, Has.Count.EqualTo(5));
