@@ -61,7 +61,7 @@ public sealed class UpscaleFilesTests : UpscaleFixture
     public void The_output_may_be_the_runs_own_copy()
     {
         Assert.That(Upscale("a.png", "-o", "run/output.png", "--run-dir", "run").Exit, Is.Zero);
-        Assert.That(Upscale("a.png", "-o", "run/output.png", "--run-dir", "run", "--resume").Error, Does.Contain("there already"));
+        Assert.That(Upscale("a.png", "-o", "run/output.png", "--run-dir", "run", "--resume").Error, Does.Contain("exists already"));
         Assert.That(Upscale("a.png", "-o", "run/output.png", "--run-dir", "run", "--force").Exit, Is.Zero);
     }
 }
