@@ -61,7 +61,11 @@ internal sealed record LineChart(string Name, IReadOnlyList<ChartLine> Lines)
         foreach (ChartMark mark in Marks)
             Draw(svg, mark, X(iterations, mark.Iteration));
         foreach (ChartLine curve in Lines)
-            Draw(svg, curve, [.. Shown(curve).Select(point => (X(iterations, point.Iteration), Y(curve.IsOnRight ? right : left, point.Value)))]);
+        {
+            ChartAxis values = curve.IsOnRight ? right : left;
+            Draw(svg, curve, [.. Shown(curve).Select(point => (X(iterations, point.Iteration), Y(values, point.Value)))]);
+        }
+
         return svg.ToString();
     }
 
@@ -112,14 +116,16 @@ internal sealed record LineChart(string Name, IReadOnlyList<ChartLine> Lines)
 
     private void Draw(StringBuilder svg, ChartMark mark, double x)
     {
-        Append(svg, $"<line stroke=\"{MarkColor}\" stroke-dasharray=\"4 3\" x1=\"{x:F1}\" x2=\"{x:F1}\" y1=\"{Top}\" y2=\"{PlotBottom}\"/>");
+        Append(svg, $"<line stroke=\"{MarkColor}\" stroke-dasharray=\"4 3\" x1=\"{x:F1}\" x2=\"{x:F1}\" ");
+        Append(svg, $"y1=\"{Top}\" y2=\"{PlotBottom}\"/>");
         Append(svg, $"<text fill=\"{MarkColor}\" font-size=\"11\" transform=\"translate({x - 4:F1} {Top + 6}) rotate(-90)\" ");
         Append(svg, $"text-anchor=\"end\">{Escaped(mark.Text)}</text>\n");
     }
 
     private static void Draw(StringBuilder svg, ChartLine line, (double X, double Y)[] points)
     {
-        Append(svg, $"<polyline fill=\"none\" stroke=\"{line.Color}\" stroke-width=\"{line.Thickness}\" stroke-linejoin=\"round\" points=\"");
+        Append(svg, $"<polyline fill=\"none\" stroke=\"{line.Color}\" stroke-width=\"{line.Thickness}\" ");
+        svg.Append("stroke-linejoin=\"round\" points=\"");
         svg.AppendJoin(' ', points.Select(point => FormattableString.Invariant($"{point.X:F1},{point.Y:F1}"))).Append("\"/>\n");
         foreach ((double x, double y) in line.HasDots || points.Length == 1 ? points : [])
             Append(svg, $"<circle fill=\"{line.Color}\" cx=\"{x:F1}\" cy=\"{y:F1}\" r=\"3.5\"/>\n");

@@ -60,8 +60,8 @@ internal static class LossChart
     {
         var svg = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Width}\" height=\"{Height}\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {Width} {Height}\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"font-family=\"Helvetica, Arial, sans-serif\" font-size=\"12\" fill=\"{LineChart.Ink}\">\n");
+        svg.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {Width} {Height}\" fill=\"{LineChart.Ink}\" ");
+        svg.Append("font-family=\"Helvetica, Arial, sans-serif\" font-size=\"12\">\n");
         svg.Append("<rect fill=\"#ffffff\" width=\"100%\" height=\"100%\"/>\n");
         svg.Append(CultureInfo.InvariantCulture, $"<g text-anchor=\"middle\"><text x=\"{Width / 2}\" y=\"28\" font-size=\"18\" ");
         svg.Append("font-weight=\"bold\">Training loss</text>\n");

@@ -62,7 +62,8 @@ internal static class ProgressText
 
     /// <summary>What a finished run has made, such as <c>large.png: 512 x 512, 45 s</c>, and how good it is where that is known.</summary>
     public static string Done(RunRecord record) =>
-        $"{record.Output.Path}: {record.Output.Width} x {record.Output.Height}, {Describe(TimeSpan.FromSeconds(record.Seconds?.Total ?? 0))}"
+        $"{record.Output.Path}: {record.Output.Width} x {record.Output.Height}, "
+        + Describe(TimeSpan.FromSeconds(record.Seconds?.Total ?? 0))
         + (record.Quality is null ? "" : $", {Describe(record.Quality)}");
 
     /// <summary>What an interrupted run has left, in one line.</summary>

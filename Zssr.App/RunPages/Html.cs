@@ -38,7 +38,8 @@ internal static class Html
         if (!chart.HasPoints)
             return "<p>There is nothing to draw.</p>";
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<figure class=\"chart\"><svg viewBox=\"0 0 {chart.Width} {chart.Height}\" role=\"img\" ");
+        html.Append("<figure class=\"chart\"><svg role=\"img\" ");
+        html.Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {chart.Width} {chart.Height}\" ");
         html.Append(CultureInfo.InvariantCulture, $"aria-label=\"{Text(title)}\">{chart.Draw()}</svg><figcaption>{Text(title)}. ");
         html.AppendJoin(
             " ", chart.Lines.Select(line => $"<span class=\"key\"><i style=\"background: {line.Color}\"></i>{Text(line.Name)}</span>"));

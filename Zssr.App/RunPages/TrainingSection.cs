@@ -59,7 +59,10 @@ internal sealed class TrainingSection : IPageSection
         CurvePoint[] errors = [.. history.ReconstructionErrors.Select(error => new CurvePoint(error.Iteration, error.MeanSquaredError))];
         string chart = Html.Chart(
             "Reconstruction of the image from its own son, on which the slope test decides",
-            new LineChart("mean squared error, white = 1", [new ChartLine("error", errors, ChartLine.ColorOf(0))]) { IsLogarithmic = true });
+            new LineChart("mean squared error, white = 1", [new ChartLine("error", errors, ChartLine.ColorOf(0))])
+            {
+                IsLogarithmic = true,
+            });
         var rows = Enumerable.Range(1, history.Losses.Count / test.TestEvery).Select(i => i * test.TestEvery).Select(iteration =>
         {
             RateChange last = history.Rates.Last(rate => rate.Iteration < iteration);

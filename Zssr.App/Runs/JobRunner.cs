@@ -8,7 +8,9 @@ using Zssr.Tensors;
 
 namespace Zssr.App.Runs;
 
-/// <summary>Does jobs on one device, each from the file to the file: finds out what is left to do, and leaves that to a <see cref="JobRun"/>.</summary>
+/// <summary>
+/// Does jobs on one device, each from the file to the file: finds out what is left to do, and leaves that to a <see cref="JobRun"/>.
+/// </summary>
 /// <param name="device">Where it is computed.</param>
 /// <param name="settings">How.</param>
 /// <param name="kernel">The camera's blur, with the name that the user gave for it, if it is known.</param>

@@ -82,7 +82,8 @@ internal sealed class PngReader : ImageReader
     public override ExifOrientation ReadOrientation()
     {
         var chunks = new PngChunkReader(_file);
-        return chunks.Next("eXIf") && chunks.Length <= ExifBlock.Longest ? ExifBlock.OrientationOf(chunks.ReadAll()) : ExifOrientation.Upright;
+        return chunks.Next("eXIf") && chunks.Length <= ExifBlock.Longest
+            ? ExifBlock.OrientationOf(chunks.ReadAll()) : ExifOrientation.Upright;
     }
 
     /// <summary>Goes over the stored rows; the action takes the row's filter, pass and number, and reads the row's bytes.</summary>
