@@ -66,7 +66,9 @@ public sealed class ZssrProcess : IDisposable
 
     /// <summary>Starts a script for bash, in which <c>zssr</c> is the program, and <c>exec_zssr</c> the program in place of the shell.</summary>
     public static ZssrProcess Script(string folder, string home, string script) =>
-        new(folder, home, "bash", ["-c", "zssr() { dotnet \"$ZSSR\" \"$@\"; }; exec_zssr() { exec dotnet \"$ZSSR\" \"$@\"; }\n" + script]);
+        new(
+            folder, home, "bash",
+            ["-c", "zssr() { dotnet \"$ZSSR\" \"$@\"; }; exec_zssr() { exec dotnet \"$ZSSR\" \"$@\"; }\n" + script]);
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "zssr.dll");
 

@@ -3,7 +3,7 @@ using NUnit.Framework.Internal;
 
 namespace Zssr.Tests.Devices;
 
-/// <summary>What tests have said that they need: by <see cref="NeedsAttribute"/>, or by a <see cref="TestDevice"/> among their arguments.</summary>
+/// <summary>What tests said they need: by <see cref="NeedsAttribute"/>, or by a <see cref="TestDevice"/> among their arguments.</summary>
 internal static class Declared
 {
     /// <summary>What this test, fixture or group of tests needs by itself; what stands above it in the tree adds to that.</summary>

@@ -2,7 +2,7 @@ using Zssr.Tensors;
 
 namespace Zssr.Tests.Devices;
 
-/// <summary>Tests that run on every kind of device; where one is missing, <see cref="NeedsAreDecidedFirstAttribute"/> skips its fixture.</summary>
+/// <summary>Tests that run on every kind of device. <see cref="NeedsAreDecidedFirstAttribute"/> skips a missing one.</summary>
 [TestFixtureSource(typeof(TestDevice), nameof(TestDevice.Fixtures))]
 public abstract class DeviceTest(TestDevice kind)
 {

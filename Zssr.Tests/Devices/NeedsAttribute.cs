@@ -3,7 +3,7 @@ using NUnit.Framework.Internal;
 
 namespace Zssr.Tests.Devices;
 
-/// <summary>Says what the test, or each test of the class, needs that a machine may lack. Without it, they are skipped before they begin.</summary>
+/// <summary>What the test, or each test of the class, needs that a machine may lack. Without it, they are skipped before they begin.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class NeedsAttribute(Need need) : NUnitAttribute, IApplyToTest
 {

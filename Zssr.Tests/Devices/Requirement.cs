@@ -44,7 +44,8 @@ public sealed record Requirement(string What, string Cure, Func<bool> IsHere)
         Need.Ptxas => new(
             "ptxas", "It is part of NVIDIA's CUDA toolkit; set ZSSR_PTXAS to its path (docs/testing.md).", () => Ptxas.Find() is not null),
         Need.Chromium => new(
-            $"Chromium ({Chromium})", "On Debian: apt install chromium; elsewhere set ZSSR_CHROMIUM to its path.", () => File.Exists(Chromium)),
+            $"Chromium ({Chromium})", "On Debian: apt install chromium; elsewhere set ZSSR_CHROMIUM to its path.",
+            () => File.Exists(Chromium)),
         Need.Mounts => new(
             "the right to mount a file system in a namespace (unshare -Urm)", "Containers may withhold it.", () => Namespaces.AreAllowed),
         _ => throw new ArgumentOutOfRangeException(nameof(need), need, null),
@@ -56,7 +57,8 @@ public sealed record Requirement(string What, string Cure, Func<bool> IsHere)
     /// <summary>What becomes of a test that lacks it: what is missing, and how to get it.</summary>
     /// <param name="isStrict">Whether that fails the test instead of skipping it.</param>
     public string Reason(bool isStrict) =>
-        $"{What} was not found on this machine. {Cure}".TrimEnd() + (isStrict ? $" ({Variable}=1 makes this a failure instead of a skip.)" : "");
+        $"{What} was not found on this machine. {Cure}".TrimEnd()
+        + (isStrict ? $" ({Variable}=1 makes this a failure instead of a skip.)" : "");
 
     /// <summary>Throws unless the running test said beforehand that it needs this, whether the machine has it or not.</summary>
     /// <remarks>
@@ -68,6 +70,7 @@ public sealed record Requirement(string What, string Cure, Func<bool> IsHere)
     {
         if (!Declared.ByRunningTest().Contains(What))
             throw new InvalidOperationException(
-                $"{member}: this test takes {What}, which a machine may lack, and did not say so. Put [Needs(…)] over it, or have it take the TestDevice as an argument.");
+                $"{member}: this test takes {What}, which a machine may lack, and did not say so. "
+                + "Put [Needs(…)] over it, or have it take the TestDevice as an argument.");
     }
 }

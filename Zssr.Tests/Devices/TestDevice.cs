@@ -20,10 +20,12 @@ public sealed record TestDevice(string Label, Func<IReadOnlyList<DeviceInfo>, De
     public static readonly TestDevice Portable = new("cpu portable", _ => DeviceName.Cpu, Poisoned with { Portable = true }, "");
 
     /// <summary>OpenCL on the processor.</summary>
-    public static readonly TestDevice Pocl = new("pocl", Driver("Portable Computing Language"), Poisoned, "On Debian: apt install pocl-opencl-icd.");
+    public static readonly TestDevice Pocl = new(
+        "pocl", Driver("Portable Computing Language"), Poisoned, "On Debian: apt install pocl-opencl-icd.");
 
     /// <summary>OpenCL through Mesa, without float64.</summary>
-    public static readonly TestDevice Rusticl = new("rusticl", Driver("rusticl"), Poisoned, "On Debian: apt install mesa-opencl-icd, with RUSTICL_ENABLE=llvmpipe.");
+    public static readonly TestDevice Rusticl = new(
+        "rusticl", Driver("rusticl"), Poisoned, "On Debian: apt install mesa-opencl-icd, with RUSTICL_ENABLE=llvmpipe.");
 
     /// <summary>An NVIDIA GPU.</summary>
     public static readonly TestDevice Cuda = new("cuda", Kind(DeviceKind.Cuda), Poisoned, "");
@@ -39,7 +41,7 @@ public sealed record TestDevice(string Label, Func<IReadOnlyList<DeviceInfo>, De
         new[] { Cpu, Portable, Pocl, Rusticl }
             .Concat(new[] { Cuda, OpenClGpu }.Where(device => device.Find(OpenDevices.Found) is not null));
 
-    /// <summary>A fixture on each of them, in the category of its name; the processor's is in that of <see cref="VectorsAttribute"/>, too.</summary>
+    /// <summary>A fixture on each, in the category of its name; the processor's also in that of <see cref="VectorsAttribute"/>.</summary>
     public static IEnumerable<TestFixtureData> Fixtures => All.Select(device =>
     {
         var fixture = new TestFixtureData(device);

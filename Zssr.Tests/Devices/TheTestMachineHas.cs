@@ -12,7 +12,7 @@ public class TheTestMachineHas
     public void Rusticl_an_OpenCL_device_without_float64() =>
         Assert.That(BareOpenCl.Devices().Any(device => IsRusticl(device.Name) && !device.HasFloat64), Is.True);
 
-    /// <summary>A run that is meant for a machine with nothing but .NET must not find more unnoticed: <c>ZSSR_EXPECT_BARE=1</c> says it.</summary>
+    /// <summary>A run that is meant to find nothing but .NET (<c>ZSSR_EXPECT_BARE=1</c>) must not find more unnoticed.</summary>
     [Test]
     public void Nothing_where_nothing_is_expected()
     {

@@ -84,8 +84,9 @@ internal sealed record OclgrindRun(int ExitCode, string Output, string Log)
         get
         {
             string[] folders = ["/usr/lib/oclgrind", "/usr/local/lib/oclgrind", "/usr/lib", "/usr/local/lib", "/opt/homebrew/lib"];
+            string[] files = ["liboclgrind-rt-icd.so", "liboclgrind-rt-icd.dylib"];
             return folders
-                .SelectMany(folder => new[] { "liboclgrind-rt-icd.so", "liboclgrind-rt-icd.dylib" }.Select(file => Path.Combine(folder, file)))
+                .SelectMany(folder => files.Select(file => Path.Combine(folder, file)))
                 .FirstOrDefault(File.Exists);
         }
     }

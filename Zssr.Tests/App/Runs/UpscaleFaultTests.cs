@@ -199,7 +199,7 @@ public sealed class UpscaleFaultTests : UpscaleFixture
     private static string[] Complaints(ProcessResult result) =>
         [.. result.ErrorLines.Where(line => line.StartsWith("zssr: ", StringComparison.Ordinal))];
 
-    /// <summary>Runs a script that may mount a file system on a folder, which ends with it. The test <see cref="NeedsAttribute"/>.</summary>
+    /// <summary>Runs a script that mounts a file system on a folder, which ends with it.</summary>
     private ProcessResult InNamespace(string folder, string script)
     {
         Directory.CreateDirectory(At(folder));
