@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Zssr.App.Errors;
 using Zssr.App.Images;
-using Zssr.Tests.App;
 using Zssr.Tests.Docs;
 
 namespace Zssr.Tests.App.Commands;

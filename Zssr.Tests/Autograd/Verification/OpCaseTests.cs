@@ -3,7 +3,7 @@ using Zssr.Autograd.Verification;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Ops;
+namespace Zssr.Tests.Autograd.Verification;
 
 /// <summary>The list of op cases, on every kind of device.</summary>
 public sealed class OpCaseTests(TestDevice kind) : DeviceTest(kind)

@@ -1,6 +1,7 @@
 using Zssr.Tensors;
+using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Devices;
+namespace Zssr.Tests.Tensors;
 
 /// <summary>The options of the processor do what they say.</summary>
 [TestFixture]

@@ -4,9 +4,10 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.OpenCL;
 using Zssr.Autograd.Verification;
 using Zssr.Tensors;
+using Zssr.Tests.Devices;
 using Device = Zssr.Tensors.Device;
 
-namespace Zssr.Tests.Devices;
+namespace Zssr.Tests.Tensors;
 
 /// <summary>
 /// A driver that no longer answers: whatever it is asked, its own errors never reach the caller, and it hides no error by failing again.

@@ -1,6 +1,7 @@
 using Zssr.Tensors;
+using Zssr.Tests.Devices;
 
-namespace Zssr.Tests.Devices;
+namespace Zssr.Tests.Tensors;
 
 [TestFixture]
 public sealed class DeviceNameTests
