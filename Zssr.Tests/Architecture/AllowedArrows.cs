@@ -1,14 +1,110 @@
 namespace Zssr.Tests.Architecture;
 
 /// <summary>
-/// The architecture: for each folder of each project, the folders of the same project that its code may use. docs/architecture.md draws it.
+/// The architecture: for each folder of each project, the folders of the same project that its code uses and may use. A project's own
+/// folder, where it holds code, has the project's name. docs/architecture.md draws it.
 /// </summary>
 internal static class AllowedArrows
 {
-    /// <summary>Folders with what they use, separated by blanks.</summary>
+    /// <summary>For each project its folders, each with those that it uses, separated by blanks.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ByProject { get; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>
         {
+            ["Zssr.Tensor"] = new Dictionary<string, string>
+            {
+                ["Convolution"] =
+                    "Convolution/Direct Convolution/Epilogue Convolution/Geometry Convolution/Host Convolution/Naive "
+                    + "Convolution/Tiled Convolution/Winograd Devices Host Reductions Tensors",
+                ["Convolution/Direct"] = "Convolution/Epilogue Convolution/Geometry Convolution/Padding Devices Tensors",
+                ["Convolution/Epilogue"] = "Convolution/Padding Devices Host Tensors",
+                ["Convolution/Geometry"] = "Tensors",
+                ["Convolution/Host"] = "Convolution/Epilogue Convolution/Geometry Host Reductions Tensors",
+                ["Convolution/Naive"] = "Convolution/Epilogue Convolution/Geometry Devices Tensors",
+                ["Convolution/Padding"] = "Convolution/Geometry Devices Tensors",
+                ["Convolution/Tiled"] = "Convolution/Epilogue Convolution/Geometry Convolution/Padding Devices Tensors",
+                ["Convolution/Winograd"] =
+                    "Convolution/Epilogue Convolution/Geometry Convolution/Host Convolution/Padding Devices Host Reductions "
+                    + "Tensors",
+                ["Devices"] = "Host Tensors",
+                ["Elementwise"] = "Devices Host Tensors",
+                ["KernelSources"] = "Devices Host Tensors",
+                ["Losses"] = "Devices Host Reductions Tensors",
+                ["Measuring"] = "Devices Elementwise Host Tensors",
+                ["Median"] = "Devices Host Tensors",
+                ["Movement"] = "Devices Host Tensors",
+                ["Random"] = "Devices Tensors",
+                ["Reductions"] = "Devices Host Tensors",
+                ["Resizing"] = "Devices Host Movement Tensors",
+                ["Tensors"] = "Devices",
+                ["Updates"] = "Devices Host Tensors",
+            },
+            ["Zssr.Autograd"] = new Dictionary<string, string>
+            {
+                ["Checking"] =
+                    "Checking/Causes Checking/CheckedFunctions Checking/Contract Checking/Differences Checking/Options "
+                    + "Checking/Reports Checking/Twins Tapes",
+                ["Checking/Causes"] =
+                    "Checking/CheckedFunctions Checking/Contract Checking/Differences Checking/Options Checking/Reports Tapes",
+                ["Checking/CheckedFunctions"] = "Checking/Options Checking/Reports Functions/Elementwise Tapes",
+                ["Checking/Contract"] = "Checking/CheckedFunctions Checking/Options Checking/Reports Tapes",
+                ["Checking/Differences"] = "Checking/CheckedFunctions Checking/Contract Checking/Options Checking/Reports",
+                ["Checking/Reports"] = "Checking/Options",
+                ["Checking/Twins"] = "Checking/CheckedFunctions Checking/Contract Checking/Options Checking/Reports Tapes",
+                ["DeviceSelection"] = "Verification",
+                ["Functions/Convolution"] = "Functions/Sums Tapes",
+                ["Functions/Elementwise"] = "Functions/Sums Tapes",
+                ["Functions/Losses"] = "Functions/Elementwise Functions/Sums Tapes",
+                ["Functions/Median"] = "Functions/Elementwise Functions/Movement Tapes",
+                ["Functions/Movement"] = "Tapes",
+                ["Functions/Reductions"] = "Functions/Elementwise Functions/Sums Tapes",
+                ["Functions/Resizing"] = "Tapes",
+                ["Functions/Sums"] = "Tapes",
+                ["Graphs"] = "Tapes",
+                ["Verification"] = "Checking Checking/Options Checking/Reports Verification/Cases Verification/References",
+                ["Verification/Cases"] =
+                    "Functions/Convolution Functions/Elementwise Functions/Losses Functions/Median Functions/Movement "
+                    + "Functions/Reductions Functions/Resizing Functions/Sums Tapes Verification/References",
+            },
+            ["Zssr.Nn"] = new Dictionary<string, string>
+            {
+                ["BlurKernels"] = "Zssr.Nn",
+                ["Checkpoints"] = "BlurKernels LearningRates Network Optimizers Pairs Safetensors Settings Training Zssr.Nn",
+                ["Enlarging"] = "Network Rescaling Settings Zssr.Nn",
+                ["LearningRates"] = "Settings",
+                ["Network"] = "Settings Zssr.Nn",
+                ["Onnx"] = "Network Settings",
+                ["Optimizers"] = "Network Settings",
+                ["Pairs"] = "Rescaling Settings Zssr.Nn",
+                ["Rescaling"] = "BlurKernels Settings Zssr.Nn",
+                ["Safetensors"] = "Zssr.Nn",
+                ["Settings"] = "Zssr.Nn",
+                ["SuperResolution"] = "BlurKernels Checkpoints Enlarging LearningRates Network Pairs Rescaling Settings Training Zssr.Nn",
+                ["Tracing"] = "Network Training",
+                ["Training"] = "LearningRates Network Optimizers Pairs Rescaling Settings Zssr.Nn",
+            },
+            ["Zssr.App"] = new Dictionary<string, string>
+            {
+                ["Commands"] =
+                    "Benchmarks Devices Display Errors Evaluation Files Images InspectedRuns Jobs KernelPages Options Records "
+                    + "Reports RunPages Runs Samples Settings",
+                ["Devices"] = "Files",
+                ["Display"] = "Jobs Records",
+                ["Drawing"] = "Images",
+                ["Errors"] = "Files",
+                ["Evaluation"] = "Display Errors Files Images Jobs Records Runs",
+                ["Images"] = "Files Images/Formats Images/Metadata",
+                ["Images/Formats"] = "Images/Metadata",
+                ["InspectedRuns"] = "Images Records Reports Runs",
+                ["Jobs"] = "Errors Files Images Records",
+                ["KernelPages"] = "Errors",
+                ["Options"] = "Devices Errors Files Images Settings",
+                ["Records"] = "Charts Files Images Reports",
+                ["Reports"] = "Drawing Images",
+                ["RunPages"] = "Charts Images InspectedRuns Records Reports",
+                ["Runs"] = "Display Errors Files Images Jobs Records Reports",
+                ["Samples"] = "Drawing Images",
+                ["Zssr.App"] = "Commands Files",
+            },
         };
 
     /// <summary>The arrows of one project.</summary>

@@ -5,7 +5,11 @@ namespace Zssr.Tests.Architecture;
 /// <param name="To">The folder that is used.</param>
 internal readonly record struct FolderArrow(string From, string To) : IComparable<FolderArrow>
 {
-    public int CompareTo(FolderArrow other) => (From, To).CompareTo((other.From, other.To));
+    public int CompareTo(FolderArrow other)
+    {
+        int from = string.CompareOrdinal(From, other.From);
+        return from != 0 ? from : string.CompareOrdinal(To, other.To);
+    }
 
     public override string ToString() => $"{From} -> {To}";
 }
