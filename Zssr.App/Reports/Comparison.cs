@@ -31,7 +31,7 @@ internal static class Comparison
         (int top, int left) = DetailCrop.Find(output, height, width);
         return Montage.Rows(
         [
-            [.. pictures.Select(cell => (PixelBlocks.Shrink(cell.Picture, shrink), Shrunk(cell.Caption, shrink)))],
+            [.. pictures.Select(cell => (PictureBlocks.Shrink(cell.Picture, shrink), Shrunk(cell.Caption, shrink)))],
             [.. pictures.Select(cell => (Detail(cell.Picture, top, left, height, width), $"{cell.Caption}, detail ×{Zoom}"))],
         ]);
     }
@@ -42,8 +42,8 @@ internal static class Comparison
     private static Picture Detail(Picture picture, int top, int left, int height, int width)
     {
         (height, width) = (Math.Min(height, picture.Height), Math.Min(width, picture.Width));
-        Picture part = PixelBlocks.Crop(
+        Picture part = PictureBlocks.Crop(
             picture, Math.Min(top, picture.Height - height), Math.Min(left, picture.Width - width), height, width);
-        return PixelBlocks.Enlarge(part, Zoom);
+        return PictureBlocks.Enlarge(part, Zoom);
     }
 }

@@ -71,7 +71,7 @@ internal sealed record MontageLayout(int Height, int Width, int CapHeight, IRead
 
     private static (Picture Picture, string Caption)[] Enlarged(
         IReadOnlyList<(Picture Picture, string Caption)> row, int smallestSide) =>
-        [.. row.Select(cell => (PixelBlocks.Enlarge(cell.Picture, Factor(LongerSide(cell.Picture), smallestSide)), cell.Caption))];
+        [.. row.Select(cell => (PictureBlocks.Enlarge(cell.Picture, Factor(LongerSide(cell.Picture), smallestSide)), cell.Caption))];
 
     private static int Factor(int side, int smallestSide) => Math.Max(1, (smallestSide + side - 1) / side);
 

@@ -51,7 +51,7 @@ internal sealed class FiltersSection : IPageSection
         double full = 0;
         for (int i = 0; i < weight.Shape[0] * weight.Shape[1]; i++)
             full = Math.Max(full, Math.Abs(At(i / weight.Shape[1], i % weight.Shape[1])));
-        return PixelBlocks.Enlarge(Maps.Signed(weight.Shape[0], weight.Shape[1], At, full), PixelsAWeight);
+        return PictureBlocks.Enlarge(Maps.Signed(weight.Shape[0], weight.Shape[1], At, full), PixelsAWeight);
 
         double At(int y, int x) => weight.Values[(((((y * weight.Shape[1]) + x) * weight.Shape[2]) + input) * weight.Shape[3]) + output];
     }

@@ -11,7 +11,7 @@ internal static class Fitting
 
     /// <summary>The picture, shrunk by a whole factor if its longer side has more pixels.</summary>
     public static Picture Shrink(Picture picture, int longest = Usual) =>
-        PixelBlocks.Shrink(picture, (Math.Max(picture.Height, picture.Width) + longest - 1) / longest);
+        PictureBlocks.Shrink(picture, (Math.Max(picture.Height, picture.Width) + longest - 1) / longest);
 
     /// <summary>The width on the page at which a small picture is shown larger, by a whole factor.</summary>
     public static int WidthFor(Picture picture, int wanted) => picture.Width * Math.Max(1, wanted / picture.Width);
@@ -21,6 +21,6 @@ internal static class Fitting
     {
         (int height, int width) = (Math.Min(picture.Height, Exact), Math.Min(picture.Width, Exact));
         (int top, int left) = DetailCrop.Find(picture, height, width);
-        return other => PixelBlocks.Crop(other, top, left, height, width);
+        return other => PictureBlocks.Crop(other, top, left, height, width);
     }
 }

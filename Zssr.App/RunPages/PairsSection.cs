@@ -45,7 +45,7 @@ internal sealed class PairsSection : IPageSection
     {
         double largest = kernel.Numeric.ToArray().Cast<double>().Max(Math.Abs);
         Picture map = Maps.Signed(kernel.Height, kernel.Width, (y, x) => kernel.Numeric[y, x], largest);
-        Picture shown = PixelBlocks.Enlarge(map, Math.Max(1, KernelWidth / kernel.Width));
+        Picture shown = PictureBlocks.Enlarge(map, Math.Max(1, KernelWidth / kernel.Width));
         return Html.Figure(
             Html.Image(shown, $"The blur kernel, {kernel.Height} × {kernel.Width} weights"),
             $"The blur kernel, {kernel.Height} × {kernel.Width}: red weights add, blue ones subtract; "

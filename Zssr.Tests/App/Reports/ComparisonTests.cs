@@ -53,7 +53,7 @@ public sealed class ComparisonTests
         Assert.That(both.Color[^tail..], Is.EqualTo(expected.Color[^tail..]));
 
         static Picture Detail(Picture picture) =>
-            PixelBlocks.Enlarge(PixelBlocks.Crop(picture, picture.Height - 50, picture.Width - 60, 50, 60), 4);
+            PictureBlocks.Enlarge(PictureBlocks.Crop(picture, picture.Height - 50, picture.Width - 60, 50, 60), 4);
     }
 
     [Test]

@@ -58,7 +58,7 @@ public sealed class MontageTests
         float Darkest(MontageCell cell)
         {
             int top = layout.CaptionTop(cell);
-            return PixelBlocks.Crop(montage, top, cell.Left, layout.CapHeight, cell.Picture.Width).Color.Min();
+            return PictureBlocks.Crop(montage, top, cell.Left, layout.CapHeight, cell.Picture.Width).Color.Min();
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class MontageTests
     {
         IReadOnlyList<MontageCell> cells = MontageLayout.Of([[(Small, ""), (Tall, "")]], smallestSide: 40).Cells;
         Assert.That((cells[0].Picture.Height, cells[0].Picture.Width), Is.EqualTo((25, 45)), "9 × 5 ≥ 40");
-        Assert.That(cells[0].Picture.Color, Is.EqualTo(PixelBlocks.Enlarge(Small, 5).Color));
+        Assert.That(cells[0].Picture.Color, Is.EqualTo(PictureBlocks.Enlarge(Small, 5).Color));
         Assert.That(cells[1].Picture, Is.SameAs(Tall));
     }
 
@@ -87,7 +87,7 @@ public sealed class MontageTests
         Assert.That(() => Montage.Rows([[], []]), Throws.ArgumentException.With.Message.Contains("no picture"));
 
     private static float[] Shown(Picture montage, MontageCell cell) =>
-        PixelBlocks.Crop(montage, cell.Top, cell.Left, cell.Picture.Height, cell.Picture.Width).Color;
+        PictureBlocks.Crop(montage, cell.Top, cell.Left, cell.Picture.Height, cell.Picture.Width).Color;
 
     private static float[] InColor(Picture picture) =>
         picture.Channels == 3 ? picture.Color : [.. picture.Color.SelectMany(gray => new[] { gray, gray, gray })];

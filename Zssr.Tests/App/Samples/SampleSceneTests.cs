@@ -18,7 +18,7 @@ public sealed class SampleSceneTests
     [Test]
     public void A_rendering_at_256_is_one_at_512_with_each_four_pixels_averaged()
     {
-        Picture small = SampleScene.Render(256, 256), shrunk = PixelBlocks.Shrink(SampleScene.Render(512, 512), 2);
+        Picture small = SampleScene.Render(256, 256), shrunk = PictureBlocks.Shrink(SampleScene.Render(512, 512), 2);
         float[] differences = [.. small.Color.Zip(shrunk.Color, (a, b) => MathF.Abs(a - b))];
         Assert.That(differences.Average(), Is.InRange(0, 0.004f), "on average");
         Assert.That(differences, Is.All.InRange(0, 0.25f), "at worst, where detail is finer than the samples");
@@ -28,7 +28,7 @@ public sealed class SampleSceneTests
     [TestCase(128, 64, 32, 0)]
     public void Along_the_longer_side_there_is_more_around_the_same_scene(int height, int width, int top, int left)
     {
-        Picture square = SampleScene.Render(64, 64), middle = PixelBlocks.Crop(SampleScene.Render(height, width), top, left, 64, 64);
+        Picture square = SampleScene.Render(64, 64), middle = PictureBlocks.Crop(SampleScene.Render(height, width), top, left, 64, 64);
         // Samples on an edge may fall to either side of it.
         Assert.That(square.Color.Zip(middle.Color, (a, b) => MathF.Abs(a - b)).Average(), Is.InRange(0, 1e-3f));
     }
@@ -36,7 +36,7 @@ public sealed class SampleSceneTests
     [Test]
     public void It_has_detail_that_half_the_resolution_does_not_show()
     {
-        Picture scene = SampleScene.Render(256, 256), blurred = PixelBlocks.Enlarge(PixelBlocks.Shrink(scene, 2), 2);
+        Picture scene = SampleScene.Render(256, 256), blurred = PictureBlocks.Enlarge(PictureBlocks.Shrink(scene, 2), 2);
         double error = scene.Color.Zip(blurred.Color, (a, b) => (double)((a - b) * (a - b))).Average();
         Assert.That(-10 * Math.Log10(error), Is.InRange(0, 24), "PSNR in dB");
     }

@@ -3,7 +3,7 @@ using Zssr.App.Images;
 namespace Zssr.App.Reports;
 
 /// <summary>Shows pictures larger, smaller or in part without inventing anything: whole pixels are repeated, averaged or cut out.</summary>
-internal static class PixelBlocks
+internal static class PictureBlocks
 {
     /// <summary>Each pixel becomes a block of <paramref name="factor"/> × <paramref name="factor"/> equal ones.</summary>
     public static Picture Enlarge(Picture picture, int factor) => factor == 1
