@@ -1,5 +1,4 @@
 using Zssr.Tensors;
-using Zssr.Tests.Devices;
 
 namespace Zssr.Tests.Tensors;
 
