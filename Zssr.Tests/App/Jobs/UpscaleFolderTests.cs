@@ -115,7 +115,7 @@ public sealed class UpscaleFolderTests : UpscaleFixture
         File.Delete(At("out/b.png"));
         ProcessResult result = Upscale("in", "-o", "out", "--run-dir", "runs", "--resume");
         Assert.That(result.Exit, Is.Zero, result.Error);
-        Assert.That(result.Error, Does.Contain("out/a.png is there already"));
+        Assert.That(result.Error, Does.Contain("out/a.png exists already"));
         Assert.That(File.GetLastWriteTimeUtc(At("out/a.png")), Is.EqualTo(finished));
         Assert.That(Bytes("out/b.png"), Is.EqualTo(expected));
     }

@@ -52,6 +52,6 @@ public sealed class UpscaleMemoryTests : UpscaleFixture
     {
         ProcessResult result = Upscale("a.png", "-o", "b.png", "--tile", side);
         Assert.That(result.Exit, Is.EqualTo(2));
-        Assert.That(result.Error, Does.Contain($"--tile takes a whole number from 16 to 65536; '{side}' is none."));
+        Assert.That(result.Error, Does.Contain($"--tile takes a whole number from 16 to 65536; '{side}' is not one."));
     }
 }

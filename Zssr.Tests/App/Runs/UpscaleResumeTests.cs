@@ -89,7 +89,7 @@ public sealed class UpscaleResumeTests : UpscaleFixture
         DateTime written = File.GetLastWriteTimeUtc(At("b.png"));
         ProcessResult result = Upscale("a.png", "-o", "b.png", "--run-dir", "run", "--resume");
         Assert.That(result.Exit, Is.Zero);
-        Assert.That(result.Error, Does.Contain("b.png is there already"));
+        Assert.That(result.Error, Does.Contain("b.png exists already"));
         Assert.That(File.GetLastWriteTimeUtc(At("b.png")), Is.EqualTo(written));
         Assert.That(Bytes("b.png"), Is.EqualTo(output));
     }

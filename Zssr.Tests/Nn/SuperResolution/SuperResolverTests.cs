@@ -109,8 +109,8 @@ public sealed class SuperResolverTests
 
     [TestCase(0f, 255f, "0 to 255", "Divide bytes by 255")]
     [TestCase(-1f, 1f, "-1 to 1", "values 0…1")]
-    [TestCase(0f, float.NaN, "no numbers", "NaN")]
-    [TestCase(float.NegativeInfinity, 1f, "no numbers", "infinite")]
+    [TestCase(0f, float.NaN, "not numbers", "NaN")]
+    [TestCase(float.NegativeInfinity, 1f, "not numbers", "infinite")]
     public void Values_of_another_unit_are_refused(float low, float high, string found, string needed)
     {
         // The odd values last, beyond the rows that are looked at first.

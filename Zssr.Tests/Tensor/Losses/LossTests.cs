@@ -120,7 +120,7 @@ public sealed class LossTests(TestDevice kind) : DeviceTest(kind)
         using Tensor pair = Tensor.Zeros(Device, [2]);
         Assert.That(() => Loss.L1(x, target), Throws.TypeOf<ShapeException>().With.Message.Contains("[2, 4, 4, 4]"));
         Assert.That(() => Loss.L1(x, x, perImage), Throws.TypeOf<ShapeException>().With.Message.Contains("[2, 1, 1, 1]"));
-        Assert.That(() => Loss.MeanSquared(x, x, withoutChannels), Throws.TypeOf<ShapeException>().With.Message.Contains("one a pixel"));
+        Assert.That(() => Loss.MeanSquared(x, x, withoutChannels), Throws.TypeOf<ShapeException>().With.Message.Contains("one weight per pixel"));
         Assert.That(() => Loss.L1Gradient(x, x, null, pair), Throws.TypeOf<ShapeException>().With.Message.Contains("one number"));
     }
 }
