@@ -4,7 +4,7 @@ namespace Zssr.Tests.App;
 
 /// <summary>A folder for each test, tiny images, and settings with which a run takes a moment.</summary>
 [Platform("Linux", Reason = "programs are stopped by signals")]
-[Parallelizable] // programs are processes of their own
+[RunsApart]
 public abstract class UpscaleFixture : FolderFixture
 {
     /// <summary>A small network, trained once, on one thread of the processor.</summary>

@@ -62,6 +62,7 @@ public sealed class ZssrProcess : IDisposable
         start.Environment.Remove("ZSSR_MEMORY_LIMIT");
         // What .NET measures to compile long runs better costs a third of a short one.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_gcConcurrent"] = "0";
     }
 
     /// <summary>Starts a script for bash, in which <c>zssr</c> is the program, and <c>exec_zssr</c> the program in place of the shell.</summary>

@@ -2,6 +2,7 @@ namespace Zssr.Tests.Architecture;
 
 /// <summary>Which folder uses which is what <see cref="AllowedArrows"/> lists, without circles, and docs/architecture.md draws it.</summary>
 [TestFixture]
+[RunsApart]
 public sealed class ArchitectureTests
 {
     public static IEnumerable<string> Projects => AllowedArrows.ByProject.Keys;

@@ -2,6 +2,7 @@ namespace Zssr.Tests.Architecture;
 
 /// <summary>The tools of this folder, on drawings whose answer is plain.</summary>
 [TestFixture]
+[RunsApart]
 public sealed class CirclesTests
 {
     private static readonly FolderArrow[] Chain = [new("a", "b"), new("b", "c"), new("a", "c")];

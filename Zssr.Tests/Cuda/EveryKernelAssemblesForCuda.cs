@@ -6,7 +6,8 @@ namespace Zssr.Tests.Cuda;
 
 /// <summary>Every kernel of the product, for all its type arguments, becomes machine code for three GPU generations.</summary>
 [Needs(Need.Ptxas)]
-[Parallelizable(ParallelScope.Children)]
+[RunsApart]
+[Parallelizable(ParallelScope.All)]
 public class EveryKernelAssemblesForCuda
 {
     private static readonly IReadOnlyList<KernelInstance> Kernels = KernelCatalogue.All();

@@ -3,7 +3,8 @@ using Zssr.Tests.Devices;
 namespace Zssr.Tests.Oclgrind;
 
 [Needs(Need.Oclgrind)]
-[Parallelizable(ParallelScope.All)] // each scenario is a process of its own
+[RunsApart]
+[Parallelizable(ParallelScope.All)]
 public class OclgrindTests
 {
     [TestCase("naive-convolution")]

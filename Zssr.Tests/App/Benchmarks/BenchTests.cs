@@ -6,7 +6,6 @@ namespace Zssr.Tests.App.Benchmarks;
 
 /// <summary>What the benchmarks print; not how long anything takes, which no test can know.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class BenchTests
 {
     [TestCase("article")]

@@ -9,7 +9,6 @@ namespace Zssr.Tests.App.Commands;
 
 /// <summary>The program as a user meets it: what it prints and how it exits.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class CommandLineTests
 {
     [Test]

@@ -5,7 +5,6 @@ namespace Zssr.Tests.App.Commands;
 
 /// <summary><c>zssr explain</c> as a user meets it.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class ExplainCommandTests
 {
     [Test]

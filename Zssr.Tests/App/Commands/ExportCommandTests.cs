@@ -8,7 +8,6 @@ namespace Zssr.Tests.App.Commands;
 
 /// <summary><c>zssr export</c> as a user meets it.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class ExportCommandTests : FolderFixture
 {
     [Test]

@@ -4,7 +4,6 @@ namespace Zssr.Tests.App.Commands;
 
 /// <summary><c>zssr gradcheck</c>.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class GradCheckCommandTests
 {
     [Test]

@@ -8,7 +8,6 @@ namespace Zssr.Tests.App.Commands;
 
 /// <summary><c>zssr graph</c> as a user meets it.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class GraphCommandTests : FolderFixture
 {
     private static readonly string[] Small = ["--depth", "3", "--width", "8"];

@@ -7,7 +7,6 @@ namespace Zssr.Tests.App.Commands;
 
 /// <summary><c>resize</c>, <c>downscale</c> and <c>metrics</c> as a user meets them.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class ImageCommandTests : FolderFixture
 {
     private string Input => At("in.png");

@@ -6,7 +6,6 @@ namespace Zssr.Tests.App.Commands;
 
 /// <summary><c>zssr inspect</c> as a user meets it.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class InspectCommandTests : FolderFixture
 {
     [Test]

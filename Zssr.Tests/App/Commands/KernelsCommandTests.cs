@@ -8,7 +8,6 @@ namespace Zssr.Tests.App.Commands;
 
 /// <summary><c>zssr kernels</c> as a user meets it.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed partial class KernelsCommandTests
 {
     [Test]

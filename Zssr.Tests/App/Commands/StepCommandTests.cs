@@ -7,7 +7,6 @@ namespace Zssr.Tests.App.Commands;
 
 /// <summary><c>zssr step</c> as a user meets it.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class StepCommandTests : FolderFixture
 {
     [Test]

@@ -5,7 +5,6 @@ namespace Zssr.Tests.App.Images;
 
 /// <summary><c>--max-pixels</c> on each command that reads images.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class MaxPixelsTests : FolderFixture
 {
     private string Input => At("a.png");

@@ -7,7 +7,6 @@ namespace Zssr.Tests.App.Options;
 
 /// <summary>What options take, and what is said of anything else.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class OptionTests
 {
     private static readonly Command[] Commands = [.. WithCommandsOf(RootCommands.Create())];

@@ -7,7 +7,6 @@ namespace Zssr.Tests.App.Images.Metadata;
 
 /// <summary>What a file says about its picture, from the input to the output of commands.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class ImageMetadataTests : FolderFixture
 {
     private static readonly byte[] Gamma = [0, 0, 0xB1, 0x8F], Primaries = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
