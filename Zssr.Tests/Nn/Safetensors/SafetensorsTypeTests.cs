@@ -52,9 +52,11 @@ public sealed class SafetensorsTypeTests
     [TestCase("U8", "[0]", 0)]
     public void An_array_of_another_type_stops_only_those_who_want_it(string type, string shape, int bytes)
     {
-        string header = $$$"""{"other":{"dtype":"{{{type}}}","shape":{{{shape}}},"data_offsets":[4,{{{4 + bytes}}}]},"""
-            + """"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},""""
-            + $$$""""z":{"dtype":"F32","shape":[1],"data_offsets":[{{{4 + bytes}}},{{{8 + bytes}}}]}}"""";
+        string header = $$$"""
+            {"other":{"dtype":"{{{type}}}","shape":{{{shape}}},"data_offsets":[4,{{{4 + bytes}}}]},
+            "a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},
+            "z":{"dtype":"F32","shape":[1],"data_offsets":[{{{4 + bytes}}},{{{8 + bytes}}}]}}
+            """;
         byte[] data = [.. BitConverter.GetBytes(1.5f), .. new byte[bytes], .. BitConverter.GetBytes(2.5f)];
         byte[] whole = Bytes(header, data);
 
@@ -84,8 +86,10 @@ public sealed class SafetensorsTypeTests
     {
         // One layer, 1 x 1, from one channel to one: weight 0.5.
         byte[] bytes = Bytes(
-            """{"layers.0.weight":{"dtype":"BF16","shape":[1,1,1,1],"data_offsets":[0,2]},"""
-                + """"step":{"dtype":"I64","shape":[],"data_offsets":[2,10]}}"""",
+            """
+            {"layers.0.weight":{"dtype":"BF16","shape":[1,1,1,1],"data_offsets":[0,2]},
+            "step":{"dtype":"I64","shape":[],"data_offsets":[2,10]}}
+            """,
             [0x00, 0x3F, 7, 0, 0, 0, 0, 0, 0, 0]);
 
         using var network = StoredNetwork.Read(SmallRuns.Cpu, SafetensorsFile.Read(bytes));
