@@ -27,7 +27,7 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
 
     /// <summary>Enlarges an image.</summary>
     /// <param name="image">
-    /// [1, H, W, C], values 0…1; C is 3 for colour, 1 for gray, but any number will do. On the device that is to compute.
+    /// [1, H, W, C], values 0…1, or as far beyond as interpolation leaves them; C is 3 for colour, 1 for gray, but any number will do. On the device that is to compute.
     /// </param>
     /// <param name="progress">Told every ten iterations, and after each copy that is enlarged.</param>
     /// <param name="cancellation">Stops the run between two iterations.</param>
@@ -35,7 +35,7 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     /// <exception cref="ShapeException">
     /// The image has another shape, or less than 4 rows or columns; or the result would have more numbers than a tensor or the device holds.
     /// </exception>
-    /// <exception cref="ArgumentException">A value lies outside 0…1 by more than 0.001, or is no number.</exception>
+    /// <exception cref="ArgumentException">A value lies outside 0…1 by more than 0.45, or is no number.</exception>
     /// <exception cref="SettingsException">
     /// A setting is outside its range, or a kernel is given and the settings need several jumps.
     /// </exception>
