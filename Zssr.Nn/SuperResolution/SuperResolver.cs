@@ -27,7 +27,8 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
 
     /// <summary>Enlarges an image.</summary>
     /// <param name="image">
-    /// [1, H, W, C], values 0…1, or as far beyond as interpolation leaves them; C is 3 for colour, 1 for gray, but any number will do. On the device that is to compute.
+    /// [1, H, W, C], values 0…1, or as far beyond as interpolation leaves them; C is 3 for colour, 1 for gray, but any number will do. On
+    /// the device that is to compute.
     /// </param>
     /// <param name="progress">Told every ten iterations, and after each copy that is enlarged.</param>
     /// <param name="cancellation">Stops the run between two iterations.</param>
