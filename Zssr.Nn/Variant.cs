@@ -69,7 +69,8 @@ public readonly record struct Variant(int QuarterTurns, Mirroring Mirroring)
         {
             Mirroring.Horizontal => area with { Left = 1 - area.Left - area.Width },
             Mirroring.Vertical => area with { Top = 1 - area.Top - area.Height },
-            _ => area,
+            Mirroring.None => area,
+            _ => throw Unknown(),
         };
         for (int turn = 0; turn < QuarterTurns; turn++)
             area = new ImageArea(area.Left, 1 - area.Top - area.Height, area.Width, area.Height);
@@ -97,8 +98,12 @@ public readonly record struct Variant(int QuarterTurns, Mirroring Mirroring)
     {
         Mirroring.Horizontal => area with { Columns = FromEnd(area.Columns, width) },
         Mirroring.Vertical => area with { Rows = FromEnd(area.Rows, height) },
-        _ => area,
+        Mirroring.None => area,
+        _ => throw Unknown(),
     };
+
+    private InvalidOperationException Unknown() => new(
+        $"variant: {(int)Mirroring} is no {nameof(Nn.Mirroring)}; there are {string.Join(", ", Enum.GetNames<Mirroring>())}.");
 
     private static PixelRange FromEnd(PixelRange range, int length) => range with { Start = length - range.End };
 
@@ -106,6 +111,7 @@ public readonly record struct Variant(int QuarterTurns, Mirroring Mirroring)
     {
         Mirroring.Horizontal => Orientation.FlipHorizontal(images),
         Mirroring.Vertical => Orientation.FlipVertical(images),
-        _ => images.Share(),
+        Mirroring.None => images.Share(),
+        _ => throw Unknown(),
     };
 }

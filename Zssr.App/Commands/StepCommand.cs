@@ -59,7 +59,7 @@ internal static class StepCommand
         Console.Write(StepText.Of(trace));
         if (dump is null)
             return;
-        AtomicFile.Write(path!, stream => dump.Finish(trace, settings.Preset).Write(stream));
+        AtomicFile.Write(path!, stream => dump.Finish(trace, settings.Preset).Write(stream, withChecksum: true));
         Console.WriteLine($"\nWrote {trace.Values.Count} tensors to {path}.");
     }
 }

@@ -1,3 +1,4 @@
+using Zssr.Nn;
 using Zssr.Tensors;
 
 namespace Zssr.App.Images;
@@ -51,7 +52,7 @@ internal sealed record Resizing(
         ResizeAxis rows = Table(picture.Height, vertical, size?.Height), columns = Table(picture.Width, horizontal, size?.Width);
         RequireRoom(rows.OutputLength, columns.OutputLength);
         double[] Resize(float[] values) => ResizePlane(device, picture, values, rows, columns, verticalFirst: vertical <= horizontal);
-        float[] ToUnit(double[] values) => Array.ConvertAll(values, value => (float)(Math.Clamp(value, 0, 255) / 255));
+        static float[] ToUnit(double[] levels) => Array.ConvertAll(levels, PixelLevels.ToUnit);
         float[]? alpha = picture.Alpha is null ? null : ToUnit(Resize(picture.Alpha));
         return new Picture(rows.OutputLength, columns.OutputLength, picture.Channels, ToUnit(Resize(picture.Color)), alpha);
     }
@@ -90,7 +91,7 @@ internal sealed record Resizing(
     {
         int channels = values.Length / (picture.Height * picture.Width);
         // Whole numbers must be exactly that, for halves between them to be rounded as MATLAB does: k/255 in float32 times 255 is not k.
-        double[] exact = Array.ConvertAll(values, value => Math.Round(value * 65535.0) / 257);
+        double[] exact = Array.ConvertAll(values, value => EightBits.ToWhole(value) / 257);
         using Tensor image = Tensor.From(device, [1, picture.Height, picture.Width, channels], exact);
         using Tensor between = Pass(image, verticalFirst ? 1 : 2, verticalFirst ? rows : columns);
         using Tensor result = Pass(between, verticalFirst ? 2 : 1, verticalFirst ? columns : rows);

@@ -26,7 +26,10 @@ internal static class NetworkFile
         try
         {
             using FileStream stream = SourceFile.Open(file, "a network");
-            return StoredNetwork.Read(device, SafetensorsFile.Read(stream));
+            StoredNetwork network = StoredNetwork.Read(device, SafetensorsFile.Read(stream));
+            if (network.Checkpoint is { HasChecksum: false })
+                Console.Error.WriteLine($"{file}: {RunFolder.NoChecksum}");
+            return network;
         }
         catch (Exception failure)
             when (failure is FileException or SafetensorsException or CheckpointException or IOException or UnauthorizedAccessException)

@@ -30,7 +30,10 @@ internal sealed class RunFolder
         _hasPairs = File.Exists(PairsPath);
     }
 
-    private string CheckpointPath => CheckpointIn(_path);
+    /// <summary>What is said of a checkpoint that is read though nothing proves that it is whole.</summary>
+    public const string NoChecksum = "an earlier version wrote it, without a checksum; damage in its numbers would not be found.";
+
+    public string CheckpointPath => CheckpointIn(_path);
 
     private string RecordPath => Path.Combine(_path, RecordName);
 

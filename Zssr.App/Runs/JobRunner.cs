@@ -57,6 +57,8 @@ internal sealed class JobRunner(
             Folder.Make(place);
         ImageFile.CheckWritable(job.Output);
         TrainingCheckpoint? checkpoint = begun ?? (options.Resume && !isBegun ? folder?.ReadCheckpoint(identity) : null);
+        if (begun is null && checkpoint is { HasChecksum: false })
+            display.Note($"{folder!.CheckpointPath}: {RunFolder.NoChecksum}");
         if (checkpoint is null)
             folder?.StartAnew([job.Input, job.Output, .. options.Kept]);
         RunRecord record = _records.Begin(job, picture, identity, checkpoint);

@@ -43,7 +43,7 @@ public abstract class Function
     internal int Index { get; set; }
 
     /// <summary>Applies a function to variables of one tape, and records it there if a gradient may be wanted.</summary>
-    /// <exception cref="GraphException">The variables belong to different tapes.</exception>
+    /// <exception cref="GraphException">The variables belong to different tapes, or Forward gave no tensor.</exception>
     protected static Variable Run(Function function, params ReadOnlySpan<Variable> inputs)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -109,7 +109,9 @@ public abstract class Function
     /// <summary>The value as a tensor of its own, also where Forward gave an input back as it is.</summary>
     private Tensor OwnedForward()
     {
-        Tensor value = Forward();
+        Tensor value = Forward() ?? throw new GraphException($"{Name}: forward gave null. Return the value, a tensor.");
+        if (value.IsDisposed)
+            throw new GraphException($"{Name}: forward gave a tensor that has been disposed. Return it undisposed: the tape frees it.");
         for (int i = 0; i < Inputs.Count; i++)
         {
             if (ReferenceEquals(Inputs[i].Value, value))
@@ -129,7 +131,8 @@ public abstract class Function
 
     internal IReadOnlyList<Variable?> RunBackward(Variable dy)
     {
-        IReadOnlyList<Variable?> gradients = Backward(dy);
+        IReadOnlyList<Variable?> gradients = Backward(dy)
+            ?? throw new GraphException($"{Name}: backward gave null. Return a list: a gradient for each input, null where none is needed.");
         return gradients.Count == Inputs.Count
             ? gradients
             : throw new GraphException(

@@ -28,7 +28,7 @@ public static class ParameterStore
 
     /// <summary>Gives parameters the values that a file has for them, converted to their type.</summary>
     /// <exception cref="CheckpointException">
-    /// The file lacks one of them, or has it in another shape; nothing has been changed then.
+    /// The file lacks one of them, or has it in another shape or a type that is not read; nothing has been changed then.
     /// </exception>
     public static void Load(SafetensorsFile file, IReadOnlyList<NamedParameter> parameters, string prefix = "")
     {
@@ -39,6 +39,7 @@ public static class ParameterStore
             string stored = prefix + name;
             if (!file.Contains(stored))
                 throw new CheckpointException($"checkpoint: it has no '{stored}'. It belongs to another network; train again.");
+            RequireRead(file, stored);
             if (file.ShapeOf(stored) != FileShape(value.Shape))
             {
                 throw new CheckpointException(
@@ -51,6 +52,18 @@ public static class ParameterStore
         {
             using Tensor loaded = Read(file, prefix + name, value);
             value.Assign(loaded);
+        }
+    }
+
+    private static void RequireRead(SafetensorsFile file, string name)
+    {
+        try
+        {
+            _ = file.DTypeOf(name);
+        }
+        catch (SafetensorsException failure)
+        {
+            throw new CheckpointException($"checkpoint: {failure.Message}", failure);
         }
     }
 

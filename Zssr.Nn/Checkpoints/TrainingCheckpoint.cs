@@ -14,7 +14,11 @@ namespace Zssr.Nn;
 /// </remarks>
 public sealed class TrainingCheckpoint
 {
-    private const string Format = "zssr-training-2";
+    private const string Format = "zssr-training-3";
+
+    /// <summary>The same without a checksum, as earlier versions wrote it.</summary>
+    private const string OlderFormat = "zssr-training-2";
+
     private const string GoodIterations = "good_iterations";
     private const int MostStages = 1000;
 
@@ -23,7 +27,7 @@ public sealed class TrainingCheckpoint
     private TrainingCheckpoint(SafetensorsFile file)
     {
         _file = file;
-        if (!file.Metadata.TryGetValue("format", out string? format) || format != Format)
+        if (!file.Metadata.TryGetValue("format", out string? format) || format is not (Format or OlderFormat))
         {
             throw new CheckpointException(
                 "checkpoint: the file is a safetensors file, but not a training checkpoint: "
@@ -41,6 +45,12 @@ public sealed class TrainingCheckpoint
                 + "The file is damaged; start again.");
         }
     }
+
+    /// <summary>
+    /// Whether it was read from a file whose checksum is right. Otherwise it is new, or an earlier version wrote it without one: damage in
+    /// its numbers would not be found.
+    /// </summary>
+    public bool HasChecksum => _file.HasChecksum;
 
     /// <summary>Which stage of the run was being trained, counted from 0.</summary>
     public int Stage { get; }
@@ -95,18 +105,26 @@ public sealed class TrainingCheckpoint
     }
 
     /// <summary>Writes the file; equal states give equal bytes. The stream is left open.</summary>
-    public void Write(Stream stream) => _file.Write(stream);
+    public void Write(Stream stream) => _file.Write(stream, withChecksum: true);
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="SafetensorsException">It is no safetensors file.</exception>
+    /// <exception cref="SafetensorsException">It is no safetensors file, or damaged: the checksum over all of it is wrong.</exception>
     /// <exception cref="CheckpointException">It is one, but no training checkpoint, or incomplete.</exception>
-    public static TrainingCheckpoint Read(Stream stream) => new(SafetensorsFile.Read(stream));
+    public static TrainingCheckpoint Read(Stream stream) => FromFile(SafetensorsFile.Read(stream));
+
+    private static TrainingCheckpoint FromFile(SafetensorsFile file)
+    {
+        var checkpoint = new TrainingCheckpoint(file);
+        return file.HasChecksum || file.Metadata["format"] == OlderFormat
+            ? checkpoint
+            : throw new CheckpointException("checkpoint: its checksum is missing. The file is damaged; start again.");
+    }
 
     /// <summary>The checkpoint that a file holds; null where it holds something else, such as parameters alone.</summary>
     /// <exception cref="CheckpointException">It is a checkpoint, but incomplete or of another version.</exception>
     internal static TrainingCheckpoint? In(SafetensorsFile file) =>
         file.Metadata.TryGetValue("format", out string? format) && format.StartsWith("zssr-training", StringComparison.Ordinal)
-            ? new TrainingCheckpoint(file) : null;
+            ? FromFile(file) : null;
 
     /// <summary>Throws unless the checkpoint is of a run with this input and these settings.</summary>
     /// <exception cref="CheckpointException">It is not; the message says what differs.</exception>

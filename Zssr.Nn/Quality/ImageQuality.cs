@@ -86,7 +86,7 @@ public sealed record ImageQuality(double Psnr, double Ssim, double RgbPsnr)
         return 10 * Math.Log10(Peak * Peak / (sum / a.Length));
     }
 
-    /// <summary>The inner rectangle, [rows, columns, channels], as whole numbers 0…255 (halves are rounded away from 0).</summary>
+    /// <summary>The inner rectangle, [rows, columns, channels], as whole numbers 0…255 (halves are rounded up).</summary>
     private static double[] EightBits(ReadOnlySpan<float> image, int width, int channels, int shave, int rows, int columns)
     {
         double[] rounded = new double[rows * columns * channels];
@@ -98,7 +98,7 @@ public sealed record ImageQuality(double Psnr, double Ssim, double RgbPsnr)
             {
                 if (float.IsNaN(from[i]))
                     throw new ArgumentException($"image quality: row {row + shave} has a NaN. Did a training diverge?", nameof(image));
-                to[i] = Math.Round(Math.Clamp(from[i], 0f, 1f) * Peak, MidpointRounding.AwayFromZero);
+                to[i] = PixelLevels.Of(from[i]);
             }
         }
 

@@ -6,13 +6,15 @@ using Zssr.Tensors;
 namespace Zssr.Nn;
 
 /// <summary>One array of a file: its type, shape and elements.</summary>
-internal abstract class SafetensorsEntry(DType dtype, Shape shape)
+internal abstract class SafetensorsEntry(SafetensorsType type, Shape shape)
 {
-    public DType DType { get; } = dtype;
+    /// <summary>As the file has it.</summary>
+    public SafetensorsType Type { get; } = type;
 
     public Shape Shape { get; } = shape;
 
-    public long ByteCount => (long)Shape.ElementCount * DType.Size();
+    /// <summary>Of the elements as they are written.</summary>
+    public abstract long ByteCount { get; }
 
     public abstract float[] Floats();
 
@@ -22,11 +24,32 @@ internal abstract class SafetensorsEntry(DType dtype, Shape shape)
     public abstract void WriteElements(Stream stream);
 }
 
+/// <summary>An array of a type that is passed over: its elements are not in memory.</summary>
+internal sealed class SafetensorsPassedOver(string name, SafetensorsType type, Shape shape) : SafetensorsEntry(type, shape)
+{
+    public override long ByteCount => throw NotRead();
+
+    public override float[] Floats() => throw NotRead();
+
+    public override double[] Doubles() => throw NotRead();
+
+    public override void WriteElements(Stream stream) => throw NotRead();
+
+    public SafetensorsException NotRead() => new(
+        $"safetensors: {SafetensorsText.Quote(name)} is {Type.Name}, which is not read here: F32, F64, F16 and BF16 are. Convert it first, "
+        + "in PyTorch with tensor.float().");
+}
+
 /// <summary>An array of float or double, row-major.</summary>
-internal sealed class SafetensorsArray<T>(DType dtype, Shape shape, T[] elements) : SafetensorsEntry(dtype, shape)
+/// <param name="type">The type in the file; elements of F16 and BF16 are float here, and are written as F32.</param>
+/// <param name="shape">The sizes of its axes.</param>
+/// <param name="elements">The elements.</param>
+internal sealed class SafetensorsArray<T>(SafetensorsType type, Shape shape, T[] elements) : SafetensorsEntry(type, shape)
     where T : unmanaged
 {
     private const int ChunkElements = 1 << 16;
+
+    public override long ByteCount => (long)elements.Length * Unsafe.SizeOf<T>();
 
     public override float[] Floats() =>
         elements is double[] doubles ? Array.ConvertAll(doubles, x => (float)x) : (float[])elements.Clone();
@@ -73,7 +96,12 @@ internal sealed class SafetensorsArray<T>(DType dtype, Shape shape, T[] elements
     {
         if (BitConverter.IsLittleEndian)
             return;
-        if (typeof(T) == typeof(float))
+        if (Unsafe.SizeOf<T>() == sizeof(ushort))
+        {
+            Span<ushort> words = MemoryMarshal.Cast<T, ushort>(part);
+            BinaryPrimitives.ReverseEndianness(words, words);
+        }
+        else if (Unsafe.SizeOf<T>() == sizeof(float))
         {
             Span<int> words = MemoryMarshal.Cast<T, int>(part);
             BinaryPrimitives.ReverseEndianness(words, words);

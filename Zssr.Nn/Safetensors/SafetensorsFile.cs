@@ -3,7 +3,8 @@ using Zssr.Tensors;
 namespace Zssr.Nn;
 
 /// <summary>
-/// The content of a safetensors file: named arrays of float32 or float64, in order, and metadata. PyTorch and others read and write
+/// The content of a safetensors file: named arrays of float32 or float64, in order, and metadata. Arrays of F16 and BF16 become float32
+/// when they are read, which changes no value; of other types only name, type and shape are read. PyTorch and others read and write
 /// such files, which hold numbers only and can run no code.
 /// </summary>
 /// <remarks>
@@ -29,6 +30,12 @@ public sealed class SafetensorsFile
     /// <summary>The names of the arrays, in the order of the header, which is the order in which they were added.</summary>
     public IReadOnlyList<string> Names => _entries.Keys;
 
+    /// <summary>
+    /// Whether the file that was read had a checksum over all of it, and it was right. False for files of other programs, for those
+    /// written without one, and for what was not read from a file.
+    /// </summary>
+    public bool HasChecksum { get; internal init; }
+
     internal IReadOnlyCollection<KeyValuePair<string, SafetensorsEntry>> Entries => _entries;
 
     /// <summary>Adds a float32 array; its elements are copied.</summary>
@@ -38,12 +45,12 @@ public sealed class SafetensorsFile
     /// <exception cref="SafetensorsException">The name is unusable or already there.</exception>
     /// <exception cref="ShapeException">The number of elements is not that of the shape.</exception>
     public void Add(string name, Shape shape, ReadOnlySpan<float> elements) =>
-        Add(name, new SafetensorsArray<float>(DType.Float32, shape, Copy(name, shape, elements)));
+        Add(name, new SafetensorsArray<float>(SafetensorsType.F32, shape, Copy(name, shape, elements)));
 
     /// <summary>Adds a float64 array; its elements are copied.</summary>
     /// <inheritdoc cref="Add(string, Shape, ReadOnlySpan{float})"/>
     public void Add(string name, Shape shape, ReadOnlySpan<double> elements) =>
-        Add(name, new SafetensorsArray<double>(DType.Float64, shape, Copy(name, shape, elements)));
+        Add(name, new SafetensorsArray<double>(SafetensorsType.F64, shape, Copy(name, shape, elements)));
 
     /// <summary>True where there is an array of this name.</summary>
     public bool Contains(string name) => _entries.ContainsKey(name);
@@ -52,34 +59,50 @@ public sealed class SafetensorsFile
     /// <exception cref="SafetensorsException">There is no array of this name.</exception>
     public Shape ShapeOf(string name) => Find(name).Shape;
 
-    /// <summary>The type in which an array is stored.</summary>
+    /// <summary>The type of an array's elements as they are here: float32 also for those that the file has as F16 or BF16.</summary>
+    /// <exception cref="SafetensorsException">There is no array of this name, or its type is one that is not read.</exception>
+    public DType DTypeOf(string name) => Find(name) switch
+    {
+        SafetensorsPassedOver passedOver => throw passedOver.NotRead(),
+        SafetensorsEntry entry => entry.Type.ReadAs!.Value,
+    };
+
+    /// <summary>The type of an array as the file names it, such as <c>F32</c>, <c>BF16</c> or <c>I64</c>.</summary>
     /// <exception cref="SafetensorsException">There is no array of this name.</exception>
-    public DType DTypeOf(string name) => Find(name).DType;
+    public string TypeNameOf(string name) => Find(name).Type.Name;
 
     /// <summary>A copy of an array's elements, the last axis running fastest; float64 is rounded to the nearest float32.</summary>
-    /// <exception cref="SafetensorsException">There is no array of this name.</exception>
+    /// <exception cref="SafetensorsException">There is no array of this name, or its type is one that is not read.</exception>
     public float[] Floats(string name) => Find(name).Floats();
 
     /// <summary>A copy of an array's elements, the last axis running fastest; float32 is widened, which changes no value.</summary>
-    /// <exception cref="SafetensorsException">There is no array of this name.</exception>
+    /// <exception cref="SafetensorsException">There is no array of this name, or its type is one that is not read.</exception>
     public double[] Doubles(string name) => Find(name).Doubles();
 
     /// <summary>
     /// Writes the file: metadata (by name) first, then the arrays as added, the elements beginning at a multiple of 8 bytes.
     /// The same content always gives the same bytes. The stream is left open.
     /// </summary>
+    /// <param name="stream">Where it goes.</param>
+    /// <param name="withChecksum">
+    /// Whether its metadata get <c>content_sha256</c>, by which <see cref="Read(Stream)"/> finds every damage. Other programs take it for a
+    /// text like the others.
+    /// </param>
     /// <exception cref="SafetensorsException">
-    /// A text is null or not valid Unicode, or the header is longer than <see cref="LongestHeader"/>.
+    /// An array is of a type that is not read, a text is null or not valid Unicode, the metadata name <c>content_sha256</c> is taken, or
+    /// the header is longer than <see cref="LongestHeader"/>.
     /// </exception>
-    public void Write(Stream stream)
+    public void Write(Stream stream, bool withChecksum = false)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        SafetensorsWriter.Write(this, stream);
+        SafetensorsWriter.Write(this, stream, withChecksum);
     }
 
     /// <summary>Reads a file from the stream's position to its end. The stream is left open.</summary>
     /// <remarks>Memory grows with what has arrived, not with what the header promises.</remarks>
-    /// <exception cref="SafetensorsException">The file breaks a rule of the format, or holds other types than F32 and F64.</exception>
+    /// <exception cref="SafetensorsException">
+    /// The file breaks a rule of the format, or is not what its checksum says, if it has one.
+    /// </exception>
     public static SafetensorsFile Read(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -5,7 +5,7 @@ using Zssr.Tensors;
 namespace Zssr.Nn;
 
 /// <summary>Where an array lies: bytes Begin to End, counted from the end of the header. End − Begin is right for the shape.</summary>
-internal sealed record SafetensorsPlace(string Name, DType DType, Shape Shape, long Begin, long End);
+internal sealed record SafetensorsPlace(string Name, SafetensorsType Type, Shape Shape, long Begin, long End);
 
 /// <summary>The header of a safetensors file. Each entry has been checked by itself, not yet against the others or the file.</summary>
 internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsPlace> Places, IReadOnlyDictionary<string, string> Metadata)
@@ -65,7 +65,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsPlace> Places,
             ? found
             : throw new SafetensorsException($"safetensors: {what} has no {field}. Each array has dtype, shape and data_offsets.");
 
-        DType dtype = ParseDType(SafetensorsJson.Text(Field("dtype"), $"the dtype of {what}"), what);
+        var type = SafetensorsType.Parse(SafetensorsJson.Text(Field("dtype"), $"the dtype of {what}"), what);
         Shape shape = ParseShape(SafetensorsJson.Integers(Field("shape"), $"the shape of {what}"), what);
         long[] offsets = SafetensorsJson.Integers(Field("data_offsets"), $"data_offsets of {what}");
         if (fields.Count > 0)
@@ -75,22 +75,9 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsPlace> Places,
                 "Each array has only dtype, shape and data_offsets.");
         }
 
-        RequireBytes(dtype, shape, offsets, what);
-        return new SafetensorsPlace(name, dtype, shape, offsets[0], offsets[1]);
+        RequireBytes(type, shape, offsets, what);
+        return new SafetensorsPlace(name, type, shape, offsets[0], offsets[1]);
     }
-
-    private static DType ParseDType(string dtype, string what) => dtype switch
-    {
-        "F32" => DType.Float32,
-        "F64" => DType.Float64,
-        "BOOL" or "U8" or "I8" or "U16" or "I16" or "U32" or "I32" or "U64" or "I64" or "F16" or "BF16" or "C64" or "F8_E4M3" or "F8_E5M2"
-            or "F8_E8M0" or "F6_E2M3" or "F6_E3M2" or "F4" =>
-            throw new SafetensorsException(
-                $"safetensors: {what} is {dtype}, which is valid but not read here: only F32 and F64 are. Convert it first, " +
-                "in PyTorch with tensor.float()."),
-        _ => throw new SafetensorsException(
-            $"safetensors: {what} has the unknown dtype {SafetensorsText.Quote(dtype)}; F32 and F64 are read."),
-    };
 
     private static Shape ParseShape(long[] sizes, string what)
     {
@@ -108,17 +95,17 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsPlace> Places,
         }
     }
 
-    private static void RequireBytes(DType dtype, Shape shape, long[] offsets, string what)
+    private static void RequireBytes(SafetensorsType type, Shape shape, long[] offsets, string what)
     {
         if (offsets.Length != 2)
             throw new SafetensorsException($"safetensors: data_offsets of {what} has {offsets.Length} numbers, not two, begin and end.");
         if (offsets[0] > offsets[1])
             throw new SafetensorsException($"safetensors: {what} begins at byte {offsets[0]}, after its end at {offsets[1]}.");
-        long bytes = (long)shape.ElementCount * dtype.Size();
-        if (offsets[1] - offsets[0] != bytes)
+        long bits = shape.ElementCount * (long)type.Bits;
+        if (bits % 8 != 0 || offsets[1] - offsets[0] != bits / 8)
         {
             throw new SafetensorsException(
-                $"safetensors: {what} is {dtype.Name()} of shape {shape}, {bytes} bytes, but its data_offsets span " +
+                $"safetensors: {what} is {type.Name} of shape {shape}, {bits / 8.0:0.###} bytes, but its data_offsets span " +
                 $"{offsets[1] - offsets[0]}. The file is damaged.");
         }
     }

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Zssr.Tensors;
+using System.Security.Cryptography;
 
 namespace Zssr.Nn;
 
@@ -8,12 +8,31 @@ internal static class SafetensorsReader
 {
     public static SafetensorsFile Read(Stream stream)
     {
-        SafetensorsHeader header = SafetensorsHeader.Parse(ReadHeader(stream));
+        byte[] bytes = ReadHeader(stream);
+        var header = SafetensorsHeader.Parse(bytes);
         SafetensorsPlace[] inOrder = InOrderOfData(header.Places);
         long dataLength = inOrder.Length == 0 ? 0 : inOrder[^1].End;
         if (stream.CanSeek && stream.Length - stream.Position < dataLength)
             throw CutShort(stream.Length - stream.Position, dataLength);
 
+        if (!header.Metadata.TryGetValue(SafetensorsChecksum.Key, out string? checksum))
+            return Assemble(header, ReadEntries(stream, inOrder, dataLength), hasChecksum: false);
+        int place = SafetensorsChecksum.PlaceIn(bytes, checksum);
+        if (place < 0)
+            throw WrongChecksum();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        SafetensorsChecksum.AppendHeader(hash, bytes, place);
+        using var summed = new HashingStream(stream, hash);
+        Dictionary<string, SafetensorsEntry> entries = ReadEntries(summed, inOrder, dataLength);
+        return SafetensorsChecksum.Digits(hash) == checksum ? Assemble(header, entries, hasChecksum: true) : throw WrongChecksum();
+    }
+
+    private static SafetensorsException WrongChecksum() => new(
+        "safetensors: the file is not what its checksum says: it is damaged, or another program has changed it and kept "
+        + $"'{SafetensorsChecksum.Key}' in its metadata. Copy it or make it again.");
+
+    private static Dictionary<string, SafetensorsEntry> ReadEntries(Stream stream, SafetensorsPlace[] inOrder, long dataLength)
+    {
         var entries = new Dictionary<string, SafetensorsEntry>(StringComparer.Ordinal);
         foreach (SafetensorsPlace place in inOrder)
             entries.Add(place.Name, ReadEntry(stream, place, dataLength));
@@ -23,7 +42,7 @@ internal static class SafetensorsReader
                 $"safetensors: bytes follow the {dataLength} bytes of elements that the header announces. The file is damaged.");
         }
 
-        return Assemble(header, entries);
+        return entries;
     }
 
     private static byte[] ReadHeader(Stream stream)
@@ -70,26 +89,50 @@ internal static class SafetensorsReader
         return inOrder;
     }
 
-    private static SafetensorsEntry ReadEntry(Stream stream, SafetensorsPlace place, long dataLength) => place.DType == DType.Float32
-        ? ReadEntry<float>(stream, place, dataLength)
-        : ReadEntry<double>(stream, place, dataLength);
+    private static SafetensorsEntry ReadEntry(Stream stream, SafetensorsPlace place, long dataLength)
+    {
+        if (place.Type == SafetensorsType.F32)
+            return new SafetensorsArray<float>(place.Type, place.Shape, Read<float>(stream, place, dataLength));
+        if (place.Type == SafetensorsType.F64)
+            return new SafetensorsArray<double>(place.Type, place.Shape, Read<double>(stream, place, dataLength));
+        if (place.Type == SafetensorsType.F16)
+            return Widened(stream, place, dataLength, bits => (float)BitConverter.UInt16BitsToHalf(bits));
+        if (place.Type == SafetensorsType.BF16)
+            return Widened(stream, place, dataLength, bits => BitConverter.UInt32BitsToSingle((uint)bits << 16));
+        PassOver(stream, place, dataLength);
+        return new SafetensorsPassedOver(place.Name, place.Type, place.Shape);
+    }
 
-    private static SafetensorsArray<T> ReadEntry<T>(Stream stream, SafetensorsPlace place, long dataLength)
+    private static SafetensorsArray<float> Widened(
+        Stream stream, SafetensorsPlace place, long dataLength, Converter<ushort, float> widen) =>
+        new(place.Type, place.Shape, Array.ConvertAll(Read<ushort>(stream, place, dataLength), widen));
+
+    private static T[] Read<T>(Stream stream, SafetensorsPlace place, long dataLength)
         where T : unmanaged
     {
         (T[] elements, long bytes) = SafetensorsArray<T>.ReadElements(stream, place.Shape.ElementCount);
-        return bytes == place.End - place.Begin
-            ? new SafetensorsArray<T>(place.DType, place.Shape, elements)
-            : throw CutShort(place.Begin + bytes, dataLength);
+        return bytes == place.End - place.Begin ? elements : throw CutShort(place.Begin + bytes, dataLength);
+    }
+
+    private static void PassOver(Stream stream, SafetensorsPlace place, long dataLength)
+    {
+        byte[] buffer = new byte[Math.Min(place.End - place.Begin, 1 << 16)];
+        for (long at = place.Begin; at < place.End;)
+        {
+            int count = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, place.End - at));
+            if (count == 0)
+                throw CutShort(at, dataLength);
+            at += count;
+        }
     }
 
     private static SafetensorsException CutShort(long found, long expected) => new(
         $"safetensors: the header announces {expected} bytes of elements; the file has {found}. It was cut short; copy it again.");
 
-    private static SafetensorsFile Assemble(SafetensorsHeader header, Dictionary<string, SafetensorsEntry> entries)
+    private static SafetensorsFile Assemble(SafetensorsHeader header, Dictionary<string, SafetensorsEntry> entries, bool hasChecksum)
     {
-        var file = new SafetensorsFile();
-        foreach ((string key, string text) in header.Metadata)
+        var file = new SafetensorsFile { HasChecksum = hasChecksum };
+        foreach ((string key, string text) in header.Metadata.Where(pair => pair.Key != SafetensorsChecksum.Key))
             file.Metadata.Add(key, text);
         foreach (SafetensorsPlace place in header.Places)
             file.Add(place.Name, entries[place.Name]);

@@ -39,6 +39,7 @@ public sealed record NetworkSettings
 
     internal void Validate()
     {
+        SettingsCheck.Defined("form", Form);
         SettingsCheck.Range("depth", Depth, 1, 64);
         SettingsCheck.Range("width", Width, 1, 1024);
         SettingsCheck.Range("kernel size", KernelSize, 1, 15);

@@ -67,6 +67,8 @@ public sealed record PairSettings
 
     internal void Validate()
     {
+        SettingsCheck.Defined("pairs", Recipe);
+        SettingsCheck.There("father scales", FatherScales);
         SettingsCheck.Range("crop", CropSize, 4, 4096);
         SettingsCheck.Range("noise-std", NoiseStd, 0, 1);
         SettingsCheck.Range("levels", Levels, 1, 6);

@@ -13,6 +13,15 @@ internal static class SettingsCheck
         value >= low && value <= high,
         string.Create(CultureInfo.InvariantCulture, $"{name}: {value} was asked for; allowed is {low} to {high}."));
 
+    /// <summary>The value must be one that its enum names.</summary>
+    public static void Defined<TEnum>(string name, TEnum value)
+        where TEnum : struct, Enum => Require(
+        Enum.IsDefined(value), $"{name}: {value} was asked for; there are {string.Join(", ", Enum.GetNames<TEnum>())}.");
+
+    /// <summary>There must be something.</summary>
+    public static void There(string name, object? value) =>
+        Require(value is not null, $"{name}: null was given. Leave it out to take the default.");
+
     /// <summary>The rule must hold.</summary>
     public static void Require(bool holds, string message)
     {

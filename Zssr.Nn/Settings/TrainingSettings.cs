@@ -96,6 +96,9 @@ public sealed record TrainingSettings
 
     internal void Validate()
     {
+        SettingsCheck.Defined("loss", Loss);
+        SettingsCheck.Defined("optimizer", Optimizer);
+        SettingsCheck.Defined("rate policy", RatePolicy);
         SettingsCheck.Range("iterations", Iterations, 0, 10_000_000);
         SettingsCheck.Range("batch", Batch, 1, 64);
         SettingsCheck.Range("Charbonnier epsilon", CharbonnierEpsilon, 1e-9, 1);

@@ -79,10 +79,17 @@ public sealed record ZssrSettings
         Inference = Inference with { Ensemble = 1, BackProjections = Math.Min(Inference.BackProjections, 2) },
     };
 
-    /// <summary>Throws where a number cannot be meant.</summary>
+    /// <summary>Throws where a value cannot be meant: a number out of its range, a kind that does not exist, or nothing.</summary>
     /// <exception cref="SettingsException">A value is outside its range; the message says which, and what is allowed.</exception>
     public void Validate()
     {
+        SettingsCheck.There("preset", Preset);
+        SettingsCheck.There("scales", Scales);
+        SettingsCheck.There("network", Network);
+        SettingsCheck.There("pairs", Pairs);
+        SettingsCheck.There("training", Training);
+        SettingsCheck.There("inference", Inference);
+        SettingsCheck.Defined("rescaling", Rescaling);
         SettingsCheck.Range("number of scales", Scales.Count, 1, 8);
         foreach (Scale scale in Scales)
         {
@@ -114,6 +121,7 @@ public sealed record ZssrSettings
     /// <exception cref="SettingsException">The text is none of these, or a value is outside its range.</exception>
     public static ZssrSettings FromJson(string json)
     {
+        ArgumentNullException.ThrowIfNull(json);
         try
         {
             ZssrSettings settings = JsonSerializer.Deserialize<ZssrSettings>(json, Json)

@@ -6,13 +6,16 @@ namespace Zssr.Nn;
 /// <summary>The check that an image's values are of the range that everything here counts on.</summary>
 internal static class ImageValues
 {
-    /// <summary>Interpolation leaves 0…1 by some tenths at edges; bytes, or values around 0, leave it by more.</summary>
-    private const double MostBeyond = 0.5;
+    /// <summary>
+    /// Bicubic interpolation with a = −0.75 leaves 0…1 by up to 0.446: its weights' magnitudes sum to 1.375 on each axis. Bytes, or values
+    /// around 0, leave it by more.
+    /// </summary>
+    private const double MostBeyond = 0.45;
 
     /// <summary>So many numbers are looked at together: large images are not there twice.</summary>
     private const int BandElements = 1 << 20;
 
-    /// <summary>Throws where a value is no number, or so far from 0…1 that another unit must be meant.</summary>
+    /// <summary>Throws where a value is no number, or lies outside 0…1 by more than interpolation explains.</summary>
     /// <exception cref="ArgumentException">The message says which values there are.</exception>
     public static void Require(Tensor image)
     {
@@ -27,7 +30,8 @@ internal static class ImageValues
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"super-resolution: the image has values from {least:G4} to {most:G4}; values 0…1 are needed. Divide bytes by 255."));
+                $"super-resolution: the image has values from {least:G4} to {most:G4}; values 0…1 are needed. Divide bytes by 255; "
+                + $"clamp what interpolation left outside (Elementwise.Clamp)."));
         }
     }
 

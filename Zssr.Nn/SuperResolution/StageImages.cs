@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Zssr.Tensors;
 
 namespace Zssr.Nn;
@@ -45,7 +46,19 @@ internal sealed class StageImages : IDisposable
 
     /// <summary>Takes the images of a checkpoint, if they are what <see cref="Advance"/> makes of the input up to its stage.</summary>
     /// <exception cref="CheckpointException">They are others.</exception>
-    public void Restore(TrainingCheckpoint checkpoint) => Replace(checkpoint.Sources(Base.Device, ExpectedAt(checkpoint.Stage)));
+    public void Restore(TrainingCheckpoint checkpoint)
+    {
+        List<FatherSource> sources = checkpoint.Sources(Base.Device, ExpectedAt(checkpoint.Stage));
+        bool isInputStillTheBase = !_stages.Take(checkpoint.Stage).Any(stage => stage.BecomesBase);
+        if (isInputStillTheBase && !HaveSameBits(sources[0].Image, Base))
+        {
+            foreach (FatherSource source in sources)
+                source.Image.Dispose();
+            throw new CheckpointException("checkpoint: its image is not the run's input. The file is damaged; start again.");
+        }
+
+        Replace(sources);
+    }
 
     public void Dispose() => Replace([]);
 
@@ -68,6 +81,22 @@ internal sealed class StageImages : IDisposable
         }
 
         return sources;
+    }
+
+    /// <summary>Compares in pieces: a large image need not be in memory twice more.</summary>
+    private static bool HaveSameBits(Tensor a, Tensor b)
+    {
+        const int Most = 1 << 22;
+        using Tensor first = a.Reshape([a.Count]), second = b.Reshape([b.Count]);
+        for (int start = 0; start < a.Count; start += Most)
+        {
+            int length = Math.Min(Most, a.Count - start);
+            using Tensor one = Window.Slice(first, axis: 0, start, length), other = Window.Slice(second, axis: 0, start, length);
+            if (!MemoryMarshal.AsBytes<float>(one.ToArray()).SequenceEqual(MemoryMarshal.AsBytes<float>(other.ToArray())))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Frees the old images.</summary>

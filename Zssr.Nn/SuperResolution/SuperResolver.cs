@@ -20,12 +20,15 @@ namespace Zssr.Nn;
 /// <param name="kernel">How the camera blurred, if that is known.</param>
 public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = null)
 {
+    private readonly ZssrSettings _settings = settings ?? throw new ArgumentNullException(nameof(settings));
+
     /// <summary>The smallest image that there is something to learn from, in rows and columns.</summary>
     public const int SmallestSide = 4;
 
     /// <summary>Enlarges an image.</summary>
     /// <param name="image">
-    /// [1, H, W, C], values 0…1; C is 3 for colour, 1 for gray, but any number will do. On the device that is to compute.
+    /// [1, H, W, C], values 0…1, or as far beyond as interpolation leaves them; C is 3 for colour, 1 for gray, but any number will do. On
+    /// the device that is to compute.
     /// </param>
     /// <param name="progress">Told every ten iterations, and after each copy that is enlarged.</param>
     /// <param name="cancellation">Stops the run between two iterations.</param>
@@ -33,7 +36,7 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     /// <exception cref="ShapeException">
     /// The image has another shape, or less than 4 rows or columns; or the result would have more numbers than a tensor or the device holds.
     /// </exception>
-    /// <exception cref="ArgumentException">The image's values are not of the range 0…1, or no numbers.</exception>
+    /// <exception cref="ArgumentException">A value lies outside 0…1 by more than 0.45, or is no number.</exception>
     /// <exception cref="SettingsException">
     /// A setting is outside its range, or a kernel is given and the settings need several jumps.
     /// </exception>
@@ -60,14 +63,14 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     {
         Require(image);
         hooks?.Validate();
-        using var run = new SuperResolutionRun(image, settings, kernel, hooks ?? new RunHooks(), cancellation);
+        using var run = new SuperResolutionRun(image, _settings, kernel, hooks ?? new RunHooks(), cancellation);
         if (checkpoint is not null)
             run.GoOnFrom(checkpoint);
         var reports = new List<StageReport>();
         for (int stage = checkpoint?.Stage ?? 0; stage < run.Stages.Count; stage++)
         {
             var clock = Stopwatch.StartNew();
-            if (stage == 0 || settings.TrainsEachScale)
+            if (stage == 0 || _settings.TrainsEachScale)
                 run.Train(stage, checkpoint?.Stage == stage ? checkpoint : null);
             TimeSpan training = clock.Elapsed;
             clock.Restart();
@@ -89,16 +92,16 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     public TapeGraph FirstStep(Tensor image)
     {
         Require(image);
-        using var run = new SuperResolutionRun(image, settings, kernel, new RunHooks(), CancellationToken.None);
+        using var run = new SuperResolutionRun(image, _settings, kernel, new RunHooks(), CancellationToken.None);
         return run.FirstStep();
     }
 
     private void Require(Tensor image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        settings.Validate();
+        _settings.Validate();
         if (kernel is not null)
-            ScaleSchedule.RequireOneJump(settings);
+            ScaleSchedule.RequireOneJump(_settings);
         if (image.Shape.Rank != 4 || image.Shape[0] != 1 || Math.Min(image.Shape[1], image.Shape[2]) < SmallestSide || image.Shape[3] < 1)
         {
             throw new ShapeException(
@@ -112,7 +115,7 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     /// <summary>Hours of training would be lost if it showed at the end only that the result has no room.</summary>
     private void RequireRoom(Tensor image)
     {
-        Scale total = ScaleSchedule.Of(settings)[^1].FromInput;
+        Scale total = ScaleSchedule.Of(_settings)[^1].FromInput;
         (int height, int width) = total.SizeOf(image.Shape[1], image.Shape[2]);
         double elements = (double)height * width * image.Shape[3];
         double room = image.Device.MemoryBytes > 0 ? (double)image.Device.MemoryBytes / image.DType.Size() : double.PositiveInfinity;
@@ -124,7 +127,7 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
                 + "Give a smaller scale or a smaller image.");
         }
 
-        double pairs = settings.Pairs.Recipe == PairRecipe.FixedList ? ArticlePairs.ElementsFor(image, settings.Pairs) : 0;
+        double pairs = _settings.Pairs.Recipe == PairRecipe.FixedList ? ArticlePairs.ElementsFor(image, _settings.Pairs) : 0;
         if (pairs > room)
         {
             throw new ShapeException(

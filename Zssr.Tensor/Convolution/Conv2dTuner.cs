@@ -43,6 +43,7 @@ internal sealed class Conv2dTuner(Func<Device, Conv2dPass, Conv2dGeometry, Conv2
 
     private static Conv2dAlgorithm? Asked(DeviceCall call, Conv2dPass pass, Conv2dGeometry g, Conv2dAlgorithm asked)
     {
+        Check.Defined(call, asked);
         bool byOption = asked == Conv2dAlgorithm.Auto;
         if (byOption)
             asked = call.Device.Options.Choice<Conv2dAlgorithm>();

@@ -29,6 +29,19 @@ internal static class Check
             throw new ShapeException($"{call}: {x.Shape} has {x.Shape.Rank} axes; {meaning} is needed.");
     }
 
+    /// <summary>The value must be one that its enum names: a number cast to it need not be.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public static void Defined<TEnum>(object operation, TEnum value)
+        where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(value), value,
+                $"{operation}: {value} is no {typeof(TEnum).Name}; there are {string.Join(", ", Enum.GetNames<TEnum>())}.");
+        }
+    }
+
     /// <summary>x must be images, before an operation begins.</summary>
     public static void Images(string operation, Tensor x)
     {

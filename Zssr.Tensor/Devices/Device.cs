@@ -14,7 +14,7 @@ public sealed class Device : IDisposable
 {
     private readonly Context _context;
     private readonly BufferPool _pool;
-    private readonly Stack<DeviceCall> _idleCalls = [];
+    private readonly Stack<CallTensors> _idle = [];
     private readonly Dictionary<Type, object> _states = [];
     private int _liveBuffers;
 
@@ -163,8 +163,10 @@ public sealed class Device : IDisposable
 
             foreach (Tensor input in inputs)
                 input.ThrowIfUnusable(operation, this);
-            DeviceCall call = _idleCalls.TryPop(out DeviceCall? idle) ? idle : new DeviceCall(this);
-            call.Start(operation, inputs);
+            CallTensors tensors = _idle.TryPop(out CallTensors? idle) ? idle : new CallTensors();
+            tensors.Inputs.AddRange(inputs);
+            var call = new DeviceCall(this, operation, tensors);
+            call.Bind();
             return call;
         }
         catch
@@ -186,9 +188,10 @@ public sealed class Device : IDisposable
     }
 
     /// <summary>The end of an operation.</summary>
-    internal void End(DeviceCall call)
+    internal void End(CallTensors tensors)
     {
-        _idleCalls.Push(call);
+        tensors.Clear();
+        _idle.Push(tensors);
         Gate.Exit();
     }
 

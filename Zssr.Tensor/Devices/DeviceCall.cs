@@ -22,20 +22,24 @@ namespace Zssr.Tensors;
 /// </code>
 /// It holds the device's lock; what it allocated and did not return is freed at its end, also when it fails.
 /// </summary>
+/// <remarks>
+/// Every operation has an object of its own, so that who keeps one for too long can only meet its own end, never another operation. Only
+/// the lists within are used again (<see cref="CallTensors"/>), and the object lets go of them when it ends.
+/// </remarks>
 public sealed class DeviceCall : IDisposable
 {
-    private readonly List<Tensor> _inputs = [];
-    private readonly List<Tensor> _temporaries = [];
-    private string _operation = "";
-    private bool _isOpen;
+    private readonly string _operation;
+    private CallTensors? _tensors;
 
-    internal DeviceCall(Device device) => (Device, Kernels) = (device, new KernelLauncher(this));
+    /// <summary>Called by <see cref="Device.Begin"/>, which holds the lock.</summary>
+    internal DeviceCall(Device device, string operation, CallTensors tensors) =>
+        (Device, _operation, _tensors) = (device, operation, tensors);
 
     /// <summary>Where it runs.</summary>
     public Device Device { get; }
 
     /// <summary>Launches kernels in this operation's name.</summary>
-    public KernelLauncher Kernels { get; }
+    public KernelLauncher Kernels => field ??= new KernelLauncher(this);
 
     /// <summary>Starts an operation on the device of its inputs, of which there is one at least. Dispose it at its end.</summary>
     /// <param name="operation">Its name in messages.</param>
@@ -66,32 +70,30 @@ public sealed class DeviceCall : IDisposable
         return call;
     }
 
-    /// <summary>Called by <see cref="Device.Begin"/>, which holds the lock and, where this fails, does not use the call again.</summary>
-    internal void Start(string operation, ReadOnlySpan<Tensor> inputs)
+    /// <summary>Makes the accelerator this thread's.</summary>
+    internal void Bind()
     {
-        _operation = operation;
-        foreach (Tensor input in inputs)
-            _inputs.Add(input);
         try
         {
-            Device.BeforeOperation?.Invoke(operation);
+            Device.BeforeOperation?.Invoke(_operation);
             Device.Accelerator.Bind();
         }
         catch (Exception failure) when (IsForeign(failure))
         {
             throw Translate(failure);
         }
-
-        _isOpen = true;
     }
 
     /// <summary>A tensor with unspecified contents, freed with this call unless it becomes its <see cref="Result"/>.</summary>
     /// <exception cref="DTypeException">The device has no float64.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such type.</exception>
     /// <exception cref="DeviceException">The device has no memory left.</exception>
     /// <exception cref="TensorDisposedException">The operation has ended.</exception>
+    /// <exception cref="InvalidOperationException">Another thread began the operation.</exception>
     public Tensor New(Shape shape, DType dtype)
     {
-        ThrowIfEnded();
+        CallTensors tensors = OpenTensors();
+        Check.Defined(this, dtype);
         if (dtype == DType.Float64 && !Device.Info.SupportsFloat64)
         {
             throw new DTypeException(
@@ -102,7 +104,7 @@ public sealed class DeviceCall : IDisposable
         try
         {
             var tensor = new Tensor(Device.Allocate(bytes), shape, dtype);
-            _temporaries.Add(tensor);
+            tensors.Temporaries.Add(tensor);
             return tensor;
         }
         catch (Exception failure) when (failure is not DeviceException)
@@ -138,14 +140,22 @@ public sealed class DeviceCall : IDisposable
     }
 
     /// <summary>Hands a tensor made by <see cref="New"/> to the caller, who owns it from now on.</summary>
+    /// <exception cref="TensorDisposedException">The operation has ended, and its tensors with it.</exception>
+    /// <exception cref="InvalidOperationException">Another thread began the operation.</exception>
     public Tensor Result(Tensor tensor)
     {
-        _temporaries.Remove(tensor);
+        OpenTensors().Temporaries.Remove(tensor);
         return tensor;
     }
 
     /// <summary>Work-items for a kernel that goes over elements in steps of the whole grid.</summary>
-    public KernelConfig Elements(Tensor tensor) => LaunchSize.Elements(Device, tensor.Count);
+    /// <exception cref="TensorDisposedException">The operation has ended.</exception>
+    /// <exception cref="InvalidOperationException">Another thread began the operation.</exception>
+    public KernelConfig Elements(Tensor tensor)
+    {
+        ThrowIfEnded();
+        return LaunchSize.Elements(Device, tensor.Count);
+    }
 
     /// <summary>Does something with the accelerator; a failure names this operation.</summary>
     internal void Guard(Action action)
@@ -168,26 +178,44 @@ public sealed class DeviceCall : IDisposable
     /// <summary>A failure in terms of this operation.</summary>
     internal Exception Translate(Exception failure) => DeviceFailure.Translate(failure, Device.ToString(), ToString());
 
-    /// <summary>Throws where the operation has ended, and with it its hold on the device.</summary>
-    internal void ThrowIfEnded()
-    {
-        if (!_isOpen)
-            throw new TensorDisposedException($"{_operation}: the operation has ended. Allocate and launch before its call is disposed.");
-    }
+    /// <summary>Throws where the operation has ended, and with it its hold on the device; also on a thread that does not hold it.</summary>
+    internal void ThrowIfEnded() => OpenTensors();
 
-    /// <summary>Ends the operation: frees what it made and did not give back, and lets others use the device. Twice is allowed.</summary>
+    /// <summary>
+    /// Ends the operation: frees what it made and did not give back, and lets others use the device. Twice is allowed, at any time: the
+    /// second does nothing.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another thread began the operation; it goes on.</exception>
     public void Dispose()
     {
-        if (!_isOpen)
+        if (_tensors is not { } tensors)
             return;
-        _isOpen = false;
-        foreach (Tensor temporary in _temporaries)
+        RequireOwnThread();
+        _tensors = null;
+        foreach (Tensor temporary in tensors.Temporaries)
             temporary.Dispose();
-        _temporaries.Clear();
-        _inputs.Clear();
-        Device.End(this);
+        Device.End(tensors);
     }
 
     /// <summary>The operation with its inputs' shapes: <c>conv2d([1, 64, 64, 4], [3, 3, 3, 64])</c>.</summary>
-    public override string ToString() => $"{_operation}({string.Join(", ", _inputs.Select(input => input.Shape))})";
+    public override string ToString() => _tensors is { } tensors
+        ? $"{_operation}({string.Join(", ", tensors.Inputs.Select(input => input.Shape))})"
+        : $"{_operation} (ended)";
+
+    private CallTensors OpenTensors()
+    {
+        if (_tensors is not { } tensors)
+            throw new TensorDisposedException($"{_operation}: the operation has ended. Allocate and launch before its call is disposed.");
+        RequireOwnThread();
+        return tensors;
+    }
+
+    private void RequireOwnThread()
+    {
+        if (!Device.Gate.IsHeldByCurrentThread)
+        {
+            throw new InvalidOperationException(
+                $"{_operation}: another thread began this operation and holds the device. Begin, use and end an operation on one thread.");
+        }
+    }
 }

@@ -12,6 +12,7 @@ internal static class DeviceOpener
 {
     public static (DeviceInfo Info, Context Context, Accelerator Accelerator) Open(DeviceName name, DeviceOptions options)
     {
+        Check.Defined("open device", name.Kind);
         if (name.Kind == DeviceKind.Cpu)
             return OpenProcessor(options);
 

@@ -14,10 +14,12 @@ public static class Median
     /// <returns>[…]: the stack's shape without its first axis.</returns>
     /// <remarks>Exact: a selection, and one rounding of the mean. The work grows with n²; meant for the dozen of an ensemble.</remarks>
     /// <exception cref="ShapeException">The stack has no first axis, or nothing is stacked along it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
     public static Tensor OfStack(Tensor stack, MedianKind kind)
     {
         using DeviceCall call = DeviceCall.Begin("median", stack);
         CheckStack(call, stack);
+        Check.Defined(call, kind);
         Tensor y = call.New(Shape.Create(stack.Shape.Sizes[1..]), stack.DType);
         if (y.Count == 0)
             return call.Result(y);
@@ -40,10 +42,12 @@ public static class Median
     /// <returns>The stack's shape.</returns>
     /// <remarks>Among equal elements the earlier one counts as the smaller. In a column with NaN the first NaN has the weight 1.</remarks>
     /// <exception cref="ShapeException">The stack has no first axis, or nothing is stacked along it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such kind.</exception>
     public static Tensor SelectionWeights(Tensor stack, MedianKind kind)
     {
         using DeviceCall call = DeviceCall.Begin("median weights", stack);
         CheckStack(call, stack);
+        Check.Defined(call, kind);
         Tensor weights = call.New(stack.Shape, stack.DType);
         if (weights.Count == 0)
             return call.Result(weights);

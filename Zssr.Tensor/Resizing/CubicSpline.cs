@@ -14,10 +14,17 @@ namespace Zssr.Tensors;
 /// </remarks>
 internal static class CubicSpline
 {
-    /// <summary>y[i] = f(i − shift), and 0 where i − shift lies outside the samples, 0 … n − 1; n is 2 or more.</summary>
+    private const double WholeWithin = 1e-9;
+
+    /// <summary>
+    /// y[i] = f(i − shift), and 0 where i − shift lies outside the samples, 0 … n − 1; n is 2 or more. Whole shifts move the samples
+    /// unchanged, to the last bit.
+    /// </summary>
     public static double[] Shift(ReadOnlySpan<double> samples, double shift)
     {
         int n = samples.Length;
+        if (Math.Abs(shift - Math.Round(shift)) <= WholeWithin)
+            return Moved(samples, Math.Round(shift));
         double[] coefficients = Prefilter(samples);
         double[] shifted = new double[n];
         for (int i = 0; i < n; i++)
@@ -31,6 +38,18 @@ internal static class CubicSpline
         }
 
         return shifted;
+    }
+
+    private static double[] Moved(ReadOnlySpan<double> samples, double shift)
+    {
+        double[] moved = new double[samples.Length];
+        for (int i = 0; i < moved.Length; i++)
+        {
+            if (i - shift >= 0 && i - shift < moved.Length)
+                moved[i] = samples[(int)(i - shift)];
+        }
+
+        return moved;
     }
 
     /// <summary>The cubic B-spline: 2/3 − x² + |x|³/2 for |x| ≤ 1, (2 − |x|)³/6 for |x| ≤ 2, else 0.</summary>

@@ -43,38 +43,42 @@ public sealed class NumericKernel
     public double[,] ToArray() => (double[,])_weights.Clone();
 
     /// <summary>The mean position of the weights, in pixels from the centre of the first one: Σ k[i, j]·(i, j) / Σ k[i, j].</summary>
-    public (double Row, double Column) CentreOfMass
-    {
-        get
-        {
-            double sum = 0, row = 0, column = 0;
-            for (int i = 0; i < Height; i++)
-            {
-                for (int j = 0; j < Width; j++)
-                {
-                    sum += _weights[i, j];
-                    row += i * _weights[i, j];
-                    column += j * _weights[i, j];
-                }
-            }
+    public (double Row, double Column) CentreOfMass => CentreOf(_weights);
 
-            return (row / sum, column / sum);
+    internal static (double Row, double Column) CentreOf(double[,] weights)
+    {
+        double sum = 0, row = 0, column = 0;
+        for (int i = 0; i < weights.GetLength(0); i++)
+        {
+            for (int j = 0; j < weights.GetLength(1); j++)
+            {
+                sum += weights[i, j];
+                row += i * weights[i, j];
+                column += j * weights[i, j];
+            }
         }
+
+        return (row / sum, column / sum);
     }
 
     /// <summary>
     /// The kernel moved so that shrinking by <paramref name="verticalFactor"/> and <paramref name="horizontalFactor"/>
-    /// keeps the image in place: its centre of mass then lies at ⌊k/2⌋ + (s − 1)/2 on each axis (k its size, s the factor).
+    /// keeps the image in place: its centre of mass then lies at ⌊k/2⌋ + (s − 1)/2 on each axis (k its size, s the factor), to
+    /// 0.002 pixels. The weights' sum stays what it was.
     /// </summary>
     /// <remarks>
     /// Why there: shrunk pixel i is the kernel applied around pixel i·s of the image, but the s pixels that it stands for,
     /// i·s … i·s + s − 1, have their middle (s − 1)/2 further on. Without the shift the enlarged result lies half a pixel or more
     /// beside the image, and back-projection would write ghosts of every edge.
-    /// The kernel gets ⌈largest |shift|⌉ + 1 zeros on every side first, so that nothing is pushed over its edge.
+    /// The kernel grows by as much as the shift and its ringing need, by the same number of rows above and below and of columns left and
+    /// right: by ⌈largest |shift|⌉ + 1 at least.
     /// </remarks>
     /// <param name="verticalFactor">s of the rows: 2 halves their number.</param>
     /// <param name="horizontalFactor">s of the columns.</param>
     /// <exception cref="ArgumentOutOfRangeException">A factor is not a positive, finite number.</exception>
+    /// <exception cref="ShapeException">
+    /// The moved kernel would be larger than any blur: the factor is, or weights that cancel each other put the centre of mass far outside.
+    /// </exception>
     public NumericKernel Shifted(double verticalFactor, double horizontalFactor)
     {
         ResizeLengths.RequireScale("shift kernel", nameof(verticalFactor), verticalFactor);
@@ -82,47 +86,10 @@ public sealed class NumericKernel
         (double row, double column) = CentreOfMass;
         double down = Height / 2 + (verticalFactor - 1) / 2 - row;
         double right = Width / 2 + (horizontalFactor - 1) / 2 - column;
-        int padding = (int)Math.Ceiling(Math.Max(Math.Abs(down), Math.Abs(right))) + 1;
-
-        double[,] shifted = new double[Height + 2 * padding, Width + 2 * padding];
-        for (int i = 0; i < Height; i++)
-        {
-            for (int j = 0; j < Width; j++)
-                shifted[padding + i, padding + j] = _weights[i, j];
-        }
-
-        ShiftColumns(shifted, down);
-        ShiftRows(shifted, right);
-        return new NumericKernel(shifted);
+        return new NumericKernel(KernelShift.Apply(_weights, (row, column), down, right));
     }
 
     /// <summary><see cref="Shifted(double, double)"/> for a factor that is the same on both axes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not a positive, finite number.</exception>
     public NumericKernel Shifted(double factor) => Shifted(factor, factor);
-
-    private static void ShiftColumns(double[,] samples, double shift)
-    {
-        double[] line = new double[samples.GetLength(0)];
-        for (int j = 0; j < samples.GetLength(1); j++)
-        {
-            for (int i = 0; i < line.Length; i++)
-                line[i] = samples[i, j];
-            double[] moved = CubicSpline.Shift(line, shift);
-            for (int i = 0; i < line.Length; i++)
-                samples[i, j] = moved[i];
-        }
-    }
-
-    private static void ShiftRows(double[,] samples, double shift)
-    {
-        double[] line = new double[samples.GetLength(1)];
-        for (int i = 0; i < samples.GetLength(0); i++)
-        {
-            for (int j = 0; j < line.Length; j++)
-                line[j] = samples[i, j];
-            double[] moved = CubicSpline.Shift(line, shift);
-            for (int j = 0; j < line.Length; j++)
-                samples[i, j] = moved[j];
-        }
-    }
 }

@@ -40,10 +40,11 @@ internal sealed class FuzzedReaders : IDisposable
             name, [Encoding.UTF8.GetBytes("0.1 0.3, 0.1\n# a comment\n0.05;0.4 0\n-1e-3\t0.05 0\r\n")],
             file => BlurKernel.FromText(new StreamReader(new MemoryStream(file))), e => e is BlurKernelException),
         "safetensors" => new FuzzedReader(
-            name, [Safetensors(), Checkpoint()], file => SafetensorsFile.Read(new MemoryStream(file)), e => e is SafetensorsException),
-        "checkpoint" => new FuzzedReader(name, [Checkpoint()], file => SmallRuns.Read(file), e => e is SafetensorsException or CheckpointException),
+            name, [Safetensors(), Checkpoint(), OlderCheckpoint()], file => SafetensorsFile.Read(new MemoryStream(file)), e => e is SafetensorsException),
+        "checkpoint" => new FuzzedReader(
+            name, [Checkpoint(), OlderCheckpoint()], file => SmallRuns.Read(file), e => e is SafetensorsException or CheckpointException),
         "network" => new FuzzedReader(
-            name, [Checkpoint(), Safetensors()], file => StoredNetwork.Read(SmallRuns.Cpu, SafetensorsFile.Read(new MemoryStream(file))).Dispose(),
+            name, [OlderCheckpoint(), Safetensors()], file => StoredNetwork.Read(SmallRuns.Cpu, SafetensorsFile.Read(new MemoryStream(file))).Dispose(),
             e => e is SafetensorsException or CheckpointException),
         _ => new FuzzedReader(
             name, [Encoding.UTF8.GetBytes(Record), Encoding.UTF8.GetBytes("""{"status":1e9,"output":[{}],"inputSha256":null}""")],
@@ -97,6 +98,9 @@ internal sealed class FuzzedReaders : IDisposable
         file.Write(stream);
         return stream.ToArray();
     }
+
+    /// <summary>Without a checksum, so that what is damaged gets past it.</summary>
+    private static byte[] OlderCheckpoint() => SmallRuns.AsOlderVersion(Checkpoint());
 
     private static byte[] Checkpoint()
     {

@@ -86,6 +86,16 @@ internal static class SmallRuns
         return last!;
     }
 
+    /// <summary>The same checkpoint as versions without a checksum wrote it.</summary>
+    public static byte[] AsOlderVersion(byte[] checkpoint)
+    {
+        var file = SafetensorsFile.Read(checkpoint);
+        file.Metadata["format"] = "zssr-training-2";
+        using var stream = new MemoryStream();
+        file.Write(stream);
+        return stream.ToArray();
+    }
+
     public static TrainingCheckpoint Read(byte[] bytes)
     {
         using var stream = new MemoryStream(bytes);

@@ -1,6 +1,7 @@
 using Zssr.App.Files;
 using Zssr.App.Records;
 using Zssr.Nn;
+using Zssr.Tests.Nn;
 
 namespace Zssr.Tests.App.Records;
 
@@ -47,21 +48,54 @@ public sealed class DamagedCheckpointTests : UpscaleFixture
     }
 
     [Test]
-    public void Damaged_bytes_are_refused_or_harmless()
+    public void Damaged_bytes_are_refused()
     {
         var random = new Random(2);
-        int refused = 0;
         for (int i = 0; i < Mutations; i++)
         {
             byte[] bytes = [.. _whole];
             for (int j = random.Next(1, 5); j > 0; j--)
                 bytes[random.Next(i % 2 == 0 ? 4096 : bytes.Length)] = (byte)random.Next(256);
-            if (IsRefused(bytes))
-                refused++;
+            Assert.That(IsRefused(bytes), Is.EqualTo(!bytes.SequenceEqual(_whole)), $"mutation {i}");
         }
+    }
 
-        TestContext.Out.WriteLine($"{refused} of {Mutations} refused");
-        Assert.That(refused, Is.InRange(Mutations / 4, Mutations - 1));
+    [Test]
+    public void A_single_wrong_bit_is_refused_wherever_it_is()
+    {
+        var random = new Random(3);
+        int header = 8 + (int)BitConverter.ToUInt64(_whole);
+        // Every byte of the header, and every bit of some; and many bits of the elements.
+        long[] bits =
+        [
+            .. Enumerable.Range(0, header).Select(at => 8L * at + random.Next(8)),
+            .. Enumerable.Range(0, 1000).Select(_ => random.NextInt64(8L * header)),
+            .. Enumerable.Range(0, 2000).Select(_ => 8L * header + random.NextInt64(8L * (_whole.Length - header))),
+        ];
+        foreach (long bit in bits)
+        {
+            _whole[bit / 8] ^= (byte)(1 << (int)(bit % 8));
+            Assert.That(
+                () => SmallRuns.Read(_whole), Throws.TypeOf<SafetensorsException>().Or.TypeOf<CheckpointException>(),
+                $"bit {bit % 8} of byte {bit / 8}, {(bit / 8 < header ? "in the header" : "in the elements")}");
+            _whole[bit / 8] ^= (byte)(1 << (int)(bit % 8));
+        }
+    }
+
+    [Test]
+    public void A_checkpoint_of_an_earlier_version_is_resumed_with_a_sentence()
+    {
+        Assert.That(Upscale("a.png", "-o", "c.png", "--run-dir", "other", "--seed", "5").Exit, Is.Zero);
+        File.WriteAllBytes(At("other/checkpoint.safetensors"), SmallRuns.AsOlderVersion(Bytes("other/checkpoint.safetensors")));
+        byte[] expected = Bytes("c.png");
+        File.Delete(At("c.png"));
+        File.Delete(At("other/run.json"));
+
+        ProcessResult result = Upscale("a.png", "-o", "c.png", "--run-dir", "other", "--seed", "5", "--resume");
+
+        Assert.That(result.Exit, Is.Zero, result.Error);
+        Assert.That(result.Error, Does.Contain("without a checksum"));
+        Assert.That(Bytes("c.png"), Is.EqualTo(expected));
     }
 
     /// <summary>Whether it is refused as it should be. Any other exception fails the test.</summary>

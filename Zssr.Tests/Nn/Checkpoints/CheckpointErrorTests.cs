@@ -22,6 +22,39 @@ public sealed class CheckpointErrorTests
     }
 
     [Test]
+    public void A_checkpoint_whose_image_is_not_the_input_is_refused_though_an_earlier_version_wrote_it_without_a_checksum()
+    {
+        using Tensor image = Image();
+        var file = SafetensorsFile.Read(SmallRuns.AsOlderVersion(SmallRuns.LastCheckpoint(new SuperResolver(SmallRuns.Paper), image)));
+        var changed = new SafetensorsFile();
+        foreach ((string key, string text) in file.Metadata)
+            changed.Metadata.Add(key, text);
+        foreach (string name in file.Names)
+        {
+            float[] values = file.Floats(name);
+            if (name == "sources.0.image")
+                values[^1] = MathF.BitIncrement(values[^1]);
+            if (file.DTypeOf(name) == DType.Float32)
+                changed.Add(name, file.ShapeOf(name), values);
+            else
+                changed.Add(name, file.ShapeOf(name), file.Doubles(name));
+        }
+
+        using var stream = new MemoryStream();
+        changed.Write(stream);
+        Refuse(new SuperResolver(SmallRuns.Paper), image, stream.ToArray(), "its image is not the run's input");
+    }
+
+    [Test]
+    public void A_checkpoint_that_lost_its_checksum_is_refused()
+    {
+        var file = SafetensorsFile.Read(Checkpoint());
+        using var stream = new MemoryStream();
+        file.Write(stream);
+        Assert.That(() => SmallRuns.Read(stream.ToArray()), Throws.TypeOf<CheckpointException>().With.Message.Contains("checksum"));
+    }
+
+    [Test]
     public void A_checkpoint_of_other_settings_is_refused()
     {
         using Tensor image = Image();
@@ -186,7 +219,7 @@ public sealed class CheckpointErrorTests
     private static byte[] Bytes(SafetensorsFile file)
     {
         using var stream = new MemoryStream();
-        file.Write(stream);
+        file.Write(stream, withChecksum: true);
         return stream.ToArray();
     }
 }

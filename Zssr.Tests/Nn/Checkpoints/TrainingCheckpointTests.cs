@@ -59,7 +59,7 @@ public sealed class TrainingCheckpointTests
 
         (string Name, string Text)[] expected =
         [
-            ("format", "zssr-training-2"), ("stage", "1"), ("iteration", "2"), ("optimizer", "Adam"), ("optimizer_step", "2"),
+            ("format", "zssr-training-3"), ("stage", "1"), ("iteration", "2"), ("optimizer", "Adam"), ("optimizer_step", "2"),
             ("learning_rate", "0.001"), ("settings", SmallRuns.Gradual.ToJson()),
         ];
         foreach ((string name, string text) in expected)

@@ -97,6 +97,27 @@ public sealed class SafetensorsRoundTripTests
     }
 
     [Test]
+    public void A_checksum_is_the_SHA256_of_the_file_with_zeros_in_its_place()
+    {
+        SafetensorsFile file = Mixed();
+        using var stream = new MemoryStream();
+        file.Write(stream, withChecksum: true);
+        byte[] bytes = stream.ToArray();
+
+        int place = Encoding.Latin1.GetString(bytes).IndexOf("\"content_sha256\":\"") + "\"content_sha256\":\"".Length;
+        string digits = Encoding.ASCII.GetString(bytes, place, 64);
+        byte[] blank = [.. bytes];
+        Array.Fill(blank, (byte)'0', place, 64);
+        Assert.That(digits, Is.EqualTo(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(blank))));
+
+        var read = SafetensorsFile.Read(bytes);
+        Assert.That((read.HasChecksum, SafetensorsFile.Read(Bytes(file)).HasChecksum), Is.EqualTo((true, false)));
+        Assert.That(read.Metadata, Is.EqualTo(file.Metadata), "the checksum is the file's, no text of the caller's");
+        Assert.That(Bytes(read), Is.EqualTo(Bytes(file)));
+        Assert.That(GoldenFile.Parse("with checksum", bytes).Names, Is.EqualTo(file.Names), "another reader");
+    }
+
+    [Test]
     public void An_empty_file_has_no_arrays()
     {
         var read = SafetensorsFile.Read(Bytes(new SafetensorsFile()));
