@@ -1,5 +1,14 @@
+using System.Runtime.CompilerServices;
 using Zssr.App.Commands;
+using Zssr.App.Errors;
 using Zssr.App.Files;
 
-StandardStreams.Guard();
-return CommandLine.Run(RootCommands.Create(), args);
+return OpenFileLimit.Suffices() ? Run(args) : ExitCodes.Failure;
+
+// Apart, so that nothing of it is loaded before.
+[MethodImpl(MethodImplOptions.NoInlining)]
+static int Run(string[] args)
+{
+    StandardStreams.Guard();
+    return CommandLine.Run(RootCommands.Create(), args);
+}

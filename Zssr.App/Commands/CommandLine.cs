@@ -16,21 +16,24 @@ internal static class CommandLine
         Recursive = true,
     };
 
+    /// <summary>The first ones say enough: the others often follow from them.</summary>
+    private const int MostErrors = 3;
+
     /// <summary>A name that begins with @ is a name: no file's content becomes arguments.</summary>
     private static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>Parses and runs a command. Failures are told in a plain line or two.</summary>
+    /// <summary>Parses and runs a command. A failure is told in one line; wrong usage in one, and one that points to help.</summary>
     public static int Run(RootCommand root, string[] args)
     {
         HelpNotes.AddTo(root);
         ParseResult parsed = root.Parse(args, Parsing);
-        string[] errors = [.. FlagValues.Errors(parsed, args)];
+        string[] errors = [.. FlagValues.Errors(parsed, args), .. NameValues.Errors(parsed, args)];
         if (errors.Length == 0)
-            errors = [.. parsed.Errors.Select(error => error.Message)];
+            errors = [.. parsed.Errors.Select(error => error.Message).Distinct()];
         if (errors.Length > 0)
         {
-            foreach (string error in errors)
-                Console.Error.WriteLine($"zssr: {OneLine.Of(error)}");
+            string more = errors.Length > MostErrors ? $" And {errors.Length - MostErrors} more errors." : "";
+            Console.Error.WriteLine($"zssr: {OneLine.Of(string.Join(' ', errors.Take(MostErrors)) + more)}");
             Console.Error.WriteLine($"Try: {$"zssr {CommandPath.Of(parsed)}".TrimEnd()} --help");
             return ExitCodes.WrongUsage;
         }

@@ -79,7 +79,7 @@ internal static class EvaluateCommand
             TextOutput.RequireWritable(parsed.GetValue(output), parsed.GetValue(force), "Name it table.md.");
             EvaluationSet set = EvaluationSet.Find(path, factors);
             if (parsed.GetValue(output) is { } table)
-                RealPath.RequireOther(table, set.Images.SelectMany(image => new[] { image.Large, image.Small }));
+                FileSet.RequireOther(table, set.Images.SelectMany(image => new[] { image.Large, image.Small }));
 
             using var interruption = new Interruption();
             using Device open = device.Open(parsed);

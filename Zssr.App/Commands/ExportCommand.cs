@@ -37,7 +37,7 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             string source = NetworkFile.Find(parsed.GetValue(model)!), path = parsed.GetValue(output)!;
-            RealPath.RequireOther(path, source);
+            FileSet.RequireOther(path, source);
             AtomicFile.CheckWritable(path, parsed.GetValue(force));
             using Device device = Device.Open(DeviceName.Cpu);
             using StoredNetwork stored = NetworkFile.Read(device, source);

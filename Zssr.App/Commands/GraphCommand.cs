@@ -50,7 +50,7 @@ internal static class GraphCommand
             ZssrSettings chosen = settings.Read(parsed, hasKernel: false);
             string? path = parsed.GetValue(output);
             if (path is not null)
-                RealPath.RequireOther(path, parsed.GetValue(image));
+                FileSet.RequireOther(path, parsed.GetValue(image));
             TextOutput.RequireWritable(path, parsed.GetValue(force), ToDraw);
             Picture picture = parsed.GetValue(image) is { } name ? TrainingPicture.Read(name, parsed.GetValue(maxPixels)) : Blank();
 

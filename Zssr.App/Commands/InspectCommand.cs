@@ -70,7 +70,7 @@ internal static class InspectCommand
             }
 
             string name = parsed.GetValue(image)!;
-            RealPath.RequireOther(path, name, kernelName, parsed.GetValue(groundTruth));
+            FileSet.RequireOther(path, name, kernelName, parsed.GetValue(groundTruth));
             BlurKernel? blur = kernelName is null ? null : KernelFile.Read(kernelName, parsed.GetValue(maxPixels));
             Picture picture = TrainingPicture.Read(name, parsed.GetValue(maxPixels));
             picture = new Picture(picture.Height, picture.Width, picture.Channels, picture.Color);
@@ -79,7 +79,9 @@ internal static class InspectCommand
             Folder.Make(folder, advice: "Name another with --output.");
             AtomicFile.CheckWritable(path, parsed.GetValue(force));
             using Device open = device.Open(parsed);
-            InspectedRun run = new RunInspector(open, chosen, blur, parsed.GetValue(training) - 1).Run(
+            var inspector = new RunInspector(
+                open, chosen, blur, parsed.GetValue(training) - 1, line => Console.Error.WriteLine($"zssr: {line}"));
+            InspectedRun run = inspector.Run(
                 Path.GetFileName(name), picture, parsed.GetValue(groundTruth), parsed.GetValue(maxPixels));
             byte[] page = Encoding.UTF8.GetBytes(RunPage.Of(run));
             AtomicFile.Write(path, stream => stream.Write(page));

@@ -19,7 +19,8 @@ internal static class MetricsCommand
         var image = new Argument<string>("IMAGE") { Description = "The image to judge, such as an enlarged one." };
         var reference = new Argument<string>("REFERENCE") { Description = "The true image, of the same size." };
         Option<Scale> scale = ScaleOption.Create(
-            "--scale", "The factor by which the image was enlarged: leaves out that many pixels at each border, as papers do.",
+            "--scale", "The factor by which the image was enlarged: leaves out that many pixels at each border, as papers do; and sizes may differ by "
+            + "less than that, as those of odd images do.",
             ScaleText.Smallest, "-s");
         Option<int> shave = NumberOption.Create(
             "--shave", "Leave out this many pixels at each border; none unless this or --scale is given.", 0, LargestShave, 0);
@@ -45,24 +46,34 @@ internal static class MetricsCommand
         command.SetAction(parsed =>
         {
             Scale by = parsed.GetValue(scale);
-            int border = by == default ? parsed.GetValue(shave) : (int)Math.Ceiling(Math.Max(by.Vertical, by.Horizontal));
+            int factor = by == default ? 1 : (int)Math.Ceiling(Math.Max(by.Vertical, by.Horizontal));
+            int border = by == default ? parsed.GetValue(shave) : factor;
             Picture Read(Argument<string> argument) => ImageFile.Read(parsed.GetValue(argument)!, parsed.GetValue(maxPixels));
             Compare(
-                (parsed.GetValue(image)!, Read(image)), (parsed.GetValue(reference)!, Read(reference)), border, parsed.GetValue(json));
+                (parsed.GetValue(image)!, Read(image)), (parsed.GetValue(reference)!, Read(reference)), factor, border,
+                parsed.GetValue(json));
         });
         return command;
     }
 
     private static void Compare(
-        (string Path, Picture Picture) first, (string Path, Picture Picture) second, int shave, bool asJson)
+        (string Path, Picture Picture) first, (string Path, Picture Picture) second, int scale, int shave, bool asJson)
     {
         (Picture image, Picture reference) = (first.Picture, second.Picture);
-        if ((image.Height, image.Width, image.Channels) != (reference.Height, reference.Width, reference.Channels))
+        if (CommonPart.Of((image.Height, image.Width), (reference.Height, reference.Width), scale) is not { } part
+            || image.Channels != reference.Channels)
         {
             throw new ImageFileException(
                 first.Path,
                 $"{first.Path} ({Describe(image)}) and {second.Path} ({Describe(reference)}) cannot be compared: "
-                + "crop or convert one so that both have the same size and colours.");
+                + "crop or convert one so that both have the same size and colours"
+                + (scale > 1 ? "." : ", or say with --scale how much it was enlarged."));
+        }
+
+        if ((image.Height, image.Width) != (reference.Height, reference.Width))
+        {
+            Console.Error.WriteLine(OneLine.Of($"zssr: {second.Path}: {CommonPart.Note(part)}"));
+            (image, reference) = (image.TopLeft(part.Height, part.Width), reference.TopLeft(part.Height, part.Width));
         }
 
         if (image.Alpha is not null || reference.Alpha is not null)

@@ -39,7 +39,7 @@ internal static class StepCommand
             string? path = parsed.GetValue(dump);
             if (path is not null)
             {
-                RealPath.RequireOther(path, parsed.GetValue(image));
+                FileSet.RequireOther(path, parsed.GetValue(image));
                 AtomicFile.CheckWritable(path, parsed.GetValue(force));
             }
 

@@ -62,7 +62,7 @@ internal static class UpscaleCommand
             command.Add(option);
         Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         var device = new DeviceArguments(command, DeviceSelector.Auto);
-        RequireNames(inputs, output, kernel, groundTruth, runFolder);
+        RefuseUnknownOptions(inputs);
 
         command.SetAction(parsed =>
         {
@@ -81,6 +81,7 @@ internal static class UpscaleCommand
                 ExistingResults.RequireNone(jobs);
             if (!parsed.GetValue(force))
                 ExistingResults.RequireOwnRunFolders(jobs);
+            PlannedFiles.RequireWritable(jobs);
 
             using Device open = device.Open(parsed);
             var display = RunDisplay.Choose(parsed.GetValue(json));
@@ -114,24 +115,10 @@ internal static class UpscaleCommand
 
     private const string GoOn = "With --run-dir, the same command with --resume continues from the last checkpoint.";
 
-    /// <summary>Refuses names that no file has: an unset variable of a shell script gives an empty one.</summary>
-    private static void RequireNames(Argument<string[]> inputs, params Option[] options)
+    /// <summary>Whatever is no known option counts as an input, misspelled options as well.</summary>
+    private static void RefuseUnknownOptions(Argument<string[]> inputs) => inputs.Validators.Add(result =>
     {
-        inputs.Validators.Add(result =>
-        {
-            if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
-                result.AddError("INPUT: an empty name was given.");
-            // Whatever is no known option counts as an input, misspelled options as well.
-            foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-') && !Path.Exists(token.Value)))
-                result.AddError($"There is no option '{token.Value}'.");
-        });
-        foreach (Option option in options)
-        {
-            option.Validators.Add(result =>
-            {
-                if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
-                    result.AddError($"{option.Name}: an empty name was given.");
-            });
-        }
-    }
+        foreach (Token token in result.Tokens.Where(token => token.Value.StartsWith('-') && !Path.Exists(token.Value)))
+            result.AddError($"There is no option '{token.Value}'.");
+    });
 }

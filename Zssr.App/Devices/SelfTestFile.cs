@@ -43,9 +43,10 @@ internal sealed class SelfTestFile(string path) : ISelfTestMemory
     {
         try
         {
-            return JsonSerializer.Deserialize<HashSet<string>>(File.ReadAllText(path)) ?? [];
+            using FileStream stream = SourceFile.Open(path, "verdicts of self-tests");
+            return JsonSerializer.Deserialize<HashSet<string>>(stream) ?? [];
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception failure) when (failure is FileException or IOException or UnauthorizedAccessException or JsonException)
         {
             return []; // missing or damaged: nothing is known
         }

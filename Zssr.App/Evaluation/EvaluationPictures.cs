@@ -35,23 +35,8 @@ internal sealed record EvaluationPictures(Picture Small, Picture Large)
                 image.Large, $"{image.Large} has {large.Channels} channels, {image.Small} {small.Channels}. Convert one of them.");
         }
 
-        large = TopLeft(large, height * image.Scale, width * image.Scale);
+        large = large.TopLeft(height * image.Scale, width * image.Scale);
         return new EvaluationPictures(small ?? Shrunk(large, image.Scale, device), large);
-    }
-
-    /// <summary>The part of a picture that begins at its upper left corner.</summary>
-    private static Picture TopLeft(Picture picture, int height, int width)
-    {
-        float[] Cut(float[] values)
-        {
-            int channels = values.Length / (picture.Height * picture.Width);
-            float[] part = new float[height * width * channels];
-            for (int row = 0; row < height; row++)
-                Array.Copy(values, row * picture.Width * channels, part, row * width * channels, width * channels);
-            return part;
-        }
-
-        return new Picture(height, width, picture.Channels, Cut(picture.Color), picture.Alpha is null ? null : Cut(picture.Alpha));
     }
 
     private static Picture Shrunk(Picture large, int scale, Device device)

@@ -12,25 +12,21 @@ internal static class AtomicFile
 {
     private const string Prefix = ".zssr-";
     private const string Suffix = ".tmp";
-    private const string DeviceFolder = "/dev";
 
     /// <summary>Hidden files too, and a question mark stands for one letter, not for none as it did in DOS.</summary>
     private static readonly EnumerationOptions AllNames =
         new() { AttributesToSkip = FileAttributes.None, MatchType = MatchType.Simple, IgnoreInaccessible = false };
 
-    /// <summary>Writes a file, replacing one of that name.</summary>
+    /// <summary>Writes a file, replacing one of that name; who may read and write that one may this one (<see cref="FileRights"/>).</summary>
     /// <param name="path">Where; a symbolic link is followed, so that it stays a link.</param>
     /// <param name="write">Writes the content. The stream must not be kept.</param>
     /// <exception cref="FileException">No such folder, no permission, a full disk. What <paramref name="write"/> throws passes through,
     /// input and output errors aside.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        RequireFileName(path);
         try
         {
-            string target = TargetOf(path);
-            RequireReplaceable(path, target);
-            Replace(target, write);
+            Replace(path, OutputPath.Require(path), write);
         }
         catch (Exception failure) when (FileFailure.Is(failure))
         {
@@ -43,23 +39,9 @@ internal static class AtomicFile
     /// and removed again: permissions, and file systems that are read-only, cannot be known otherwise.
     /// </summary>
     /// <exception cref="FileException">
-    /// The path is empty, names a folder or a read-only file, or lies in a folder that does not exist or in which nothing can be written.
+    /// As <see cref="OutputPath.Require"/>, or nothing can be written in its folder.
     /// </exception>
-    public static void CheckWritable(string path)
-    {
-        RequireFileName(path);
-        try
-        {
-            string target = TargetOf(path), folder = Path.GetDirectoryName(target)!;
-            RequireReplaceable(path, target);
-            RemoveAbandoned(folder);
-            using FileStream trial = HeldFile.Create(folder, Prefix, Suffix, FileOptions.DeleteOnClose);
-        }
-        catch (Exception failure) when (FileFailure.Is(failure))
-        {
-            throw CannotWrite(path, failure);
-        }
-    }
+    public static void CheckWritable(string path) => CheckWritable(path, tried: new FileSet());
 
     /// <summary>The same, and makes sure that nothing is lost: a file that exists may only be replaced by who says so.</summary>
     /// <exception cref="FileException">As above, or the file exists.</exception>
@@ -70,37 +52,49 @@ internal static class AtomicFile
             throw new FileException(path, $"{path} exists already. Choose another name, or replace it with --force.");
     }
 
-    private static void RequireFileName(string path)
+    /// <summary>The same for one of many files: what has been found out about a folder is not asked again.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tried">The folders in which something could be written; this one is added.</param>
+    /// <exception cref="FileException">As above.</exception>
+    public static void CheckWritable(string path, FileSet tried)
     {
-        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal))
-            throw new FileException(path, $"cannot write '{path.Replace('\0', '?')}': that is not a file name. Give the name of a file.");
-        if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
-            throw new FileException(path, $"cannot write {path}: it is a folder. Give the name of a file.");
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        if (!Directory.Exists(folder))
-            throw new FileException(path, $"cannot write {path}: the folder {folder} does not exist. Create it first.");
+        try
+        {
+            string folder = Path.GetDirectoryName(OutputPath.Require(path))!;
+            if (tried.Add(folder))
+                TryToWriteIn(folder);
+        }
+        catch (Exception failure) when (FileFailure.Is(failure))
+        {
+            throw CannotWrite(path, failure);
+        }
     }
 
-    /// <summary>A file that is not to be written stays, and a device does, though the system would let another one take its name.</summary>
-    private static void RequireReplaceable(string path, string target)
+    /// <summary>Makes a file in a folder and removes it again.</summary>
+    /// <exception cref="IOException">Nothing can be written there.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nothing may be written there.</exception>
+    public static void TryToWriteIn(string folder)
     {
-        if (Path.GetDirectoryName(target) == DeviceFolder)
-            throw new FileException(path, $"cannot write {path}: it is a device, and a file would replace it. Give the name of a file.");
-        if (File.Exists(target) && new FileInfo(target).IsReadOnly)
-            throw new FileException(path, $"cannot write {path}: the file is read-only. Change its permissions, or choose another name.");
+        RemoveAbandoned(folder);
+        using FileStream trial = HeldFile.Create(folder, Prefix, Suffix, FileOptions.DeleteOnClose);
     }
 
-    private static void Replace(string target, Action<Stream> write)
+    private static void Replace(string path, string target, Action<Stream> write)
     {
         string folder = Path.GetDirectoryName(target)!;
         RemoveAbandoned(folder);
         using FileStream temporary = HeldFile.Create(folder, Prefix, Suffix);
         try
         {
+            FileRights.Take(temporary.SafeFileHandle, target);
             write(temporary);
             temporary.Flush(flushToDisk: true);
             // While it is open, so that no other process can take it for abandoned.
             File.Move(temporary.Name, target, overwrite: true);
+        }
+        catch (FileNotFoundException failure) when (Directory.Exists(folder))
+        {
+            throw OutputPath.CannotWrite(path, "another program has removed its temporary file. Try again.", failure);
         }
         catch
         {
@@ -135,13 +129,6 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>The file itself: a symbolic link is to stay one.</summary>
-    private static string TargetOf(string path)
-    {
-        var file = new FileInfo(path);
-        return file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-    }
-
     private static FileException CannotWrite(string path, Exception failure) =>
-        new(path, $"cannot write {path}: {FileFailure.Reason(failure)}", failure);
+        OutputPath.CannotWrite(path, FileFailure.Reason(failure), failure);
 }

@@ -13,14 +13,14 @@ internal static class FolderSearch
     public static IReadOnlyList<string> FilesIn(string folder, bool recursive)
     {
         var files = new List<string>();
-        Search(folder, recursive, files, new HashSet<string>(RealPath.Comparer));
+        Search(folder, recursive, files, new FileSet());
         files.Sort(StringComparer.Ordinal);
         return files;
     }
 
-    private static void Search(string folder, bool recursive, List<string> files, HashSet<string> searched)
+    private static void Search(string folder, bool recursive, List<string> files, FileSet searched)
     {
-        if (!searched.Add(RealPath.Of(folder)))
+        if (!searched.Add(folder))
             return;
         string[] folders;
         try
@@ -34,6 +34,10 @@ internal static class FolderSearch
                 folder,
                 $"the folder {folder} may not be searched: permission is denied. Change its permissions, or name the folders to search.",
                 failure);
+        }
+        catch (DirectoryNotFoundException failure) when (FileName.IsGarbled(folder))
+        {
+            throw new FileException(folder, $"the folder {folder} cannot be searched: {FileName.Garbled}", failure);
         }
         catch (IOException failure)
         {

@@ -1,6 +1,6 @@
 namespace Zssr.App.Files;
 
-/// <summary>Whether two names are of one file, also where links or letters of another size lead to it.</summary>
+/// <summary>Paths with all links followed. Whether two are of one file, <see cref="FileSet"/> says.</summary>
 internal static class RealPath
 {
     private const int MostLinks = 40;
@@ -14,21 +14,6 @@ internal static class RealPath
     /// nowhere, or in a circle, stay in it.
     /// </summary>
     public static string Of(string path) => Of(Path.GetFullPath(path), MostLinks);
-
-    /// <summary>Refuses an output that is one of the files which the command reads. No option allows it.</summary>
-    /// <param name="output">The file to be written.</param>
-    /// <param name="inputs">The files to be read; null where none was named.</param>
-    /// <exception cref="FileException">It is one of them.</exception>
-    public static void RequireOther(string output, params IEnumerable<string?> inputs)
-    {
-        string target = Of(output);
-        if (inputs.OfType<string>().FirstOrDefault(input => Comparer.Equals(Of(input), target)) is { } met)
-        {
-            string also = met == output ? "" : $" (it is {met})";
-            throw new FileException(
-                output, $"{output} would overwrite a file that this command reads{also}. Name another output.");
-        }
-    }
 
     private static string Of(string full, int linksLeft)
     {

@@ -15,13 +15,20 @@ internal static class SourceFile
             throw new FileException(path, $"{path} is a folder. Name a file that holds {content}.");
         try
         {
+            if (FileStatus.Of(path) is { Kind: not FileKind.Regular } status)
+                throw new FileException(path, $"{path} is {status.KindInWords}, not a file. Name a file that holds {content}.");
             if (!HasLength(path))
                 throw new FileException(path, $"{path} is empty, or not a file but a pipe or a device. Name a file that holds {content}.");
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferLength);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {
-            throw new FileException(path, $"there is no file '{path}' (looked from {Environment.CurrentDirectory}).", failure);
+            throw new FileException(
+                path,
+                FileName.IsGarbled(path)
+                    ? $"{path} cannot be read: {FileName.Garbled}"
+                    : $"there is no file '{path}' (looked from {Environment.CurrentDirectory}).",
+                failure);
         }
         catch (UnauthorizedAccessException failure)
         {

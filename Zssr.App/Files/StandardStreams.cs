@@ -46,4 +46,9 @@ internal static class StandardStreams
 
 /// <summary>A result cannot be written to standard output; no other will be.</summary>
 internal sealed class StandardOutputException(Exception cause)
-    : FileException("standard output", $"cannot write to standard output: {FileFailure.Reason(cause)}", cause);
+    : FileException("standard output", $"cannot write to standard output: {Reason(cause)}", cause)
+{
+    /// <summary>Of a stream that is not open, or only for reading, the system says that it may not be written.</summary>
+    private static string Reason(Exception cause) => cause is UnauthorizedAccessException
+        ? "it is closed. Leave it open, or give it a place: > /dev/null." : FileFailure.Reason(cause);
+}

@@ -53,6 +53,23 @@ internal sealed class Picture
         Metadata = source.Metadata?.Scaled((double)Height / source.Height, (double)Width / source.Width),
     };
 
+    /// <summary>The part of the picture that begins at its upper left corner, without metadata; the picture itself if that is all of it.</summary>
+    public Picture TopLeft(int height, int width)
+    {
+        if ((height, width) == (Height, Width))
+            return this;
+        float[] Cut(float[] values)
+        {
+            int channels = values.Length / (Height * Width);
+            float[] part = new float[height * width * channels];
+            for (int row = 0; row < height; row++)
+                Array.Copy(values, row * Width * channels, part, row * width * channels, width * channels);
+            return part;
+        }
+
+        return new Picture(height, width, Channels, Cut(Color), Alpha is null ? null : Cut(Alpha));
+    }
+
     /// <summary>The colour as a tensor [1, Height, Width, Channels].</summary>
     public Tensor ToTensor(Device device) => Tensor.From(device, [1, Height, Width, Channels], Color);
 

@@ -11,7 +11,9 @@ namespace Zssr.App.InspectedRuns;
 /// <param name="settings">How.</param>
 /// <param name="kernel">How the camera blurred, if that is known.</param>
 /// <param name="inspected">Which of the run's trainings is looked into, counted from 0.</param>
-internal sealed class RunInspector(Device device, ZssrSettings settings, BlurKernel? kernel = null, int inspected = 0)
+/// <param name="note">Told a line for the user; or none.</param>
+internal sealed class RunInspector(
+    Device device, ZssrSettings settings, BlurKernel? kernel = null, int inspected = 0, Action<string>? note = null)
 {
     private const int MostPairs = 6;
 
@@ -27,6 +29,8 @@ internal sealed class RunInspector(Device device, ZssrSettings settings, BlurKer
         using Tensor bicubic = bicubicEnlargement.Apply(image);
         using GroundTruth? truth =
             groundTruth is null ? null : GroundTruth.Read(groundTruth, device, bicubic, bicubicEnlargement.Shave, maxPixels);
+        if (truth?.Note is { } line)
+            note?.Invoke(line);
         var training = new TrainingWatch(settings.Training.Iterations);
         int stage = -1, iteration = -1, trained = 0;
         var enlargement = new EnlargementWatch(settings.Peak, parameters => training.End(trained, parameters));

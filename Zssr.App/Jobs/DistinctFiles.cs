@@ -14,10 +14,10 @@ internal static class DistinctFiles
     {
         IEnumerable<string> read =
             [.. jobs.Select(job => job.Input), .. jobs.Select(job => job.GroundTruth).Append(kernel).OfType<string>()];
-        var taken = new HashSet<string>(read.Select(RealPath.Of), RealPath.Comparer);
+        var taken = new FileSet(read);
         foreach (UpscaleJob job in jobs)
         {
-            if (!taken.Add(RealPath.Of(job.Output)))
+            if (!taken.Add(job.Output))
             {
                 throw new FileException(
                     job.Output,
@@ -30,11 +30,12 @@ internal static class DistinctFiles
     }
 
     /// <summary>The run's own copy of the output may be the output itself; all else is in the way.</summary>
-    private static void RequireRunFolder(UpscaleJob job, HashSet<string> taken)
+    private static void RequireRunFolder(UpscaleJob job, FileSet taken)
     {
-        string output = RealPath.Of(job.Output), copy = RealPath.Of(RunFolder.OutputIn(job.RunFolder!, job.Output));
+        string copy = RunFolder.OutputIn(job.RunFolder!, job.Output);
+        bool isCopy = FileSet.AreSame(job.Output, copy);
         string? met = RunFolder.FilesIn(job.RunFolder!, job.Output).Prepend(job.RunFolder!)
-            .FirstOrDefault(file => taken.Contains(RealPath.Of(file)) && !(output == copy && RealPath.Of(file) == copy));
+            .FirstOrDefault(file => taken.Contains(file) && !(isCopy && file == copy));
         if (met is not null)
         {
             throw new FileException(

@@ -29,7 +29,7 @@ internal sealed class OutputArguments
     public string Path(ParseResult parsed, params IEnumerable<string?> inputs)
     {
         string path = parsed.GetValue(_output)!;
-        RealPath.RequireOther(path, inputs);
+        FileSet.RequireOther(path, inputs);
         ImageFile.CheckWritable(path);
         AtomicFile.CheckWritable(path, parsed.GetValue(_force));
         return path;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Zssr.App.Files;
 using Zssr.Nn;
 
 namespace Zssr.App.Records;
@@ -23,17 +24,17 @@ internal sealed record EarlierRun(string? Status, string? InputSha256, string? S
     public bool IsFinished => Status == RunRecord.Finished;
 
     /// <summary>
-    /// Reads a file; null where it is missing, damaged or too long: then it is not known to be of any run.
+    /// Reads a file; null where it is missing, no file but a pipe, damaged or too long: then it is not known to be of any run.
     /// </summary>
     public static EarlierRun? Read(string path)
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = SourceFile.Open(path, "the record of a run");
             return stream.Length <= LongestFile
                 ? JsonSerializer.Deserialize<EarlierRun>(stream, RunRecord.Json(indented: true)) : null;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception failure) when (failure is FileException or IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }

@@ -69,8 +69,8 @@ internal sealed class RunFolder
     {
         try
         {
-            HashSet<string> spared = new(kept.Select(RealPath.Of), RealPath.Comparer);
-            foreach (string file in FilesOfEarlierRun().Where(file => !spared.Contains(RealPath.Of(file))))
+            var spared = new FileSet(kept);
+            foreach (string file in FilesOfEarlierRun().Where(file => !spared.Contains(file)))
                 File.Delete(file);
             _hasPairs = false;
         }
@@ -99,13 +99,13 @@ internal sealed class RunFolder
             return null;
         try
         {
-            using FileStream stream = File.OpenRead(CheckpointPath);
+            using FileStream stream = SourceFile.Open(CheckpointPath, "a checkpoint");
             TrainingCheckpoint checkpoint = TrainingCheckpoint.Read(stream);
             checkpoint.RequireSameRun(identity);
             return checkpoint;
         }
         catch (Exception failure)
-            when (failure is SafetensorsException or CheckpointException or IOException or UnauthorizedAccessException)
+            when (failure is FileException or SafetensorsException or CheckpointException or IOException or UnauthorizedAccessException)
         {
             throw new FileException(
                 CheckpointPath,

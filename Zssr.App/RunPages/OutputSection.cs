@@ -23,21 +23,24 @@ internal sealed class OutputSection : IPageSection
 
     public string Body(InspectedRun run)
     {
-        List<(string Name, Picture Picture)> others = [("bicubic", run.Bicubic)];
+        // A ground truth may be a few pixels smaller; then all are shown without those.
+        (int height, int width) = (run.GroundTruth?.Height ?? run.Output.Height, run.GroundTruth?.Width ?? run.Output.Width);
+        Picture output = run.Output.TopLeft(height, width);
+        List<(string Name, Picture Picture)> others = [("bicubic", run.Bicubic.TopLeft(height, width))];
         if (run.GroundTruth is { } truth)
             others.Add(("ground truth", truth));
-        Func<Picture, Picture> part = Fitting.SamePart(run.Output);
+        Func<Picture, Picture> part = Fitting.SamePart(output);
         var html = new StringBuilder("<div class=\"wipe\" data-wipe>");
         html.Append("<div class=\"controls\"><label>Compare with <select data-other>");
         html.AppendJoin("", others.Select(other => $"<option>{other.Name}</option>"));
         html.Append("</select></label> <label><input type=\"checkbox\" data-difference> difference</label>");
         html.Append("<label>Wipe <input type=\"range\" min=\"0\" max=\"100\" value=\"50\" data-position></label></div>");
-        html.Append("<div class=\"frame\">").Append(Image(run.Output, $"The result, {run.Output.Width} × {run.Output.Height} pixels"));
+        html.Append("<div class=\"frame\">").Append(Image(output, $"The result, {output.Width} × {output.Height} pixels"));
         foreach ((string name, Picture picture) in others)
         {
             html.Append($"<div class=\"upper\" data-name=\"{name}\">").Append(Image(picture, $"The same by {name}")).Append("</div>");
             html.Append($"<div class=\"difference\" data-name=\"{name}\" hidden>");
-            html.Append(Image(Difference(run.Output, picture), $"The difference between the result and {name}")).Append("</div>");
+            html.Append(Image(Difference(output, picture), $"The difference between the result and {name}")).Append("</div>");
         }
 
         html.Append("</div><p class=\"caption\">Left of the line is the other picture, right of it the result. ");

@@ -15,6 +15,7 @@ namespace Zssr.App.Runs;
 internal sealed class JobQueue(IReadOnlyList<UpscaleJob> jobs, Func<UpscaleJob, bool> run, RunDisplay display, RunnerOptions options)
 {
     private readonly List<UpscaleJob> _failed = [];
+    private readonly FileSet _written = new();
     private int _done;
     private int _skipped;
 
@@ -31,10 +32,12 @@ internal sealed class JobQueue(IReadOnlyList<UpscaleJob> jobs, Func<UpscaleJob, 
             {
                 // The command holds the folder of all runs; here, that of one among several is held, against a command for it alone.
                 using RunLock? held = jobs.Count == 1 || job.RunFolder is null ? null : RunLock.Take(job.RunFolder);
+                RequireUnwritten(job.Output);
                 if (run(job))
                     _done++;
                 else
                     _skipped++;
+                _written.Add(job.Output);
             }
             catch (OperationCanceledException)
             {
@@ -56,5 +59,12 @@ internal sealed class JobQueue(IReadOnlyList<UpscaleJob> jobs, Func<UpscaleJob, 
         }
 
         display.Ended(Summary);
+    }
+
+    /// <summary>Names that look different can be one file to a file system, which is known once it is there.</summary>
+    private void RequireUnwritten(string output)
+    {
+        if (_written.Contains(output))
+            throw new FileException(output, $"{output} would overwrite another result of this command. Name another output.");
     }
 }

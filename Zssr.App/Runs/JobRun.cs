@@ -38,6 +38,8 @@ internal sealed class JobRun(
     {
         var clock = Stopwatch.StartNew();
         using GroundTruth? truth = job.GroundTruth is null ? null : ReadGroundTruth(job.GroundTruth, image);
+        if (truth?.Note is { } note)
+            display.Note(note);
         using SuperResolutionResult result =
             new SuperResolver(settings, kernel).Run(image, Hooks(checkpoint, truth), checkpoint, cancellation);
 

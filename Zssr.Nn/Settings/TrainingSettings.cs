@@ -59,7 +59,7 @@ public sealed record TrainingSettings
     /// <summary>What is made small.</summary>
     public LossKind Loss { get; init; } = LossKind.L1;
 
-    /// <summary>Of Charbonnier's loss: ε, with values 0…1; above 0, at most 1.</summary>
+    /// <summary>Of Charbonnier's loss: ε, with values 0…1; 1e-9 (it must not vanish in float32) to 1.</summary>
     public double CharbonnierEpsilon { get; init; } = 1e-3;
 
     /// <summary>
@@ -74,7 +74,7 @@ public sealed record TrainingSettings
     /// <summary>Of SGD: the momentum, 0 to below 1.</summary>
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>The first learning rate (of one cycle: the largest), above 0, at most 10.</summary>
+    /// <summary>The first learning rate (of one cycle: the largest), 1e-12 to 10.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>How the rate goes.</summary>

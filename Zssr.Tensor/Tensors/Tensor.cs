@@ -189,8 +189,10 @@ public sealed class Tensor : IDisposable
 
         if (Device != device)
         {
+            string other = Device.Name == device.Name ? $"another {Device.Name}, opened separately" : $"{Device.Name}";
             throw new DeviceMismatchException(
-                $"{operation}: one tensor is on {device.Name}, another (shape {Shape}) on {Device.Name}. Move it with tensor.To(device).");
+                $"{operation}: one tensor is on {device.Name}, another (shape {Shape}) on {other}. Move it with tensor.To(device)."
+                + (Device.Name == device.Name ? " Or open the device once." : ""));
         }
     }
 

@@ -89,4 +89,14 @@ public sealed class TensorErrorTests(TestDevice kind) : DeviceTest(kind)
         Task<float[]> fromAnotherThread = Task.Run(() => x.ToArray());
         Assert.That(fromAnotherThread.Wait(TimeSpan.FromSeconds(10)), Is.True, "the device's lock was left taken");
     }
+
+    [Test]
+    public void Two_devices_of_one_name_are_told_apart()
+    {
+        using Device one = Device.Open(DeviceName.Cpu), two = Device.Open(DeviceName.Cpu);
+        using Tensor x = Tensor.Zeros(one, [2]), y = Tensor.Zeros(two, [2]);
+        Assert.That(
+            () => Elementwise.Add(x, y),
+            Throws.TypeOf<DeviceMismatchException>().With.Message.Contains("one tensor is on cpu, another (shape [2]) on another cpu, opened"));
+    }
 }
