@@ -26,6 +26,8 @@ internal static class ImageFile
         image.Check();
         ExifOrientation orientation = image.ReadOrientation();
         ImageMetadata? metadata = image.ReadMetadata()?.Turned(orientation);
+        if (image.Notes.Count > 0)
+            metadata = (metadata ?? new ImageMetadata()) with { Notes = image.Notes };
         return Separate(Turning.Apply(image.Decode(), orientation), metadata);
     });
 
@@ -44,7 +46,7 @@ internal static class ImageFile
             throw new ImageFileException(path, $"{path} was not written: the picture has values that are not numbers (NaN or infinite).");
         IReadOnlyList<string> lost = [];
         AtomicFile.Write(path, stream => lost = ImageEncoder.Encode(picture, format, stream));
-        return LossOf(path, format, hasAlpha: picture.Alpha is not null, lost);
+        return LossOf(path, format, picture, lost);
     }
 
     /// <summary>Throws what <see cref="Write"/> would, as far as it can be known without a picture: ask before long work.</summary>
@@ -122,10 +124,12 @@ internal static class ImageFile
         return new Picture(height, width, channels, color, Array.TrueForAll(alpha, a => a == 1) ? null : alpha) { Metadata = metadata };
     }
 
-    private static string? LossOf(string path, ImageFormat format, bool hasAlpha, IReadOnlyList<string> lost)
+    private static string? LossOf(string path, ImageFormat format, Picture picture, IReadOnlyList<string> lost)
     {
         List<string> sentences = [];
-        if (format == ImageFormat.Jpeg && hasAlpha)
+        if (picture.Metadata is { Notes: { Count: > 0 } notes })
+            sentences.Add($"The image's file is not quite sound, and was read all the same: {string.Join("; ", notes)}.");
+        if (format == ImageFormat.Jpeg && picture.Alpha is not null)
             sentences.Add("JPEG cannot hold transparency, so the picture stands on white. Write a PNG to keep it.");
         if (lost.Count > 0)
             sentences.Add($"Of what the image's file said, this was dropped: {string.Join(", ", lost)}.");
