@@ -5,8 +5,8 @@ namespace Zssr.App.Images.Formats;
 
 /// <summary>What PNG files say about pictures: the chunks iCCP, eXIf, pHYs, and those about colours (<see cref="ColorChunk"/>).</summary>
 /// <remarks>
-/// Of each kind the first chunk counts that is intact, and no other is looked into: a file may have thousands. Source: the PNG
-/// specification (ISO/IEC 15948), third edition, section 11.3.
+/// Of each kind the first chunk counts, and no other is looked into: a file may have thousands. Source: the PNG specification
+/// (ISO/IEC 15948), third edition, section 11.3.
 /// </remarks>
 internal sealed class PngMetadata
 {
