@@ -52,7 +52,7 @@ internal static class DownscaleCommand
             Picture small = blur is not null
                 ? Blurred(device, picture, by, blur) : resizing.Of(parsed).Apply(device, picture, 1 / by.Vertical, 1 / by.Horizontal);
             Picture noisy = WithNoise(device, small, parsed.GetValue(noise), parsed.GetValue(seed));
-            OutputArguments.Write(path, noisy.WithMetadataOf(picture.Frame));
+            output.Write(parsed, path, noisy.WithMetadataOf(picture.Frame));
         });
         return command;
     }

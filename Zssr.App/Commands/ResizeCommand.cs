@@ -42,7 +42,7 @@ internal static class ResizeCommand
                 : new Scale((double)rowsAndColumns.Height / picture.Height, (double)rowsAndColumns.Width / picture.Width);
             using Device device = Device.Open(DeviceName.Cpu);
             Picture resized = resizing.Of(parsed).Apply(device, picture, by.Vertical, by.Horizontal, parsed.GetValue(size));
-            OutputArguments.Write(path, resized.WithMetadataOf(picture.Frame));
+            output.Write(parsed, path, resized.WithMetadataOf(picture.Frame));
         });
         return command;
     }

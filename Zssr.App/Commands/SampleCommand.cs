@@ -20,7 +20,7 @@ internal static class SampleCommand
         {
             string path = output.Path(parsed);
             (int height, int width) = parsed.GetValue(size) ?? (256, 256);
-            OutputArguments.Write(path, SampleScene.Render(height, width));
+            output.Write(parsed, path, SampleScene.Render(height, width));
         });
         return command;
     }

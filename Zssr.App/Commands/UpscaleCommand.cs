@@ -60,6 +60,7 @@ internal static class UpscaleCommand
         var settings = new SettingArguments(command);
         foreach (Option option in new Option[] { kernel, recursive, groundTruth, runFolder, resume, checkpointEvery, tile, force, json })
             command.Add(option);
+        var writing = new WritingArguments(command);
         Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         var device = new DeviceArguments(command, DeviceSelector.Auto);
         RefuseUnknownOptions(inputs);
@@ -95,6 +96,7 @@ internal static class UpscaleCommand
                 CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)),
                 MaxPixels = parsed.GetValue(maxPixels),
                 TileSide = parsed.GetValue(tile),
+                Writing = writing.Of(parsed),
                 KeepsCheckpoint = mayFallBack,
             };
             JobRunner RunnerOn(Device one) => new(one, chosen, blur, display, options, interruption.Token);

@@ -1,42 +1,48 @@
+using System.Buffers.Binary;
 using StbImageWriteSharp;
 using Zssr.App.Images.Formats;
+using Zssr.App.Images.Metadata;
 
 namespace Zssr.App.Images;
 
-/// <summary>Turns pictures into files with 8 bits a sample, by StbImageWriteSharp, which follows the C library stb_image_write.</summary>
+/// <summary>
+/// Turns pictures into files: PNG with 8 or 16 bits a sample; JPEG, BMP and TGA with 8, by StbImageWriteSharp, which follows the C library
+/// stb_image_write.
+/// </summary>
 internal static class ImageEncoder
 {
-    /// <summary>High enough that the enlarged image shows no blocks; the encoder keeps full colour resolution above 90.</summary>
-    private const int JpegQuality = 95;
+    /// <summary>What the encoder begins files with, and metadata go behind or into: JPEG's APP0; BMP's headers up to the resolution.</summary>
+    private const int JpegHeadLength = 20, BmpHeadLength = BmpMetadata.ResolutionAt + 8;
 
-    /// <summary>What the encoder begins files with, and metadata go behind or into: signature and header chunk; JPEG's APP0.</summary>
-    private const int PngHeadLength = 33, JpegHeadLength = 20;
-
-    /// <summary>Writes a picture: values · 255, rounded to the nearest whole number. JPEG shows transparent pictures on white.</summary>
-    /// <returns>What of the picture's metadata the format does not hold, in words.</returns>
-    public static IReadOnlyList<string> Encode(Picture picture, ImageFormat format, Stream stream)
+    /// <summary>
+    /// Writes a picture: values · 255 (65535 for 16 bits), rounded to the nearest whole number. JPEG shows transparent pictures on white.
+    /// </summary>
+    /// <returns>What of the picture's metadata and precision the file does not hold, in words.</returns>
+    public static IReadOnlyList<string> Encode(Picture picture, ImageFormat format, Stream stream, WritingOptions? options = null)
     {
-        if (picture.Metadata is not { } metadata)
-        {
-            EncodePixels(picture, format, stream);
-            return [];
-        }
-
+        options ??= new WritingOptions();
+        ImageMetadata metadata = picture.Metadata ?? new ImageMetadata();
         List<string> lost = [.. metadata.Lost];
-        if (format == ImageFormat.Png)
+        if (picture.Bits == 16 && (format != ImageFormat.Png || options.Bits == 8))
+            lost.Add("8 of 16 bits");
+        switch (format)
         {
-            byte[] chunks = PngMetadata.Write(metadata, picture.Channels, lost);
-            EncodePixels(picture, format, new HeadRewritingStream(stream, PngHeadLength, head => [.. head, .. chunks]));
-        }
-        else if (format == ImageFormat.Jpeg)
-        {
-            byte[] head = JpegMetadata.Write(metadata, lost);
-            EncodePixels(picture, format, new HeadRewritingStream(stream, JpegHeadLength, _ => head));
-        }
-        else
-        {
-            lost.AddRange(metadata.Names);
-            EncodePixels(picture, format, stream);
+            case ImageFormat.Png:
+                EncodePng(picture, metadata, options.Bits ?? picture.Bits, stream, lost);
+                break;
+            case ImageFormat.Jpeg:
+                byte[] head = JpegMetadata.Write(metadata, lost);
+                var jpeg = new HeadRewritingStream(stream, JpegHeadLength, written => metadata.HasContent ? head : written);
+                EncodePixels(picture, format, jpeg, options.Quality);
+                break;
+            case ImageFormat.Bmp:
+                lost.AddRange(BmpResolutionOf(metadata) is null ? metadata.Names : (metadata with { Resolution = null }).Names);
+                EncodePixels(picture, format, new HeadRewritingStream(stream, BmpHeadLength, bmp => WithResolution(bmp, metadata)));
+                break;
+            default:
+                lost.AddRange(metadata.Names);
+                EncodePixels(picture, format, stream);
+                break;
         }
 
         return lost;
@@ -50,7 +56,40 @@ internal static class ImageEncoder
         return stream.ToArray();
     }
 
-    private static void EncodePixels(Picture picture, ImageFormat format, Stream stream)
+    private static void EncodePng(Picture picture, ImageMetadata metadata, int bits, Stream stream, List<string> lost)
+    {
+        int samples = picture.Channels + (picture.Alpha is null ? 0 : 1);
+        var encoder = new PngEncoder(stream, picture.Width, samples, bits);
+        PngMetadata.Write(encoder.Begin(picture.Height), metadata, picture.Channels, lost);
+        encoder.End(picture.Height, (row, bytes) =>
+        {
+            for (int i = 0; i < picture.Width * samples; i++)
+            {
+                (int pixel, int sample) = (row * picture.Width + i / samples, i % samples);
+                float value = sample < picture.Channels ? picture.Color[pixel * picture.Channels + sample] : picture.Alpha![pixel];
+                if (bits == 16)
+                    BinaryPrimitives.WriteUInt16BigEndian(bytes[(2 * i)..], SixteenBits.From(value));
+                else
+                    bytes[i] = EightBits.From(value);
+            }
+        });
+    }
+
+    /// <summary>Pixels a metre from left to right and from top to bottom; null where it is not known, or no such number.</summary>
+    private static (int X, int Y)? BmpResolutionOf(ImageMetadata metadata) =>
+        metadata.Resolution is { PerMetre: true, Horizontal: >= 1 and <= int.MaxValue, Vertical: >= 1 and <= int.MaxValue } known
+            ? ((int)Math.Round(known.Horizontal), (int)Math.Round(known.Vertical)) : null;
+
+    private static byte[] WithResolution(byte[] head, ImageMetadata metadata)
+    {
+        if (BmpResolutionOf(metadata) is not var (x, y))
+            return head;
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(BmpMetadata.ResolutionAt), x);
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(BmpMetadata.ResolutionAt + 4), y);
+        return head;
+    }
+
+    private static void EncodePixels(Picture picture, ImageFormat format, Stream stream, int quality = WritingOptions.StandardQuality)
     {
         // The BMP encoder knows no gray with transparency, only red, green, blue with it.
         bool asColor = picture.Channels == 3 || (format == ImageFormat.Bmp && picture.Alpha is not null);
@@ -67,8 +106,7 @@ internal static class ImageEncoder
         (int width, int height) = (picture.Width, picture.Height);
         switch (format)
         {
-            case ImageFormat.Png: writer.WritePng(samples, width, height, components, stream); break;
-            case ImageFormat.Jpeg: writer.WriteJpg(samples, width, height, components, stream, JpegQuality); break;
+            case ImageFormat.Jpeg: writer.WriteJpg(samples, width, height, components, stream, quality); break;
             case ImageFormat.Bmp: writer.WriteBmp(samples, width, height, components, stream); break;
             case ImageFormat.Tga: writer.WriteTga(samples, width, height, components, stream); break;
             default: throw new ArgumentOutOfRangeException(nameof(format));

@@ -14,7 +14,7 @@ internal static class ImageFile
 
     /// <summary>
     /// Reads an image, the right way up, with what the file says about it; its content, not its name, says in which format. Gray stays
-    /// gray, transparency that is nowhere used is dropped, and PNG files of 16 bits are read with all of them.
+    /// gray, transparency that is nowhere used is dropped, and files of more than 8 bits a sample are read with all of them.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="maxPixels">Larger images are refused before memory is taken for them.</param>
@@ -26,6 +26,8 @@ internal static class ImageFile
         image.Check();
         ExifOrientation orientation = image.ReadOrientation();
         ImageMetadata? metadata = image.ReadMetadata()?.Turned(orientation);
+        if (image.Notes.Count > 0)
+            metadata = (metadata ?? new ImageMetadata()) with { Notes = image.Notes };
         return Separate(Turning.Apply(image.Decode(), orientation), metadata);
     });
 
@@ -34,17 +36,20 @@ internal static class ImageFile
     public static (int Height, int Width) ReadSize(string path) => WithReader(path, (image, _) =>
         image.ReadOrientation().SwapsSides() ? (image.Width, image.Height) : (image.Height, image.Width));
 
-    /// <summary>Writes an image whole or not at all; the extension says in which format, with 8 bits a sample.</summary>
+    /// <summary>Writes an image whole or not at all; the extension says in which format.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="picture">The image.</param>
+    /// <param name="options">How; as usual where they are null.</param>
     /// <returns>What the file cannot hold, as a line for the user; null where it holds everything.</returns>
     /// <exception cref="FileException">The extension is unknown, or the file cannot be written; nothing has changed then.</exception>
-    public static string? Write(string path, Picture picture)
+    public static string? Write(string path, Picture picture, WritingOptions? options = null)
     {
         ImageFormat format = FormatOf(path);
         if (!Array.TrueForAll(picture.Color, float.IsFinite))
             throw new ImageFileException(path, $"{path} was not written: the picture has values that are not numbers (NaN or infinite).");
         IReadOnlyList<string> lost = [];
-        AtomicFile.Write(path, stream => lost = ImageEncoder.Encode(picture, format, stream));
-        return LossOf(path, format, hasAlpha: picture.Alpha is not null, lost);
+        AtomicFile.Write(path, stream => lost = ImageEncoder.Encode(picture, format, stream, options));
+        return LossOf(path, format, picture, lost);
     }
 
     /// <summary>Throws what <see cref="Write"/> would, as far as it can be known without a picture: ask before long work.</summary>
@@ -110,7 +115,7 @@ internal static class ImageFile
     {
         (int height, int width, int samples, float[] values) = image;
         if (!image.HasAlpha)
-            return new Picture(height, width, samples, values) { Metadata = metadata };
+            return new Picture(height, width, samples, values) { Metadata = metadata, Bits = image.Bits };
         int channels = samples - 1;
         float[] color = new float[height * width * channels], alpha = new float[height * width];
         for (int pixel = 0; pixel < alpha.Length; pixel++)
@@ -119,16 +124,22 @@ internal static class ImageFile
             alpha[pixel] = values[pixel * samples + channels];
         }
 
-        return new Picture(height, width, channels, color, Array.TrueForAll(alpha, a => a == 1) ? null : alpha) { Metadata = metadata };
+        return new Picture(height, width, channels, color, Array.TrueForAll(alpha, a => a == 1) ? null : alpha)
+        {
+            Metadata = metadata,
+            Bits = image.Bits,
+        };
     }
 
-    private static string? LossOf(string path, ImageFormat format, bool hasAlpha, IReadOnlyList<string> lost)
+    private static string? LossOf(string path, ImageFormat format, Picture picture, IReadOnlyList<string> lost)
     {
         List<string> sentences = [];
-        if (format == ImageFormat.Jpeg && hasAlpha)
+        if (picture.Metadata is { Notes: { Count: > 0 } notes })
+            sentences.Add($"The image's file is not quite sound, and was read all the same: {string.Join("; ", notes)}.");
+        if (format == ImageFormat.Jpeg && picture.Alpha is not null)
             sentences.Add("JPEG cannot hold transparency, so the picture stands on white. Write a PNG to keep it.");
         if (lost.Count > 0)
-            sentences.Add($"Of what the image's file said, this was dropped: {string.Join(", ", lost)}.");
+            sentences.Add($"Of what the image's file said, this was dropped: {string.Join(", ", lost.Distinct())}.");
         return sentences.Count == 0 ? null : $"{path}: {string.Join(' ', sentences)}";
     }
 

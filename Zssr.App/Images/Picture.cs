@@ -41,15 +41,19 @@ internal sealed class Picture
     /// <summary>Height × Width values; null where everything is opaque.</summary>
     public float[]? Alpha { get; }
 
+    /// <summary>Bits of a sample in the file that it came from, 8 or 16; a result goes into a file with as many, if that can have them.</summary>
+    public int Bits { get; init; } = 8;
+
     /// <summary>What its file said about it, or is to say; null where nothing.</summary>
     public ImageMetadata? Metadata { get; init; }
 
     /// <summary>All but the colour.</summary>
-    public PictureFrame Frame => new(Height, Width, Channels, Alpha, Metadata);
+    public PictureFrame Frame => new(Height, Width, Channels, Alpha, Metadata, Bits);
 
-    /// <summary>The same picture with the metadata of the one that it was made from, as far as they are true of it.</summary>
+    /// <summary>The same picture with the metadata and the bits of the one that it was made from, as far as they are true of it.</summary>
     public Picture WithMetadataOf(PictureFrame source) => new(Height, Width, Channels, Color, Alpha)
     {
+        Bits = source.Bits,
         Metadata = source.Metadata?.Scaled((double)Height / source.Height, (double)Width / source.Width),
     };
 
@@ -89,4 +93,5 @@ internal sealed class Picture
 /// <param name="Channels">1 for gray, 3 for colour.</param>
 /// <param name="Alpha">Height × Width values, 0…1; null where everything is opaque.</param>
 /// <param name="Metadata">What its file said about it; null where nothing.</param>
-internal sealed record PictureFrame(int Height, int Width, int Channels, float[]? Alpha, ImageMetadata? Metadata);
+/// <param name="Bits">Of a sample in its file, 8 or 16.</param>
+internal sealed record PictureFrame(int Height, int Width, int Channels, float[]? Alpha, ImageMetadata? Metadata, int Bits = 8);

@@ -13,7 +13,7 @@ internal static class Turning
             return stored;
         bool swaps = orientation.SwapsSides();
         (int height, int width) = swaps ? (stored.Width, stored.Height) : (stored.Height, stored.Width);
-        var upright = SampleImage.Blank(height, width, stored.Samples);
+        SampleImage upright = SampleImage.Blank(height, width, stored.Samples) with { Bits = stored.Bits };
         for (int row = 0; row < stored.Height; row++)
         {
             // Where stored rows and columns run backwards in the upright picture.

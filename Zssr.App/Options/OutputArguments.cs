@@ -15,11 +15,13 @@ internal sealed class OutputArguments
     };
 
     private readonly Option<bool> _force = ForceOption.Create();
+    private readonly WritingArguments _writing;
 
     public OutputArguments(Command command)
     {
         command.Add(_output);
         command.Add(_force);
+        _writing = new WritingArguments(command);
     }
 
     /// <summary>Where to write. Ask before any work: it throws whatever can be known to go wrong.</summary>
@@ -36,9 +38,9 @@ internal sealed class OutputArguments
     }
 
     /// <summary>Writes the image, and says so; and, on standard error, what the format cannot hold.</summary>
-    public static void Write(string path, Picture picture)
+    public void Write(ParseResult parsed, string path, Picture picture)
     {
-        if (ImageFile.Write(path, picture) is { } lost)
+        if (ImageFile.Write(path, picture, _writing.Of(parsed)) is { } lost)
             Console.Error.WriteLine($"zssr: {lost}");
         Console.WriteLine($"Wrote {path}: {picture.Height} rows, {picture.Width} columns.");
     }

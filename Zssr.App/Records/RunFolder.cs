@@ -137,7 +137,8 @@ internal sealed class RunFolder
         AtomicFile.Write(RecordPath, stream => JsonSerializer.Serialize(stream, record, RunRecord.Json(indented: true)));
 
     /// <summary>Writes the run's copy of its output.</summary>
-    public void SaveOutput(string output, Picture picture) => ImageFile.Write(OutputIn(_path, output), picture);
+    public void SaveOutput(string output, Picture picture, WritingOptions options) =>
+        ImageFile.Write(OutputIn(_path, output), picture, options);
 
     /// <summary>Writes <c>comparison.png</c>.</summary>
     public void SaveComparison(Picture picture) => ImageFile.Write(Path.Combine(_path, ComparisonName), picture);

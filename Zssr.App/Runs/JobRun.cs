@@ -49,7 +49,7 @@ internal sealed class JobRun(
         // A large result would be there twice while it is written.
         result.Dispose();
         SpareMemory.Release(device);
-        if (ImageFile.Write(job.Output, output) is { } loss)
+        if (ImageFile.Write(job.Output, output, options.Writing) is { } loss)
             display.Note(loss);
         record = record with
         {
@@ -119,7 +119,7 @@ internal sealed class JobRun(
     private void Leave(
         RunFolder place, SuperResolutionResult result, Picture output, Picture bicubic, GroundTruth? truth, RunRecord record)
     {
-        place.SaveOutput(job.Output, output);
+        place.SaveOutput(job.Output, output, options.Writing);
         List<(Picture, string)> pictures = [(bicubic, "bicubic"), (output, $"zssr, {settings.Preset}")];
         if (truth is not null)
             pictures.Add((truth.Picture, "ground truth"));

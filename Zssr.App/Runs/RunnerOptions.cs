@@ -23,6 +23,9 @@ internal sealed record RunnerOptions
     /// <summary>The most pixels of an image that is read.</summary>
     public long MaxPixels { get; init; } = PixelLimit.Default;
 
+    /// <summary>How results become files.</summary>
+    public WritingOptions Writing { get; init; } = new();
+
     /// <summary>Rows and columns of the tiles in which images are enlarged, or null.</summary>
     public int? TileSide { get; init; }
 

@@ -19,6 +19,9 @@ internal static class MatFile
     /// </summary>
     private const int MostUnpackedBytes = 1 << 20;
 
+    /// <summary>As much of all compressed variables together: a small file may have thousands that unpack to a thousand times more.</summary>
+    private const long MostUnpackedInAll = 64 << 20;
+
     /// <summary>The variables in the file's order; MATLAB's own, which have no name, are left out.</summary>
     /// <exception cref="BlurKernelException">The file is of another kind, too large, or damaged.</exception>
     public static IReadOnlyList<MatVariable> Read(Stream stream)
@@ -30,12 +33,20 @@ internal static class MatFile
         bool littleEndian = RequireLevel5(file.Span);
         ReadOnlyMemory<byte> rest = file[HeaderBytes..];
         var variables = new List<MatVariable>();
+        long unpacked = 0;
         while (!rest.IsEmpty)
         {
             var element = MatElement.Read(ref rest, littleEndian);
             _ = element.WholeData;
             if (element.Type == MatType.Compressed)
+            {
                 element = Unpack(element);
+                unpacked += element.Data.Length;
+            }
+
+            if (unpacked > MostUnpackedInAll)
+                throw new BlurKernelException(
+                    $"MAT-file: its variables unpack to over {MostUnpackedInAll} bytes. Save the kernel alone: save('kernel.mat', 'Kernel').");
             if (element.Type != MatType.Matrix)
                 throw new BlurKernelException($"MAT-file: type {(int)element.Type} stands in place of a variable. It is damaged.");
             var variable = new MatVariable(element);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Zssr.App.Images.Metadata;
 
 namespace Zssr.App.Images.Formats;
 
@@ -36,7 +37,8 @@ internal sealed class BmpReader : ImageReader
     public override SampleImage Decode()
     {
         bool hasAlpha = _header.Masks is [_, _, _, > 0] && _header.Bits is 16 or 32;
-        var image = SampleImage.Blank(Height, Width, hasAlpha ? 4 : 3);
+        bool isDeep = _header.Bits == 32 && _header.Masks.Any(mask => BitOperations.PopCount(mask) > 8);
+        SampleImage image = SampleImage.Blank(Height, Width, hasAlpha ? 4 : 3) with { Bits = isDeep ? 16 : 8 };
         float[] palette = ReadPalette();
         if (_header.RunLength)
         {
@@ -62,6 +64,8 @@ internal sealed class BmpReader : ImageReader
 
         return image;
     }
+
+    public override ImageMetadata? ReadMetadata() => BmpMetadata.Read(_file);
 
     private BmpRuns Runs() => new(_file, _header.PixelStart, _header.Bits, Height, Width);
 

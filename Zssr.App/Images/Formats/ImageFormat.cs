@@ -6,7 +6,7 @@ internal enum ImageFormat
     /// <summary>Keeps everything, gray and transparency included.</summary>
     Png,
 
-    /// <summary>Loses a little everywhere (quality 95), and all transparency.</summary>
+    /// <summary>Loses a little everywhere (quality 95 unless told otherwise), and all transparency.</summary>
     Jpeg,
 
     /// <summary>Uncompressed; written with 24 bits a pixel, 32 with transparency.</summary>

@@ -13,6 +13,11 @@ namespace Zssr.App.Images.Formats;
 /// <param name="width">Columns.</param>
 internal abstract class ImageReader(int height, int width)
 {
+    private readonly List<string> _notes = [];
+
+    /// <summary>What <see cref="Check"/> found wrong and could be read all the same, in words; a few at most.</summary>
+    public IReadOnlyList<string> Notes => _notes;
+
     /// <summary>Rows as stored, 1 or more.</summary>
     public int Height { get; } = height;
 
@@ -53,5 +58,12 @@ internal abstract class ImageReader(int height, int width)
         if (height is < 0 or > int.MaxValue || width is < 0 or > int.MaxValue)
             throw new InvalidDataException("its size is impossible");
         return ((int)height, (int)width);
+    }
+
+    /// <summary>Something is wrong and was read all the same; the same words are kept once.</summary>
+    protected void Note(string what)
+    {
+        if (!_notes.Contains(what))
+            _notes.Add(what);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class JpegBits(Stream file)
     private ulong _bits; // those read from the file and not yet used, from the highest on; zeros below
     private int _count;
     private int? _marker;
+    private bool _hasEnded; // the file, without a marker
 
     /// <summary>The next 16 bits, which stay; zeros where the data end.</summary>
     public int Peek16()
@@ -20,7 +21,7 @@ internal sealed class JpegBits(Stream file)
     }
 
     /// <summary>The next 0…16 bits as a number.</summary>
-    /// <exception cref="InvalidDataException">The data end before.</exception>
+    /// <exception cref="InvalidDataException">The data end before, or the file does (<see cref="EndOfStreamException"/>).</exception>
     public int Read(int count)
     {
         int value = Peek16() >> (16 - count);
@@ -29,12 +30,12 @@ internal sealed class JpegBits(Stream file)
     }
 
     /// <summary>Leaves out 0…16 bits.</summary>
-    /// <exception cref="InvalidDataException">The data end before.</exception>
+    /// <exception cref="InvalidDataException">The data end before, or the file does (<see cref="EndOfStreamException"/>).</exception>
     public void Skip(int count)
     {
         Fill(count);
         if (_count < count)
-            throw new InvalidDataException("pixels are missing");
+            throw Missing();
         _bits <<= count;
         _count -= count;
     }
@@ -46,43 +47,54 @@ internal sealed class JpegBits(Stream file)
     {
         Fill(8);
         if (_count >= 8 || _marker != JpegSegmentReader.Restart0 + number)
-            throw new InvalidDataException("pixels are missing");
+            throw Missing();
         (_bits, _count, _marker) = (0, 0, null);
     }
 
     /// <summary>Leaves out the rest of the data.</summary>
-    /// <returns>Where the marker behind them is in the file.</returns>
+    /// <returns>Where the marker behind them is in the file; its length where there is none.</returns>
     public long SkipToEnd()
     {
-        while (_marker is null or (>= JpegSegmentReader.Restart0 and <= JpegSegmentReader.Restart7))
+        while (!_hasEnded && _marker is null or (>= JpegSegmentReader.Restart0 and <= JpegSegmentReader.Restart7))
         {
             (_bits, _count, _marker) = (0, 0, null);
             Fill(8);
         }
 
-        return file.Position - 2;
+        return _hasEnded ? file.Length : file.Position - 2;
     }
 
     private void Fill(int count)
     {
-        while (_count < count && _marker is null)
+        while (_count < count && _marker is null && !_hasEnded)
         {
-            int next = file.NextByte();
+            int next = file.ReadByte();
             if (next == JpegSegmentReader.Prefix)
             {
                 int marker;
                 do
-                    marker = file.NextByte();
+                    marker = file.ReadByte();
                 while (marker == JpegSegmentReader.Prefix);
-                if (marker != 0)
+                if (marker > 0)
                 {
                     _marker = marker;
                     return;
                 }
+
+                next = marker < 0 ? -1 : next;
+            }
+
+            // All pixels may be there: it is for those who want more bits to complain.
+            if (next < 0)
+            {
+                _hasEnded = true;
+                return;
             }
 
             _bits |= (ulong)next << (56 - _count);
             _count += 8;
         }
     }
+
+    private Exception Missing() => _hasEnded ? new EndOfStreamException() : new InvalidDataException("pixels are missing");
 }

@@ -1,8 +1,8 @@
 namespace Zssr.App.Images.Formats;
 
 /// <summary>
-/// Walks over the coded blocks of one colour in one scan: 64 coefficients each, of which the first is the block's mean value. What is
-/// followed is only which bits belong to what; the values of coefficients are left out, but for the means, which add up from block to block.
+/// Walks over the coded blocks of one colour in one scan: 64 coefficients each, of which the first is the block's mean value. Without
+/// blocks to fill it only follows which bits belong to what, to see whether all of them are there.
 /// </summary>
 /// <remarks>Source: ITU-T T.81, sections F.2.2 and G.1.2; figures G.3 to G.7 for refining scans.</remarks>
 /// <param name="bits">The coded blocks.</param>
@@ -22,38 +22,39 @@ internal sealed class JpegBlocks(JpegBits bits, JpegScan scan, JpegHuffmanCode? 
 
     /// <summary>Walks over one block.</summary>
     /// <param name="known">A bit for each of its coefficients that is not zero by now; only progressive scans need it.</param>
+    /// <param name="block">Takes its coefficients, in the order of the file; empty where nobody wants them.</param>
     /// <exception cref="InvalidDataException">The data end, or make no block.</exception>
-    public void Skip(ref ulong known)
+    public void Walk(ref ulong known, Span<short> block)
     {
         if (dc is not null)
-            SkipMean();
-        else if (scan.First == 0)
-            bits.Skip(1);
+            WalkMean(block);
+        else if (scan.First == 0 && bits.Read(1) != 0 && !block.IsEmpty)
+            block[0] |= (short)(1 << scan.Shift);
         if (ac is null)
             return;
         if (scan.First == 0)
-            SkipAllOthers();
+            WalkAllOthers(block);
         else if (scan.IsFirst)
-            SkipSome(ref known);
+            WalkSome(ref known, block);
         else
-            SkipRefined(ref known);
+            WalkRefined(ref known, block);
     }
 
     /// <summary>The difference from the block before: its length in bits, then itself.</summary>
-    private void SkipMean()
+    private void WalkMean(Span<short> block)
     {
         int length = dc!.Decode(bits);
         if (length > LongestValue)
             throw Damaged();
-        int value = bits.Read(length);
-        // Numbers whose first bit is 0 are the negative ones.
-        _mean += length > 0 && value >> (length - 1) == 0 ? value - (1 << length) + 1 : value;
+        _mean += ReadSigned(length);
         if (long.Abs(((long)_mean << scan.Shift) * dcStep) > short.MaxValue)
             throw Damaged(); // the mean of 8-bit samples is a thirtieth of that
+        if (!block.IsEmpty)
+            block[0] = (short)(_mean << scan.Shift);
     }
 
     /// <summary>Coefficients 1…63 of a sequential scan.</summary>
-    private void SkipAllOthers()
+    private void WalkAllOthers(Span<short> block)
     {
         for (int at = 1; at <= scan.Last; at++)
         {
@@ -63,12 +64,14 @@ internal sealed class JpegBlocks(JpegBits bits, JpegScan scan, JpegHuffmanCode? 
             at += zeros;
             if (at > scan.Last)
                 throw Damaged();
-            bits.Skip(length);
+            int value = ReadSigned(length);
+            if (!block.IsEmpty)
+                block[at] = (short)value;
         }
     }
 
     /// <summary>Coefficients that come for the first time in a progressive scan.</summary>
-    private void SkipSome(ref ulong known)
+    private void WalkSome(ref ulong known, Span<short> block)
     {
         if (_emptyBlocks > 0)
         {
@@ -88,16 +91,19 @@ internal sealed class JpegBlocks(JpegBits bits, JpegScan scan, JpegHuffmanCode? 
             at += zeros;
             if (at > scan.Last || length + scan.Shift > LongestValue)
                 throw Damaged();
-            bits.Skip(length);
-            if (length > 0)
-                known |= 1UL << at;
+            int value = ReadSigned(length);
+            if (length == 0)
+                continue;
+            known |= 1UL << at;
+            if (!block.IsEmpty)
+                block[at] = (short)(value << scan.Shift);
         }
     }
 
     /// <summary>
     /// One more bit for each coefficient that is known, between runs of others, each of which ends at one that becomes known now.
     /// </summary>
-    private void SkipRefined(ref ulong known)
+    private void WalkRefined(ref ulong known, Span<short> block)
     {
         int at = scan.First;
         while (_emptyBlocks == 0 && at <= scan.Last)
@@ -111,32 +117,47 @@ internal sealed class JpegBlocks(JpegBits bits, JpegScan scan, JpegHuffmanCode? 
                 break;
             }
 
-            bits.Skip(length); // the sign of the new one
-            at = RefineUpToZero(zeros, at, known);
+            int value = ReadSigned(length); // 1 or -1 for the new one
+            at = RefineUpToZero(zeros, at, known, block);
             if (length > 0)
+            {
                 known |= at <= scan.Last ? 1UL << at : throw Damaged();
+                if (!block.IsEmpty)
+                    block[at] = (short)(value << scan.Shift);
+            }
+
             at++;
         }
 
         if (_emptyBlocks > 0)
         {
-            RefineUpToZero(int.MaxValue, at, known);
+            RefineUpToZero(int.MaxValue, at, known, block);
             _emptyBlocks--;
         }
     }
 
     /// <summary>Goes past so many coefficients that are not known, and on to the next one that is not.</summary>
-    private int RefineUpToZero(int zeros, int at, ulong known)
+    private int RefineUpToZero(int zeros, int at, ulong known, Span<short> block)
     {
         for (; at <= scan.Last; at++)
         {
             if ((known >> at & 1) != 0)
-                bits.Skip(1);
+            {
+                if (bits.Read(1) != 0 && !block.IsEmpty)
+                    block[at] += (short)(block[at] < 0 ? -1 << scan.Shift : 1 << scan.Shift);
+            }
             else if (zeros-- == 0)
                 break;
         }
 
         return at;
+    }
+
+    /// <summary>A number of so many bits, 0…15: those whose first bit is 0 are the negative ones.</summary>
+    private int ReadSigned(int length)
+    {
+        int value = bits.Read(length);
+        return length > 0 && value >> (length - 1) == 0 ? value - (1 << length) + 1 : value;
     }
 
     /// <summary>How many zeros there are before the next value, and how many bits that has.</summary>

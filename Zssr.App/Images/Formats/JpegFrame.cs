@@ -15,7 +15,7 @@ internal readonly record struct JpegComponent(int Id, int Horizontal, int Vertic
 /// <param name="Progressive">Whether coefficients come in several scans.</param>
 /// <param name="Components">1 gray, 3 colour, 4 CMYK.</param>
 /// <remarks>Source: ITU-T T.81, section B.2.2.</remarks>
-internal sealed record JpegFrame(int Height, int Width, bool Progressive, IReadOnlyList<JpegComponent> Components)
+internal sealed record JpegFrame(int Height, int Width, bool Progressive, JpegComponent[] Components)
 {
     private const int Baseline = 0xC0, Extended = 0xC1, ProgressiveDct = 0xC2;
     private const int HeaderLength = 6, ComponentLength = 3;
@@ -42,23 +42,38 @@ internal sealed record JpegFrame(int Height, int Width, bool Progressive, IReadO
                 throw new InvalidDataException("its header is damaged");
         }
 
-        return new JpegFrame(
+        var frame = new JpegFrame(
             BinaryPrimitives.ReadUInt16BigEndian(data[1..]), BinaryPrimitives.ReadUInt16BigEndian(data[3..]),
             marker == ProgressiveDct, components);
+        if (components.Any(part => frame.MostAcross % part.Horizontal != 0 || frame.MostDown % part.Vertical != 0))
+            throw new NotSupportedException("with colours at an odd part of its resolution (as two thirds)");
+        return frame;
     }
+
+    /// <summary>Blocks of a unit from left to right, of the colour that has most.</summary>
+    public int MostAcross { get; } = Components.Max(component => component.Horizontal);
+
+    /// <summary>Blocks of a unit from top to bottom, of the colour that has most.</summary>
+    public int MostDown { get; } = Components.Max(component => component.Vertical);
+
+    /// <summary>Rows and columns of units of all colours: the last ones may hang over the picture.</summary>
+    public (int Rows, int Columns) Units => (Divide(Height, 8 * MostDown), Divide(Width, 8 * MostAcross));
+
+    /// <summary>Rows and columns that a colour has: fewer than the picture where it was stored smaller.</summary>
+    public (int Rows, int Columns) SizeOf(JpegComponent component) =>
+        (Divide((long)Height * component.Vertical, MostDown), Divide((long)Width * component.Horizontal, MostAcross));
 
     /// <summary>
-    /// Units that a scan of these components is coded in: several are coded by turns, one alone block by block, without those that only
-    /// fill up the image.
+    /// Rows and columns of the units that a scan of these components is coded in: several are coded by turns, one alone block by block,
+    /// without those that only fill up the image.
     /// </summary>
-    public long UnitsOf(IReadOnlyList<JpegComponent> scan)
+    public (int Rows, int Columns) UnitsOf(JpegComponent[] scan)
     {
-        int across = Components.Max(part => part.Horizontal), down = Components.Max(part => part.Vertical);
-        (long columns, long rows) = scan.Count > 1
-            ? (Divide(Width, 8 * across), Divide(Height, 8 * down))
-            : (Divide(Divide((long)Width * scan[0].Horizontal, across), 8), Divide(Divide((long)Height * scan[0].Vertical, down), 8));
-        return columns * rows;
+        if (scan.Length > 1)
+            return Units;
+        (int rows, int columns) = SizeOf(scan[0]);
+        return (Divide(rows, 8), Divide(columns, 8));
     }
 
-    private static long Divide(long value, long by) => (value + by - 1) / by;
+    private static int Divide(long value, long by) => (int)((value + by - 1) / by);
 }

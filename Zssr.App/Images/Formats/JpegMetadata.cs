@@ -7,7 +7,7 @@ namespace Zssr.App.Images.Formats;
 /// <remarks>Source: ITU-T T.871 (JFIF); CIPA DC-008 (EXIF), section 4.7; ICC.1, annex B.4.</remarks>
 internal static class JpegMetadata
 {
-    private const int JfifMarker = 0xE0, ExifMarker = 0xE1, ProfileMarker = 0xE2;
+    private const int JfifMarker = 0xE0, ExifMarker = 0xE1, ProfileMarker = 0xE2, PhotoshopMarker = 0xED;
     private const int LongestSegment = 65533;
     private const int PerInch = 1, PerCentimetre = 2;
 
@@ -23,12 +23,15 @@ internal static class JpegMetadata
         var metadata = new ImageMetadata();
         var profile = new SortedDictionary<int, byte[]>();
         int parts = 0;
+        HashSet<string> lost = [];
         foreach ((int marker, byte[] data) in Applications(file))
         {
             if (marker == JfifMarker && data.AsSpan().StartsWith(JfifName) && data.Length >= 12)
                 metadata = metadata with { Resolution = ResolutionOf(data) };
             else if (marker == ExifMarker && data.AsSpan().StartsWith(ExifName))
                 metadata = metadata with { Exif = metadata.Exif ?? data[ExifName.Length..] };
+            else if (NameOfOther(marker, data) is { } name)
+                lost.Add(name);
             else if (marker == ProfileMarker && data.AsSpan().StartsWith(ProfileName) && data.Length > ProfileName.Length + 2)
                 (profile[data[ProfileName.Length]], parts) = (data[(ProfileName.Length + 2)..], data[ProfileName.Length + 1]);
         }
@@ -37,9 +40,12 @@ internal static class JpegMetadata
         {
             bool isWhole = profile.Count == parts && profile.Keys.SequenceEqual(Enumerable.Range(1, parts));
             IccProfile? whole = isWhole ? IccProfile.Of([.. profile.Values.SelectMany(part => part)]) : null;
-            metadata = whole is null ? metadata with { Lost = ["a damaged colour profile"] } : metadata with { Profile = whole };
+            metadata = metadata with { Profile = whole };
+            if (whole is null)
+                lost.Add("a damaged colour profile");
         }
 
+        metadata = metadata with { Lost = [.. lost] };
         return metadata.IsEmpty ? null : metadata;
     }
 
@@ -63,8 +69,9 @@ internal static class JpegMetadata
         else if (metadata.Profile is not null)
             lost.Add("the colour profile, which is for other colours");
         // sRGB is what JPEG means anyway, and gamma and primaries beside it say the same once more.
-        if (metadata.ColorChunks.Count > 0 && metadata.ColorChunks.All(chunk => chunk.Type != "sRGB"))
-            lost.Add("gamma and primaries");
+        bool isStandard = metadata.ColorChunks.Any(chunk => chunk.Type == ColorChunk.StandardColors);
+        IEnumerable<string> names = metadata.ColorChunks.Select(chunk => ColorChunk.NameOf(chunk.Type));
+        lost.AddRange(names.Distinct().Where(name => !isStandard || name != ColorChunk.NameOf(ColorChunk.StandardColors)));
         return bytes.ToArray();
     }
 
@@ -73,10 +80,20 @@ internal static class JpegMetadata
         var segments = new JpegSegmentReader(file);
         while (segments.Next() && segments.Marker != JpegSegmentReader.StartOfScan)
         {
-            if (segments.Marker is JfifMarker or ExifMarker or ProfileMarker)
+            if (segments.Marker is JfifMarker or ExifMarker or ProfileMarker or PhotoshopMarker or JpegSegmentReader.Comment)
                 yield return (segments.Marker, segments.ReadAll());
         }
     }
+
+    /// <summary>What a segment holds that is not kept, for the user; null for all others.</summary>
+    private static string? NameOfOther(int marker, ReadOnlySpan<byte> data) => marker switch
+    {
+        ExifMarker when data.StartsWith("http://ns.adobe.com/xap/1.0/\0"u8) => "XMP data",
+        ProfileMarker when data.StartsWith("MPF\0"u8) => "all of its pictures but the first",
+        PhotoshopMarker when data.StartsWith("Photoshop 3.0\0"u8) => "IPTC data",
+        JpegSegmentReader.Comment when data.Length > 0 => "a comment",
+        _ => null,
+    };
 
     private static void WriteProfile(MemoryStream file, byte[] profile)
     {

@@ -1,11 +1,9 @@
-using StbImageSharp;
 using Zssr.App.Images.Metadata;
 
 namespace Zssr.App.Images.Formats;
 
 /// <summary>
-/// Reads JPEG files: gray, colour and CMYK, sequential and progressive. StbImageSharp, which follows the C library stb_image, decodes them,
-/// after a look over the file for whatever it takes badly.
+/// Reads JPEG files: gray, colour and CMYK, sequential and progressive. The pixels are those of libjpeg's usual method.
 /// </summary>
 internal sealed class JpegReader : ImageReader
 {
@@ -30,21 +28,42 @@ internal sealed class JpegReader : ImageReader
     /// <summary>Looks over the scans, and for the one thing that the colours of CMYK cannot be known without.</summary>
     public override void Check()
     {
-        if (_file.Length > Array.MaxLength)
-            throw new NotSupportedException("of more than 2 GB");
-        if (_frame.Components.Count == 4 && !HasAdobeTransform())
-            throw new NotSupportedException("of four colours that does not say which (it has no marker of Adobe's)");
-        new JpegScans(_frame).Check(new JpegSegmentReader(_file));
+        _ = JpegColors.Of(_frame, new JpegSegmentReader(_file));
+        var segments = new JpegSegmentReader(_file);
+        new JpegScans(_frame).Walk(segments);
+        if (segments.StrayBytes > 0)
+            Note("stray bytes between its parts were passed over");
+        if (segments.HasNoEnd)
+            Note("the mark of its end is missing");
     }
 
     public override SampleImage Decode()
     {
-        byte[] bytes = new byte[_file.Length];
-        _file.Position = 0;
-        _file.ReadExactly(bytes);
-        using var stream = new WholeStream(bytes);
-        ImageResult image = ImageResult.FromStream(stream, ColorComponents.Default);
-        return new SampleImage(image.Height, image.Width, (int)image.SourceComp, Array.ConvertAll(image.Data, value => value / 255f));
+        JpegColors colors = JpegColors.Of(_frame, new JpegSegmentReader(_file));
+        JpegPlane[] planes = [.. _frame.Components.Select(component => new JpegPlane(_frame, component))];
+        new JpegScans(_frame, planes).Walk(new JpegSegmentReader(_file));
+        Array.ForEach(planes, plane => plane.Finish());
+
+        JpegUpsampling[] upsampled = [.. planes.Select(plane => new JpegUpsampling(plane))];
+        var image = SampleImage.Blank(Height, Width, planes.Length == 1 ? 1 : 3);
+        byte[][] rows = [.. planes.Select(_ => new byte[Width])];
+        Span<byte> pixel = stackalloc byte[planes.Length];
+        for (int row = 0; row < Height; row++)
+        {
+            for (int i = 0; i < planes.Length; i++)
+                upsampled[i].Row(row, rows[i]);
+            for (int column = 0; column < Width; column++)
+            {
+                for (int i = 0; i < planes.Length; i++)
+                    pixel[i] = rows[i][column];
+                colors.Resolve(pixel);
+                Span<float> values = image.At(row, column);
+                for (int c = 0; c < values.Length; c++)
+                    values[c] = pixel[c] / 255f;
+            }
+        }
+
+        return image;
     }
 
     public override ImageMetadata? ReadMetadata() => JpegMetadata.Read(_file);
@@ -63,35 +82,5 @@ internal sealed class JpegReader : ImageReader
         }
 
         throw new InvalidDataException("it has no header");
-    }
-
-    /// <summary>Whether Adobe's segment says that the four colours are CMYK (0) or YCCK (2).</summary>
-    private bool HasAdobeTransform()
-    {
-        const int AdobeMarker = 0xEE, TransformAt = 11;
-        var segments = new JpegSegmentReader(_file);
-        while (segments.Next() && segments.Marker != JpegSegmentReader.StartOfScan)
-        {
-            if (segments.Marker == AdobeMarker && segments.Length > TransformAt
-                && segments.ReadAll() is var data && data.AsSpan().StartsWith("Adobe"u8))
-                return data[TransformAt] is 0 or 2;
-        }
-
-        return false;
-    }
-
-    /// <summary>
-    /// Ends with an error where the data do. The decoder would take what is missing for zeros, or wait for it in an endless loop.
-    /// </summary>
-    private sealed class WholeStream(byte[] file) : MemoryStream(file, writable: false)
-    {
-        public override int ReadByte()
-        {
-            int value = base.ReadByte();
-            return value >= 0 ? value : throw new EndOfStreamException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) =>
-            base.Read(buffer, offset, count) is int read && read == count ? read : throw new EndOfStreamException();
     }
 }

@@ -16,7 +16,19 @@ internal sealed class JpegSegmentReader(Stream file)
     /// <summary>The first byte of every marker.</summary>
     public const int Prefix = 0xFF;
 
+    /// <summary>Segments of any size; beyond them there may be one more for each KiB of the file.</summary>
+    private const int MostSmall = 10_000;
+
+    private readonly long _most = MostSmall + file.Length / 1024, _length = file.Length;
     private long _end; // of the segment
+    private int _count;
+    private bool _hasScan;
+
+    /// <summary>Stray bytes between the segments so far, which were passed over.</summary>
+    public long StrayBytes { get; private set; }
+
+    /// <summary>Whether the file ended behind a scan, without the marker of the end.</summary>
+    public bool HasNoEnd { get; private set; }
 
     /// <summary>The second byte of the marker.</summary>
     public int Marker { get; private set; }
@@ -28,21 +40,41 @@ internal sealed class JpegSegmentReader(Stream file)
     public bool IsFrame => Marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
     /// <summary>Goes to the next segment; false at the end of the image.</summary>
+    /// <exception cref="InvalidDataException">There are far more segments than such a file needs, or one has no length.</exception>
     public bool Next()
     {
         if (Marker == EndOfImage)
             return false;
+        if (++_count > _most)
+            throw new InvalidDataException($"it has more than {_most} parts");
         file.Position = _end;
-        if (file.NextByte() != Prefix)
-            throw new InvalidDataException($"it has no marker at byte {file.Position - 1}");
-        do
-            Marker = file.NextByte();
-        while (Marker == Prefix);
+        if (!FindMarker())
+            return false;
         Length = Marker is StartOfImage or EndOfImage ? 0 : ReadLength();
         _end = file.Position + Length;
-        if (_end > file.Length)
+        if (_end > _length)
             throw new EndOfStreamException();
         return true;
+    }
+
+    /// <summary>Goes behind the next marker, over stray bytes, as other programs do; false where the file ends behind the pixels.</summary>
+    private bool FindMarker()
+    {
+        bool isPrefixed = false;
+        while (file.ReadByte() is >= 0 and int next)
+        {
+            if (next != Prefix && next != 0 && isPrefixed)
+            {
+                Marker = next;
+                return true;
+            }
+
+            StrayBytes += next != Prefix ? 1 : 0;
+            isPrefixed = next == Prefix;
+        }
+
+        HasNoEnd = _hasScan;
+        return HasNoEnd ? false : throw new EndOfStreamException();
     }
 
     /// <summary>The data of the segment, at most 65533 bytes.</summary>
@@ -58,6 +90,7 @@ internal sealed class JpegSegmentReader(Stream file)
     public JpegBits CodedPixels()
     {
         file.Position = _end;
+        _hasScan = true;
         return new JpegBits(file);
     }
 

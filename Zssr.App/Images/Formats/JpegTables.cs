@@ -12,7 +12,15 @@ internal sealed class JpegTables
     private const int Values = 64;
 
     private readonly JpegHuffmanCode?[] _dc = new JpegHuffmanCode?[Numbers], _ac = new JpegHuffmanCode?[Numbers];
-    private readonly int[] _dcSteps = new int[Numbers];
+    private readonly int[]?[] _steps = new int[]?[Numbers];
+    private bool _hasCodes;
+
+    /// <summary>The codes of a frame of motion JPEG, which has none of its own.</summary>
+    public void UseStandardCodesIfNone()
+    {
+        if (!_hasCodes)
+            AddCodes(JpegStandardCodes.Segment);
+    }
 
     /// <summary>The code of the blocks' mean values.</summary>
     public JpegHuffmanCode Dc(int number) => Find(_dc, number);
@@ -20,13 +28,14 @@ internal sealed class JpegTables
     /// <summary>The code of the blocks' other coefficients.</summary>
     public JpegHuffmanCode Ac(int number) => Find(_ac, number);
 
-    /// <summary>The quantisation step of the blocks' mean values, 1 or more.</summary>
-    public int DcStep(int number) => number < Numbers && _dcSteps[number] > 0 ? _dcSteps[number] : throw Missing();
+    /// <summary>The 64 quantisation steps of a block's coefficients, in the order of the file; that of mean values is 1 or more.</summary>
+    public int[] Steps(int number) => number < Numbers && _steps[number] is { } steps && steps[0] > 0 ? steps : throw Missing();
 
     /// <summary>Reads a segment of Huffman codes.</summary>
     public void AddCodes(ReadOnlySpan<byte> data)
     {
         const int Head = 1 + JpegHuffmanCode.Longest;
+        _hasCodes = true;
         while (data.Length > 0)
         {
             int kind = data[0] >> 4, number = data[0] & 15;
@@ -43,7 +52,7 @@ internal sealed class JpegTables
         }
     }
 
-    /// <summary>Reads a segment of quantisation steps, of 8 or 16 bits each; only the first of each table is kept.</summary>
+    /// <summary>Reads a segment of quantisation steps, of 8 or 16 bits each.</summary>
     public void AddSteps(ReadOnlySpan<byte> data)
     {
         while (data.Length > 0)
@@ -51,7 +60,10 @@ internal sealed class JpegTables
             int bytes = 1 + (data[0] >> 4), number = data[0] & 15;
             if (bytes > 2 || number >= Numbers || data.Length < 1 + Values * bytes)
                 throw Damaged();
-            _dcSteps[number] = bytes == 1 ? data[1] : BinaryPrimitives.ReadUInt16BigEndian(data[1..]);
+            int[] steps = new int[Values];
+            for (int i = 0; i < Values; i++)
+                steps[i] = bytes == 1 ? data[1 + i] : BinaryPrimitives.ReadUInt16BigEndian(data[(1 + 2 * i)..]);
+            _steps[number] = steps;
             data = data[(1 + Values * bytes)..];
         }
     }

@@ -11,7 +11,12 @@ internal sealed class PngChunkReader(Stream file)
     private const int SignatureLength = 8;
     private const int Overhead = 12; // length, type and CRC
 
-    private long _at, _end = SignatureLength - 4; // of the chunk's beginning, of its data's end
+    /// <summary>Chunks of any size; beyond them there may be one more for each KiB of the file.</summary>
+    private const int MostSmall = 100_000;
+
+    private readonly long _length = file.Length, _most = MostSmall + file.Length / 1024;
+    private readonly byte[] _type = new byte[4];
+    private long _count, _at, _end = SignatureLength - 4; // of chunks; of the chunk's beginning, of its data's end
 
     /// <summary>The four letters of the chunk; empty before the first.</summary>
     public string Type { get; private set; } = "";
@@ -23,20 +28,28 @@ internal sealed class PngChunkReader(Stream file)
     public bool IsAncillary => char.IsAsciiLetterLower(Type[0]);
 
     /// <summary>Goes to the next chunk; false behind the last, IEND. Whatever follows that is ignored, as everywhere.</summary>
+    /// <exception cref="InvalidDataException">There are far more than such a file needs.</exception>
     public bool Next()
     {
         if (Type == "IEND")
             return false;
+        if (++_count > _most)
+            throw new InvalidDataException($"it has more than {_most} parts");
         _at = _end + 4;
-        if (file.Length - _at < Overhead)
+        if (_length - _at < Overhead)
             throw new EndOfStreamException();
         file.Position = _at;
         Span<byte> head = stackalloc byte[8];
         file.ReadExactly(head);
         Length = BinaryPrimitives.ReadUInt32BigEndian(head);
-        if (Length > file.Length - _at - Overhead)
+        if (Length > _length - _at - Overhead)
             throw new EndOfStreamException();
-        Type = Encoding.ASCII.GetString(head[4..]);
+        if (_count == 1 || !head[4..].SequenceEqual(_type)) // the pixels are thousands of chunks of one type
+        {
+            head[4..].CopyTo(_type);
+            Type = Encoding.ASCII.GetString(_type);
+        }
+
         _end = _at + 8 + Length;
         return true;
     }
@@ -60,20 +73,44 @@ internal sealed class PngChunkReader(Stream file)
     public byte[] ReadAll()
     {
         byte[] data = new byte[Length];
+        file.Position = _at + 8;
         file.ReadExactly(data);
         return data;
     }
 
-    /// <summary>Compares the chunk with its checksum: a damaged file must not become a wrong picture.</summary>
-    public void RequireChecksum(byte[] buffer)
+    /// <summary>The same; null where the checksum is another, which must not become a wrong picture.</summary>
+    public byte[]? ReadIntact()
     {
-        var crc = new PngCrc();
-        crc.Add(Encoding.ASCII.GetBytes(Type));
+        byte[] data = ReadAll();
+        PngCrc crc = Begin();
+        crc.Add(data);
+        return crc.Value == ReadChecksum() ? data : null;
+    }
+
+    /// <summary>Whether the chunk has its checksum; the buffer is to be used on the way.</summary>
+    public bool IsIntact(byte[] buffer)
+    {
+        PngCrc crc = Begin();
         for (int read; (read = Read(buffer)) > 0;)
             crc.Add(buffer.AsSpan(0, read));
+        return crc.Value == ReadChecksum();
+    }
+
+    /// <summary>The failure of a chunk that is not intact and cannot be left out.</summary>
+    public InvalidDataException WrongChecksum() => new($"a checksum is wrong (at byte {_at})");
+
+    private PngCrc Begin()
+    {
+        var crc = new PngCrc();
+        crc.Add(_type);
+        return crc;
+    }
+
+    private uint ReadChecksum()
+    {
         Span<byte> expected = stackalloc byte[4];
+        file.Position = _end;
         file.ReadExactly(expected);
-        if (crc.Value != BinaryPrimitives.ReadUInt32BigEndian(expected))
-            throw new InvalidDataException($"a checksum is wrong (at byte {_at})");
+        return BinaryPrimitives.ReadUInt32BigEndian(expected);
     }
 }

@@ -1,80 +1,118 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using Zssr.App.Images.Metadata;
 
 namespace Zssr.App.Images.Formats;
 
-/// <summary>What PNG files say about pictures: the chunks iCCP, eXIf, pHYs, gAMA, cHRM and sRGB.</summary>
-/// <remarks>Source: the PNG specification (ISO/IEC 15948), sections 11.3.2 and 11.3.4, and its third edition for eXIf.</remarks>
-internal static class PngMetadata
+/// <summary>What PNG files say about pictures: the chunks iCCP, eXIf, pHYs, and those about colours (<see cref="ColorChunk"/>).</summary>
+/// <remarks>
+/// Of each kind the first chunk counts, and no other is looked into: a file may have thousands. Source: the PNG specification
+/// (ISO/IEC 15948), third edition, section 11.3.
+/// </remarks>
+internal sealed class PngMetadata
 {
-    private const int PhysLength = 9;
+    private const int PhysLength = 9, AnimationLength = 8;
     private const int LongestName = 79;
+
+    /// <summary>What was found and cannot be kept: a few names, whatever the number of chunks.</summary>
+    private readonly HashSet<string> _lost = [];
+    private readonly HashSet<string> _seen = [];
+    private readonly List<(string, byte[])> _colors = [];
+    private IccProfile? _profile;
+    private Resolution? _resolution;
+    private byte[]? _exif, _exifInText;
+
+    private PngMetadata()
+    {
+    }
 
     /// <summary>Reads them; null where there are none. What is damaged is left out and said.</summary>
     public static ImageMetadata? Read(Stream file)
     {
-        var metadata = new ImageMetadata();
+        var found = new PngMetadata();
         var chunks = new PngChunkReader(file);
         while (chunks.Next())
+            found.Take(chunks);
+        var metadata = new ImageMetadata
         {
-            switch (chunks.Type)
-            {
-                case "iCCP" when metadata.Profile is null:
-                    IccProfile? profile = chunks.Length <= IccProfile.Longest ? IccProfile.Of(Decompress(chunks.ReadAll())) : null;
-                    metadata = profile is null
-                        ? metadata with { Lost = [.. metadata.Lost, "a damaged colour profile"] } : metadata with { Profile = profile };
-                    break;
-                case "eXIf" when metadata.Exif is null:
-                    metadata = chunks.Length <= ExifBlock.Longest
-                        ? metadata with { Exif = chunks.ReadAll() } : metadata with { Lost = [.. metadata.Lost, "damaged EXIF data"] };
-                    break;
-                case "pHYs" when chunks.Length == PhysLength:
-                    metadata = metadata with { Resolution = ResolutionOf(chunks.ReadAll()) };
-                    break;
-                case "gAMA" when chunks.Length == 4:
-                case "cHRM" when chunks.Length == 32:
-                case "sRGB" when chunks.Length == 1:
-                    if (metadata.ColorChunks.All(chunk => chunk.Type != chunks.Type))
-                        metadata = metadata with { ColorChunks = [.. metadata.ColorChunks, (chunks.Type, chunks.ReadAll())] };
-                    break;
-            }
-        }
-
+            Profile = found._profile,
+            Exif = found._exif ?? found._exifInText,
+            Resolution = found._resolution,
+            ColorChunks = found._colors,
+            Lost = [.. found._lost],
+        };
         return metadata.IsEmpty ? null : metadata;
     }
 
-    /// <summary>The same as bytes of a file, to stand behind the header chunk.</summary>
+    /// <summary>The same as chunks of a file, to stand behind the header chunk.</summary>
+    /// <param name="file">Takes them.</param>
     /// <param name="metadata">What to write.</param>
     /// <param name="channels">The picture's.</param>
     /// <param name="lost">Takes what cannot be written, in words.</param>
-    public static byte[] Write(ImageMetadata metadata, int channels, List<string> lost)
+    public static void Write(PngChunkWriter file, ImageMetadata metadata, int channels, List<string> lost)
     {
-        using var bytes = new MemoryStream();
         foreach ((string type, byte[] data) in metadata.ColorChunks)
-            WriteChunk(bytes, type, data);
+            file.Write(type, data);
         if (metadata.Profile is { } profile && profile.Fits(channels))
-            WriteChunk(bytes, "iCCP", [.. "ICC profile\0"u8, 0, .. Compress(profile.Data)]);
+            file.Write("iCCP", [.. "ICC profile\0"u8, 0, .. PngChunkWriter.Compress(profile.Data)]);
         else if (metadata.Profile is not null)
             lost.Add("the colour profile, which is for other colours");
         if (metadata.Resolution is { } resolution && PhysOf(resolution) is { } phys)
-            WriteChunk(bytes, "pHYs", phys);
+            file.Write("pHYs", phys);
         if (metadata.Exif is not null)
-            WriteChunk(bytes, "eXIf", metadata.Exif);
-        return bytes.ToArray();
+            file.Write("eXIf", metadata.Exif);
     }
 
-    private static void WriteChunk(MemoryStream file, string type, byte[] data)
+    private void Take(PngChunkReader chunk)
     {
-        byte[] typeAndData = [.. System.Text.Encoding.ASCII.GetBytes(type), .. data];
-        var crc = new PngCrc();
-        crc.Add(typeAndData);
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        file.Write(number);
-        file.Write(typeAndData);
-        BinaryPrimitives.WriteUInt32BigEndian(number, crc.Value);
-        file.Write(number);
+        switch (chunk.Type)
+        {
+            case "tEXt" or "zTXt" or "iTXt":
+                TakeText(chunk);
+                break;
+            case "iCCP" when IsFirst(chunk):
+                byte[]? packed = chunk.Length <= IccProfile.Longest ? chunk.ReadIntact() : [];
+                _profile = packed is null ? null : IccProfile.Of(Decompress(packed));
+                Require(_profile is not null, "a damaged colour profile");
+                break;
+            case "eXIf" when IsFirst(chunk):
+                _exif = chunk.Length <= ExifBlock.Longest ? chunk.ReadIntact() : null;
+                Require(_exif is not null, "damaged EXIF data");
+                break;
+            case "pHYs" when chunk.Length == PhysLength && IsFirst(chunk):
+                _resolution = chunk.ReadIntact() is { } phys ? ResolutionOf(phys) : null;
+                break;
+            case "acTL" when chunk.Length == AnimationLength && IsFirst(chunk):
+                if (chunk.ReadIntact() is { } animation && BinaryPrimitives.ReadUInt32BigEndian(animation) > 1)
+                    _lost.Add("all pictures of its animation but the first");
+                break;
+            case string type when ColorChunk.LengthOf(type) == chunk.Length && IsFirst(chunk):
+                if (chunk.ReadIntact() is { } color)
+                    _colors.Add((type, color));
+                break;
+        }
+    }
+
+    private void TakeText(PngChunkReader chunk)
+    {
+        string keyword = PngText.KeywordOf(chunk);
+        if (!PngText.IsExif(chunk.Type, keyword))
+        {
+            if (PngText.NameOf(keyword) is { } name)
+                _lost.Add(name);
+        }
+        else if (_seen.Add(nameof(PngText)))
+        {
+            _exifInText = PngText.ExifOf(chunk);
+            Require(_exifInText is not null, "damaged EXIF data");
+        }
+    }
+
+    private bool IsFirst(PngChunkReader chunk) => _seen.Add(chunk.Type);
+
+    private void Require(bool isSound, string name)
+    {
+        if (!isSound)
+            _lost.Add(name);
     }
 
     private static Resolution? ResolutionOf(ReadOnlySpan<byte> phys)
@@ -99,33 +137,7 @@ internal static class PngMetadata
     private static byte[]? Decompress(byte[] chunk)
     {
         int name = Array.IndexOf(chunk, (byte)0);
-        if (name is < 1 or > LongestName || name + 2 > chunk.Length || chunk[name + 1] != 0)
-            return null;
-        using var zlib = new ZLibStream(new MemoryStream(chunk, name + 2, chunk.Length - name - 2), CompressionMode.Decompress);
-        using var profile = new MemoryStream();
-        byte[] buffer = new byte[1 << 14];
-        try
-        {
-            for (int read; (read = zlib.Read(buffer)) > 0;)
-            {
-                profile.Write(buffer.AsSpan(0, read));
-                if (profile.Length > IccProfile.Longest)
-                    return null;
-            }
-        }
-        catch (InvalidDataException)
-        {
-            return null;
-        }
-
-        return profile.ToArray();
-    }
-
-    private static byte[] Compress(byte[] data)
-    {
-        using var bytes = new MemoryStream();
-        using (var zlib = new ZLibStream(bytes, CompressionLevel.Optimal, leaveOpen: true))
-            zlib.Write(data);
-        return bytes.ToArray();
+        return name is >= 1 and <= LongestName && name + 2 <= chunk.Length && chunk[name + 1] == 0
+            ? PngInflation.Unpack(chunk, name + 2, IccProfile.Longest) : null;
     }
 }

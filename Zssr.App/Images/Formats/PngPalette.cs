@@ -35,7 +35,7 @@ internal sealed class PngPalette
             if (chunks.Type == "PLTE" && header.IsPalette)
                 colors = chunks.Length is > 0 and <= 768 && chunks.Length % 3 == 0 ? chunks.ReadAll() : throw Wrong("palette");
             else if (chunks.Type == "tRNS")
-                transparency = Fits(chunks.Length, header, colors) ? chunks.ReadAll() : throw Wrong("transparency");
+                transparency = Fits(chunks.Length, header, colors) ? chunks.ReadIntact() : throw Wrong("transparency");
         }
 
         if (header.IsPalette && colors is null)

@@ -13,9 +13,14 @@ internal sealed class PngReader : ImageReader
 
     private readonly Stream _file;
     private readonly PngHeader _header;
+    private readonly Lazy<ImageMetadata?> _metadata;
 
     private PngReader(Stream file, int height, int width, PngHeader header)
-        : base(height, width) => (_file, _header) = (file, header);
+        : base(height, width)
+    {
+        (_file, _header) = (file, header);
+        _metadata = new Lazy<ImageMetadata?>(() => PngMetadata.Read(file));
+    }
 
     /// <summary>Reads the header.</summary>
     public static PngReader Open(Stream file)
@@ -31,7 +36,7 @@ internal sealed class PngReader : ImageReader
         return new PngReader(file, height, width, header);
     }
 
-    /// <summary>Compares all checksums, then decompresses all rows without keeping one.</summary>
+    /// <summary>Compares all checksums, of which only those of pixels, palette and header must be right, then decompresses all rows without keeping one.</summary>
     public override void Check()
     {
         if (_header.RowBytes(Width) > Array.MaxLength)
@@ -42,7 +47,11 @@ internal sealed class PngReader : ImageReader
         {
             if (!chunks.IsAncillary && chunks.Type is not ("IHDR" or "PLTE" or "IDAT" or "IEND"))
                 throw new InvalidDataException($"it has a critical part of an unknown kind (at byte {_file.Position - 8})");
-            chunks.RequireChecksum(buffer);
+            if (chunks.IsIntact(buffer))
+                continue;
+            if (!chunks.IsAncillary)
+                throw chunks.WrongChecksum();
+            Note("parts beside its pixels have wrong checksums, and were left out");
         }
 
         PngPalette.Read(_file, _header);
@@ -74,17 +83,13 @@ internal sealed class PngReader : ImageReader
                 palette.Resolve(rows, column, pixel);
             }
         });
-        return image;
+        return image with { Bits = _header.Bits > 8 ? 16 : 8 };
     }
 
-    public override ImageMetadata? ReadMetadata() => PngMetadata.Read(_file);
+    public override ImageMetadata? ReadMetadata() => _metadata.Value;
 
-    public override ExifOrientation ReadOrientation()
-    {
-        var chunks = new PngChunkReader(_file);
-        return chunks.Next("eXIf") && chunks.Length <= ExifBlock.Longest
-            ? ExifBlock.OrientationOf(chunks.ReadAll()) : ExifOrientation.Upright;
-    }
+    public override ExifOrientation ReadOrientation() =>
+        _metadata.Value?.Exif is { } exif ? ExifBlock.OrientationOf(exif) : ExifOrientation.Upright;
 
     /// <summary>Goes over the stored rows; the action takes the row's filter, pass and number, and reads the row's bytes.</summary>
     private void EachRow(Action<PngPixels, int, PngPass, int> read)

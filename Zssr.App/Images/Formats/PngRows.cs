@@ -49,7 +49,7 @@ internal sealed class PngRows(PngHeader header, int columns)
     }
 
     /// <summary>Whichever of the three is nearest to a + b − c.</summary>
-    private static int Paeth(int a, int b, int c)
+    public static int Paeth(int a, int b, int c)
     {
         int p = a + b - c, toA = Math.Abs(p - a), toB = Math.Abs(p - b), toC = Math.Abs(p - c);
         return toA <= toB && toA <= toC ? a : toB <= toC ? b : c;

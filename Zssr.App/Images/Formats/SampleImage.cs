@@ -11,6 +11,9 @@ internal sealed record SampleImage(int Height, int Width, int Samples, float[] V
     public static SampleImage Blank(int height, int width, int samples) =>
         new(height, width, samples, new float[checked(height * width * samples)]);
 
+    /// <summary>Of a sample in the file: 8, or 16 where there were more.</summary>
+    public int Bits { get; init; } = 8;
+
     /// <summary>Whether the last sample of a pixel is its transparency.</summary>
     public bool HasAlpha => Samples is 2 or 4;
 

@@ -50,16 +50,20 @@ internal sealed class TgaHeader
     public int PixelBytes => (_bits + 7) / 8;
 
     /// <summary>Samples of a pixel.</summary>
-    public int Samples => (IsPalette ? _mapBits : _bits) switch
+    public int Samples => ColorBits switch
     {
         32 => 4,
         16 when IsGray => 2,
+        16 when HasOneAlphaBit => 4,
         15 or 16 or 24 => 3,
         _ => 1,
     };
 
     /// <summary>Whether the header says that there is alpha.</summary>
     public bool HasAlphaBits => (_descriptor & 0x0F) != 0;
+
+    /// <summary>Whether alpha is one bit beside five of each colour.</summary>
+    public bool HasOneAlphaBit => ColorBits == 16 && !IsGray && HasAlphaBits;
 
     /// <summary>Whether the first row stored is the top one.</summary>
     public bool TopDown => (_descriptor & 0x20) != 0;
@@ -68,6 +72,8 @@ internal sealed class TgaHeader
     public bool RightToLeft => (_descriptor & 0x10) != 0;
 
     private bool HasMap { get; }
+
+    private int ColorBits => IsPalette ? _mapBits : _bits;
 
     private bool IsGray => (_kind & ~RunLengthKind) == 3;
 

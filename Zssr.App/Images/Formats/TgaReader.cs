@@ -63,7 +63,7 @@ internal sealed class TgaReader : ImageReader
             }
         }
 
-        return _header.HasAlphaBits ? image : OpaqueIfInvisible(image);
+        return _header.HasAlphaBits && !_header.HasOneAlphaBit ? image : OpaqueIfInvisible(image);
     }
 
     public override ExifOrientation ReadOrientation() => _header.RightToLeft ? ExifOrientation.MirroredLeftRight : ExifOrientation.Upright;
@@ -90,13 +90,15 @@ internal sealed class TgaReader : ImageReader
         return palette;
     }
 
-    /// <summary>Gray, and alpha; blue, green, red, and alpha; or 5 bits each of red, green and blue.</summary>
+    /// <summary>Gray, and alpha; blue, green, red, and alpha; or one bit of alpha and 5 bits each of red, green and blue.</summary>
     private static void Resolve(byte[] stored, Span<float> values)
     {
-        if (values.Length == 3 && stored.Length == 2)
+        if (values.Length >= 3 && stored.Length == 2)
         {
             int bits = BinaryPrimitives.ReadUInt16LittleEndian(stored);
             (values[0], values[1], values[2]) = (((bits >> 10) & 31) / 31f, ((bits >> 5) & 31) / 31f, (bits & 31) / 31f);
+            if (values.Length == 4)
+                values[3] = bits >> 15;
             return;
         }
 
@@ -104,7 +106,10 @@ internal sealed class TgaReader : ImageReader
             values[c] = stored[values.Length >= 3 && c < 3 ? 2 - c : c] / 255f;
     }
 
-    /// <summary>Where the header says that there is no alpha, and all of it is 0, the byte was only filled up.</summary>
+    /// <summary>
+    /// Where the header says that there is no alpha, and all of it is 0, the byte was only filled up. So was a single bit that is 0
+    /// everywhere, whatever the header says.
+    /// </summary>
     private static SampleImage OpaqueIfInvisible(SampleImage image)
     {
         if (!image.HasAlpha)

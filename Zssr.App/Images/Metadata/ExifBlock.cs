@@ -7,8 +7,9 @@ namespace Zssr.App.Images.Metadata;
 /// value or where it is.
 /// </summary>
 /// <remarks>
-/// Entries are taken out where they are, and nothing is moved: the notes of cameras' makers point at places in the block. Source: CIPA
-/// DC-008 (EXIF 2.32), section 4; TIFF 6.0, section 2. Offsets of a damaged block lead nowhere: all reading is by <see cref="Fits"/>.
+/// Entries are taken out where they are, and nothing is moved: the notes of cameras' makers point at places in the block. New values stand
+/// behind all others, for two entries may share an old one. Source: CIPA DC-008 (EXIF 2.32), section 4; TIFF 6.0,
+/// section 2. Offsets of a damaged block lead nowhere: all reading is by <see cref="Fits"/>.
 /// </remarks>
 internal sealed class ExifBlock
 {
@@ -18,7 +19,7 @@ internal sealed class ExifBlock
     private const int HeaderLength = 8, EntryLength = 12;
     private const int ShortType = 3, RationalType = 5;
 
-    private readonly byte[] _bytes;
+    private byte[] _bytes;
     private readonly bool _bigEndian;
 
     private ExifBlock(byte[] bytes) => (_bytes, _bigEndian) = (bytes, bytes[0] == 'M');
@@ -39,11 +40,10 @@ internal sealed class ExifBlock
     {
         if (Open([.. block]) is not { } exif)
             return null;
-        int length = exif.RemoveThumbnail();
+        exif.RemoveThumbnail();
         if (OrientationOf(block).SwapsSides())
             exif.SwapResolutions();
-        exif.ScaleRational(Tag.XResolution, horizontal);
-        exif.ScaleRational(Tag.YResolution, vertical);
+        exif.ScaleRationals((Tag.XResolution, horizontal), (Tag.YResolution, vertical));
         if (exif.Find(exif.First, Tag.Orientation) is { } orientation && exif.U16(orientation + 2) == ShortType)
             exif.SetU16(orientation + 8, (int)ExifOrientation.Upright);
         if (exif.Directory(exif.First, Tag.ExifDirectory) is { } details)
@@ -54,7 +54,7 @@ internal sealed class ExifBlock
         }
 
         exif.Remove(exif.First, Tag.ImageWidth, Tag.ImageLength);
-        return exif._bytes[..length];
+        return exif._bytes;
     }
 
     private static ExifBlock? Open(byte[] block)
@@ -98,31 +98,38 @@ internal sealed class ExifBlock
     /// <summary>Takes entries out; those after them move up, and so does the link to the next directory, which stands behind them.</summary>
     private void Remove(long directory, params ReadOnlySpan<int> tags)
     {
-        foreach (int tag in tags)
+        if (!IsDirectory(directory)) // where directories of a damaged block overlap, changing one spoils the other
+            return;
+        int count = EntriesOf(directory), kept = 0;
+        long first = directory + 2;
+        for (int i = 0; i < count; i++)
         {
-            while (IsDirectory(directory) && Find(directory, tag) is { } entry)
-            {
-                long end = directory + 2 + EntriesOf(directory) * EntryLength + 4;
-                _bytes.AsSpan((int)entry + EntryLength, (int)(end - entry - EntryLength)).CopyTo(_bytes.AsSpan((int)entry));
-                SetU16(directory, EntriesOf(directory) - 1);
-            }
+            long entry = first + i * EntryLength;
+            if (tags.Contains(U16(entry)))
+                continue;
+            Move(entry, first + kept++ * EntryLength, EntryLength);
         }
+
+        Move(first + count * EntryLength, first + kept * EntryLength, 4);
+        SetU16(directory, kept);
     }
 
+    private void Move(long from, long to, int length) => _bytes.AsSpan((int)from, length).CopyTo(_bytes.AsSpan((int)to));
+
     /// <summary>Cuts the second directory off, which is the thumbnail's, and blots the thumbnail out.</summary>
-    /// <returns>Bytes of the block that are left.</returns>
-    private int RemoveThumbnail()
+    private void RemoveThumbnail()
     {
         long link = First + 2 + EntriesOf(First) * EntryLength, second = U32(link);
         SetU32(link, 0);
         if (!IsDirectory(second) || Find(second, Tag.ThumbnailOffset) is not { } offset
             || Find(second, Tag.ThumbnailLength) is not { } size)
-            return _bytes.Length;
+            return;
         (long at, long length) = (U32(offset + 8), U32(size + 8));
         if (at <= link || !Fits(at, length))
-            return _bytes.Length;
+            return;
         _bytes.AsSpan((int)at, (int)length).Clear();
-        return at + length == _bytes.Length ? (int)at : _bytes.Length;
+        if (at + length == _bytes.Length)
+            _bytes = _bytes[..(int)at];
     }
 
     private void SwapResolutions()
@@ -135,17 +142,23 @@ internal sealed class ExifBlock
         }
     }
 
-    /// <summary>Multiplies a fraction, as far as 32 bits hold the result.</summary>
-    private void ScaleRational(int tag, double scale)
+    /// <summary>Multiplies fractions, as far as 32 bits hold the results, which stand at the end of the block then.</summary>
+    private void ScaleRationals(params ReadOnlySpan<(int Tag, double Scale)> fractions)
     {
         const int Steps = 1000;
-        if (Find(First, tag) is not { } entry || U16(entry + 2) != RationalType || U32(entry + 8) is var at && !Fits(at, 8))
-            return;
-        double value = U32(at + 4) == 0 ? 0 : (double)U32(at) / U32(at + 4) * scale * Steps;
-        if (scale == 1 || value is < 1 or > uint.MaxValue)
-            return;
-        SetU32(at, (uint)Math.Round(value));
-        SetU32(at + 4, Steps);
+        foreach ((int tag, double scale) in fractions)
+        {
+            if (Find(First, tag) is not { } entry || U16(entry + 2) != RationalType || U32(entry + 8) is var at && !Fits(at, 8))
+                continue;
+            double value = U32(at + 4) == 0 ? 0 : (double)U32(at) / U32(at + 4) * scale * Steps;
+            if (scale == 1 || value is < 1 or > uint.MaxValue)
+                continue;
+            int end = _bytes.Length + _bytes.Length % 2; // values stand at even places
+            Array.Resize(ref _bytes, end + 8);
+            SetU32(end, (uint)Math.Round(value));
+            SetU32(end + 4, Steps);
+            SetU32(entry + 8, (uint)end);
+        }
     }
 
     /// <summary>Type, count and value of an entry: all but its tag.</summary>

@@ -12,14 +12,20 @@ internal sealed record ImageMetadata
     /// <summary>How large pixels are.</summary>
     public Resolution? Resolution { get; init; }
 
-    /// <summary>The chunks of a PNG file about its colours, each as it was: gAMA, cHRM, sRGB.</summary>
+    /// <summary>The chunks of a PNG file about its colours, each as it was: see <see cref="ColorChunk"/>.</summary>
     public IReadOnlyList<(string Type, byte[] Data)> ColorChunks { get; init; } = [];
 
     /// <summary>What the file had and could not be kept, in words.</summary>
     public IReadOnlyList<string> Lost { get; init; } = [];
 
+    /// <summary>What was wrong with the file and was read all the same, in words.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Whether there is nothing to keep and nothing to tell.</summary>
-    public bool IsEmpty => this is { Profile: null, Exif: null, Resolution: null, ColorChunks: [], Lost: [] };
+    public bool IsEmpty => this is { Profile: null, Exif: null, Resolution: null, ColorChunks: [], Lost: [], Notes: [] };
+
+    /// <summary>Whether there is anything to keep.</summary>
+    public bool HasContent => this is not { Profile: null, Exif: null, Resolution: null, ColorChunks: [] };
 
     /// <summary>What there is, in words.</summary>
     public IEnumerable<string> Names
@@ -28,8 +34,8 @@ internal sealed record ImageMetadata
         {
             if (Profile is not null)
                 yield return "the colour profile";
-            if (ColorChunks.Count > 0)
-                yield return "gamma and primaries";
+            foreach (string name in ColorChunks.Select(chunk => ColorChunk.NameOf(chunk.Type)).Distinct())
+                yield return name;
             if (Exif is not null)
                 yield return "EXIF data";
             if (Resolution is not null)

@@ -82,6 +82,17 @@ public sealed class MatFileErrorTests
     }
 
     [Test]
+    public void Variables_that_unpack_to_gigabytes_in_all_are_refused()
+    {
+        byte[] bomb = Mat.Pack(Mat.Variable("mask", MatBytes.UInt8Class, [1 << 20, 1], Mat.Element(MatBytes.UInt8, new byte[1 << 20])));
+        using var stream = new MemoryStream(Mat.File([.. Enumerable.Repeat(bomb, 3000)])); // 3 GB
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.That(
+            () => BlurKernel.FromMat(stream), Throws.TypeOf<BlurKernelException>().With.Message.Contains("unpack to over 67108864 bytes"));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(300 << 20), "bytes of memory");
+    }
+
+    [Test]
     public void Any_change_of_a_file_is_read_or_refused_but_never_crashes([Values] bool packed, [Values] bool littleEndian)
     {
         const int Changes = 5_000;
