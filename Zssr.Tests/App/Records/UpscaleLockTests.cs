@@ -54,7 +54,7 @@ public sealed class UpscaleLockTests : UpscaleFixture
 
         ProcessResult resumed = Zssr(run);
         Assert.That(resumed.Exit, Is.Zero, resumed.Error);
-        Assert.That(resumed.Error, Is.Empty);
+        Assert.That(resumed.ErrorLines.Where(line => !line.Contains(": iteration ")), Is.Empty, "anything but progress, which slow machines see");
         Assert.That(Everything, Has.None.EndsWith(".lock").And.None.EndsWith(".tmp"));
     }
 }
