@@ -103,7 +103,7 @@ internal static class AllowedArrows
                 ["RunPages"] = "Charts Images InspectedRuns Records Reports",
                 ["Runs"] = "Display Errors Files Images Jobs Records Reports",
                 ["Samples"] = "Drawing Images",
-                ["Zssr.App"] = "Commands Files",
+                ["Zssr.App"] = "Commands Errors Files",
             },
         };
 
