@@ -3,6 +3,9 @@ namespace Zssr.Tensors;
 /// <summary>The tensors of one operation: lists that serve one operation after another, so that a training step allocates little.</summary>
 internal sealed class CallTensors
 {
+    /// <summary>How many operations have ended with these lists: the turn of the one that has them now.</summary>
+    public long Turn;
+
     /// <summary>What the operation reads.</summary>
     public List<Tensor> Inputs { get; } = [];
 

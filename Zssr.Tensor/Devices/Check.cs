@@ -31,7 +31,7 @@ internal static class Check
 
     /// <summary>The value must be one that its enum names: a number cast to it need not be.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
-    public static void Defined<TEnum>(object operation, TEnum value)
+    public static void Defined<TOperation, TEnum>(TOperation operation, TEnum value)
         where TEnum : struct, Enum
     {
         if (!Enum.IsDefined(value))

@@ -23,23 +23,24 @@ namespace Zssr.Tensors;
 /// It holds the device's lock; what it allocated and did not return is freed at its end, also when it fails.
 /// </summary>
 /// <remarks>
-/// Every operation has an object of its own, so that who keeps one for too long can only meet its own end, never another operation. Only
-/// the lists within are used again (<see cref="CallTensors"/>), and the object lets go of them when it ends.
+/// A handle: what it stands for, the lists of <see cref="CallTensors"/>, serves one operation after another, and the handle knows whose turn
+/// it is. So who keeps one for too long can only meet its own end, never another operation.
 /// </remarks>
-public sealed class DeviceCall : IDisposable
+public readonly record struct DeviceCall : IDisposable
 {
     private readonly string _operation;
-    private CallTensors? _tensors;
+    private readonly CallTensors _tensors;
+    private readonly long _turn;
 
     /// <summary>Called by <see cref="Device.Begin"/>, which holds the lock.</summary>
     internal DeviceCall(Device device, string operation, CallTensors tensors) =>
-        (Device, _operation, _tensors) = (device, operation, tensors);
+        (Device, _operation, _tensors, _turn) = (device, operation, tensors, tensors.Turn);
 
     /// <summary>Where it runs.</summary>
     public Device Device { get; }
 
     /// <summary>Launches kernels in this operation's name.</summary>
-    public KernelLauncher Kernels => field ??= new KernelLauncher(this);
+    public KernelLauncher Kernels => new(this);
 
     /// <summary>Starts an operation on the device of its inputs, of which there is one at least. Dispose it at its end.</summary>
     /// <param name="operation">Its name in messages.</param>
@@ -188,26 +189,28 @@ public sealed class DeviceCall : IDisposable
     /// <exception cref="InvalidOperationException">Another thread began the operation; it goes on.</exception>
     public void Dispose()
     {
-        if (_tensors is not { } tensors)
+        if (!IsOpen)
             return;
         RequireOwnThread();
-        _tensors = null;
-        foreach (Tensor temporary in tensors.Temporaries)
+        _tensors.Turn++;
+        foreach (Tensor temporary in _tensors.Temporaries)
             temporary.Dispose();
-        Device.End(tensors);
+        Device.End(_tensors);
     }
 
     /// <summary>The operation with its inputs' shapes: <c>conv2d([1, 64, 64, 4], [3, 3, 3, 64])</c>.</summary>
-    public override string ToString() => _tensors is { } tensors
-        ? $"{_operation}({string.Join(", ", tensors.Inputs.Select(input => input.Shape))})"
+    public override string ToString() => IsOpen
+        ? $"{_operation}({string.Join(", ", _tensors.Inputs.Select(input => input.Shape))})"
         : $"{_operation} (ended)";
+
+    private bool IsOpen => Volatile.Read(ref _tensors.Turn) == _turn;
 
     private CallTensors OpenTensors()
     {
-        if (_tensors is not { } tensors)
+        if (!IsOpen)
             throw new TensorDisposedException($"{_operation}: the operation has ended. Allocate and launch before its call is disposed.");
         RequireOwnThread();
-        return tensors;
+        return _tensors;
     }
 
     private void RequireOwnThread()

@@ -7,7 +7,7 @@ namespace Zssr.Tensors;
 /// Starts kernels, compiling each on its first use. The overloads differ only in the number of arguments, which C# cannot
 /// leave open. A failure names the operation, its shapes and the device.
 /// </summary>
-public sealed class KernelLauncher
+public readonly record struct KernelLauncher
 {
     private readonly DeviceCall _call;
 

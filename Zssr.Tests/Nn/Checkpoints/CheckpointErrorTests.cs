@@ -151,7 +151,8 @@ public sealed class CheckpointErrorTests
     [Test]
     public void Any_change_of_a_checkpoint_is_read_or_refused_but_never_crashes()
     {
-        byte[] sound = Checkpoint();
+        // Of an older version, for the checksum of newer ones would end the search at once.
+        byte[] sound = SmallRuns.AsOlderVersion(Checkpoint());
         var random = new Random(1);
         using Tensor image = Image();
         int refused = 0;

@@ -17,7 +17,7 @@ public sealed class DeviceCallTests(TestDevice kind) : DeviceTest(kind)
 
         using DeviceCall outer = DeviceCall.Begin("outer", x), inner = DeviceCall.Begin("inner", x);
 
-        Assert.That(outer, Is.Not.SameAs(inner), "one call is not two operations");
+        Assert.That(outer, Is.Not.EqualTo(inner), "one call is not two operations");
         Assert.That($"{outer} {inner}", Is.EqualTo("outer([2, 3]) inner([2, 3])"));
         bool isFree = true;
         var other = new Thread(() => isFree = Device.Gate.TryEnter());
