@@ -14,7 +14,7 @@ public sealed class ImageSourceTests : FolderFixture
     [TestCase("/dev/null")]
     [TestCase("/dev/urandom")]
     [Platform("Linux,MacOsX")]
-    public void A_device_is_not_read(string path) => Refuses(path, "a pipe or a device");
+    public void A_device_is_not_read(string path) => Refuses(path, "is a device, not a file");
 
     [Test]
     [Platform("Linux,MacOsX")]
@@ -22,9 +22,9 @@ public sealed class ImageSourceTests : FolderFixture
     {
         string path = At("pipe.png");
         Run("mkfifo", path);
-        Refuses(path, "a pipe or a device");
+        Refuses(path, "is a pipe, not a file");
         File.CreateSymbolicLink(At("link.png"), path);
-        Refuses(At("link.png"), "a pipe or a device");
+        Refuses(At("link.png"), "is a pipe, not a file");
     }
 
     [Test]
@@ -32,7 +32,7 @@ public sealed class ImageSourceTests : FolderFixture
     public void The_pipe_of_a_shell_is_not_waited_for()
     {
         using var writer = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.Out);
-        Refuses($"/proc/self/fd/{writer.GetClientHandleAsString()}", "a pipe or a device");
+        Refuses($"/proc/self/fd/{writer.GetClientHandleAsString()}", "is a pipe, not a file");
     }
 
     [Test]
@@ -42,7 +42,7 @@ public sealed class ImageSourceTests : FolderFixture
         string path = At("socket.png");
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(path));
-        Refuses(path, "a pipe or a device");
+        Refuses(path, "is a socket, not a file");
     }
 
     [Test]
