@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using Zssr.App.Commands;
+using Zssr.App.Errors;
 using Zssr.App.Files;
 
-// 1 is ExitCodes.Failure.
-return OpenFileLimit.Suffices() ? Run(args) : 1;
+return OpenFileLimit.Suffices() ? Run(args) : ExitCodes.Failure;
 
 // Apart, so that nothing of it is loaded before.
 [MethodImpl(MethodImplOptions.NoInlining)]
