@@ -4,8 +4,9 @@ using Zssr.App.Errors;
 namespace Zssr.App.Commands;
 
 /// <summary>
-/// Turns Ctrl-C, the system's request to end, and a closed terminal, into a cancellation, so that work can stop in order. Work that does not stop in time is
-/// left where it is, and so it is at a second Ctrl-C: every file is whole or not there at any moment, so nothing but time is lost.
+/// Turns Ctrl-C, the system's request to end, and a closed terminal, into a cancellation, so that work can stop in order. Work that does
+/// not stop in time is left where it is, and so it is at a second Ctrl-C: every file is whole or not there at any moment, so nothing but
+/// time is lost.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
