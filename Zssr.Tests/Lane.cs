@@ -9,14 +9,18 @@ namespace Zssr.Tests;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RunsApartAttribute : Attribute;
 
+/// <summary>Says of a class that, unlike the class that it is derived from, its tests share what this process has.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RunsHereAttribute : Attribute;
+
 /// <summary>
 /// Tests run in two lanes side by side. In one there is one test at a time: its tests share devices, the console and the environment. In
 /// the other there are several, which share nothing.
 /// </summary>
 /// <remarks>
 /// NUnit alone would first run all classes that may run side by side, then all others: the processors would idle through much of both.
-/// Here every class may start, on a worker of its own, and each test waits until its lane has room. A class that measures time or memory
-/// is marked NonParallelizable and runs alone.
+/// Here every class may start, on a worker of its own, and each test waits until its lane has room. Tests that measure memory count what
+/// their own thread allocates.
 /// </remarks>
 internal sealed class Lane
 {
@@ -32,8 +36,9 @@ internal sealed class Lane
     private Lane(int tests) => _room = tests;
 
     /// <summary>The lane of a test.</summary>
-    public static Lane Of(ITest test) =>
-        test.TypeInfo?.Type.IsDefined(typeof(RunsApartAttribute), inherit: true) == true ? Apart : Here;
+    public static Lane Of(ITest test) => Says<RunsApartAttribute>(test) && !Says<RunsHereAttribute>(test) ? Apart : Here;
+
+    private static bool Says<TAttribute>(ITest test) => test.TypeInfo?.Type.IsDefined(typeof(TAttribute), inherit: true) == true;
 
     /// <summary>Waits until the lane has room.</summary>
     public void Enter()

@@ -4,8 +4,7 @@ using Zssr.Tests.Devices;
 namespace Zssr.Tests;
 
 /// <summary>The devices that tests have opened: each once for the whole run, since drivers take long to compile kernels.</summary>
-[SetUpFixture]
-public sealed class OpenDevices
+public static class OpenDevices
 {
     private static readonly Dictionary<TestDevice, Device> Opened = [];
     private static readonly Lazy<IReadOnlyList<DeviceInfo>> Catalog = new(DeviceCatalog.List);
@@ -31,8 +30,8 @@ public sealed class OpenDevices
     /// <summary>Buffers that tensors hold on all of them.</summary>
     public static int LiveBuffers => Opened.Values.Sum(device => device.LiveBuffers);
 
-    [OneTimeTearDown]
-    public void CloseAll()
+    /// <summary>Closes them, after the last test.</summary>
+    internal static void CloseAll()
     {
         foreach (Device device in Opened.Values)
             device.Dispose();

@@ -57,6 +57,7 @@ public sealed class ZssrProcess : IDisposable
     /// <summary>The user's data in the tests' home, and the program's own variables as they are for most.</summary>
     internal static void SetEnvironment(ProcessStartInfo start, string home)
     {
+        IgnoredSignals.HearAgain();
         (start.Environment["HOME"], start.Environment["XDG_DATA_HOME"]) = (home, home);
         start.Environment.Remove("ZSSR_PORTABLE");
         start.Environment.Remove("ZSSR_MEMORY_LIMIT");

@@ -6,7 +6,6 @@ namespace Zssr.Tests.App.Images;
 
 /// <summary>Files made to cost memory or time, each refused by one line, cheaply; or read, where they hold a picture.</summary>
 [TestFixture]
-[NonParallelizable] // memory and time are measured
 public sealed class HostileImageTests : FolderFixture
 {
     private const long MostBytes = 32 << 20;

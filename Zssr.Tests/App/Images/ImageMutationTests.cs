@@ -5,7 +5,6 @@ namespace Zssr.Tests.App.Images;
 
 /// <summary>Files of each kind with a few bytes changed, cut off or put twice: each is a picture, or is refused by one line.</summary>
 [TestFixture]
-[NonParallelizable] // memory and time are measured
 public sealed class ImageMutationTests
 {
     private const int Changes = 150;

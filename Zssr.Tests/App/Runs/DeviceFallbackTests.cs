@@ -12,7 +12,7 @@ using Zssr.Tests.References;
 namespace Zssr.Tests.App.Runs;
 
 /// <summary>A device that fails in the middle of a run.</summary>
-[NonParallelizable] // its runs are in this process
+[RunsHere]
 public sealed class DeviceFallbackTests : UpscaleFixture
 {
     private static readonly ZssrSettings Settings = SmallRuns.Small(ZssrPresets.Paper, iterations: 60);

@@ -11,18 +11,18 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
 {
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(10);
 
-    // Of an image of 500 x 500 pixels, a copy takes several times as long as a program has to stop in order.
+    // Of a large image, a copy takes several times as long as a program has to stop in order; training it once takes a moment.
     private static readonly string[] LongCopies =
     [
         "upscale", "large.png", "-o", "b.png", "--device", "cpu", "--threads", "1", "--iterations", "1", "--width", "64", "--depth", "16",
-        "-s", "4", "--gradual", "off",
+        "-s", "2", "--passes", "1",
     ];
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
     public void Enlarging_is_left_in_the_middle_of_a_copy(string signal, int exit)
     {
-        MakeImage("large.png", 500, 500);
+        MakeImage("large.png", 450, 450);
         using ZssrProcess process = Start([.. LongCopies, "--run-dir", "run", "--checkpoint-every", "0"]);
         WaitUntilItCopies(process);
         RequireEnd(process, signal, exit, "zssr: interrupted in the middle");
@@ -45,7 +45,7 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
     {
         MakeImage("a.png");
         using ZssrProcess process = ZssrProcess.Script(
-            At("."), ProgramHome.Path, $"trap '' HUP; exec_zssr {string.Join(' ', UpscaleArgs(3000, "a.png", "-o", "b.png", "--run-dir", "run"))}");
+            At("."), ProgramHome.Path, $"trap '' HUP; exec_zssr {string.Join(' ', UpscaleArgs(300, "a.png", "-o", "b.png", "--run-dir", "run"))}");
         process.WaitUntil(() => Exists("run/run.json"));
         process.Signal("HUP");
         Assert.That(process.Wait().Exit, Is.Zero);
@@ -67,7 +67,7 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
     [Test]
     public void A_second_interruption_ends_the_program_at_once()
     {
-        MakeImage("large.png", 500, 500);
+        MakeImage("large.png", 450, 450);
         using ZssrProcess process = Start([.. LongCopies, "--run-dir", "run", "--checkpoint-every", "0"]);
         WaitUntilItCopies(process);
         process.Signal("INT");

@@ -6,7 +6,6 @@ using Zssr.Tests.Devices;
 namespace Zssr.Tests.Nn.Training;
 
 [TestFixture]
-[NonParallelizable] // what other threads allocate would count too
 public sealed class AllocationTests
 {
     [TestCase(NetworkForm.BlockResiduals)]

@@ -1,6 +1,7 @@
 using Zssr.Autograd.Verification;
 using Zssr.Tensors;
 using Zssr.Tests.Devices;
+using Zssr.Tests.References;
 
 namespace Zssr.Tests.Tensors;
 
@@ -44,7 +45,7 @@ public sealed class Conv2dBlockKernelTests(TestDevice kind) : DeviceTest(kind)
     {
         RequireFit(algorithm);
         HostArray x = Numbers(g.Input, 1), w = Numbers(g.Weight, 2), bias = Numbers([g.OutputChannels], 3), dy = Numbers(g.Output, 4);
-        HostArray z = PlainConv2d.Forward(x, w, hasBias ? bias : null, g.Stride, g.Padding);
+        HostArray z = RememberedConv2d.Forward(x, w, hasBias ? bias : null, g.Stride, g.Padding);
         for (int i = 0; i < dy.Data.Length; i++)
         {
             // Where a sum is nearly 0 rounding decides whether its gradient passes; there is none then.
@@ -56,8 +57,8 @@ public sealed class Conv2dBlockKernelTests(TestDevice kind) : DeviceTest(kind)
 
         HostArray dz = form.HasRelu ? new(g.Output, [.. dy.Data.Zip(z.Data, (d, sum) => sum > 0 ? d : 0)]) : dy;
         IEnumerable<double> y = form.HasRelu ? z.Data.Select(sum => Math.Max(sum, 0)) : z.Data;
-        IEnumerable<double> dx = PlainConv2d.InputGradient(dz, w, g.InputHeight, g.InputWidth, g.Stride, g.Padding).Data;
-        HostArray dw = PlainConv2d.WeightGradient(x, dz, g.KernelHeight, g.KernelWidth, g.Stride, g.Padding);
+        IEnumerable<double> dx = RememberedConv2d.InputGradient(dz, w, g.InputHeight, g.InputWidth, g.Stride, g.Padding).Data;
+        HostArray dw = RememberedConv2d.WeightGradient(x, dz, g.KernelHeight, g.KernelWidth, g.Stride, g.Padding);
         IEnumerable<double> db = Enumerable.Range(0, g.OutputChannels)
             .Select(k => dz.Data.Where((_, i) => i % g.OutputChannels == k).Sum());
         if (form.IsResidual)

@@ -4,7 +4,6 @@ namespace Zssr.Tests.Tensors;
 
 /// <summary>The options of the processor do what they say.</summary>
 [TestFixture]
-[NonParallelizable] // programs that other tests start would see the environment
 public sealed class DeviceOptionsTests
 {
     private const string Variable = "ZSSR_PORTABLE";

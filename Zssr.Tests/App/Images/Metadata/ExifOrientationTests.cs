@@ -75,7 +75,7 @@ public sealed class ExifOrientationTests : FolderFixture
     {
         var random = new Random(6);
         byte[] jpeg = ImageData.Bytes("gray.jpg");
-        for (int i = 0; i < 2000; i++)
+        for (int i = 0; i < Thoroughness.Of(usual: 300, thorough: 2000); i++)
         {
             byte[] block = new ExifBytes(i % 2 == 0).Make(1 + i % 8);
             for (int change = 0; change <= i % 7; change++)

@@ -15,10 +15,10 @@ public sealed class GradCheckOptionTests
     [Test]
     public void A_single_wrong_entry_among_many_is_found_by_random_directions()
     {
-        using Tensor x = Tensor.From(Device, [40, 40], [.. Enumerable.Range(0, 1600).Select(i => Math.Sin(i) * 3)]);
+        using Tensor x = Tensor.From(Device, [20, 20], [.. Enumerable.Range(0, 400).Select(i => Math.Sin(i) * 3)]);
         GradCheckReport report = GradCheck.Run(
             x => PlantedFunction.Square(
-                x, (x, dy) => PlantedFunction.Mangle(dy * x * 2, g => [.. g.Select((v, i) => i == 777 ? v * 1.01 : v)])),
+                x, (x, dy) => PlantedFunction.Mangle(dy * x * 2, g => [.. g.Select((v, i) => i == 397 ? v * 1.01 : v)])),
             x, new GradCheckOptions { Mode = GradCheckMode.Projected });
         Assert.That(report.Passed, Is.False);
         Assert.That(report.Mode, Is.EqualTo(GradCheckMode.Full));

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Zssr.Autograd.Verification;
 using Zssr.Tensors;
+using Zssr.Tests.References;
 
 namespace Zssr.Tests.Tensors;
 
@@ -40,7 +41,7 @@ public abstract unsafe class Conv2dFixture(int vectorBits, int threads) : HostFi
         Forward(x, w, new(bias), y, g);
 
         HostArray plainBias = bias.ToPlain([g.OutputChannels]);
-        y.AssertClose(PlainConv2d.Forward(x.ToPlain(g.Input), w.ToPlain(g.Weight), plainBias, g.Stride, g.Padding), Tolerance);
+        y.AssertClose(RememberedConv2d.Forward(x.ToPlain(g.Input), w.ToPlain(g.Weight), plainBias, g.Stride, g.Padding), Tolerance);
     }
 
     [TestCaseSource(OfTheFixture)]
@@ -55,7 +56,7 @@ public abstract unsafe class Conv2dFixture(int vectorBits, int threads) : HostFi
         InputGradient(new(dy), w, dx, g);
 
         HostArray plainDy = dy.ToPlain(g.Output), plainW = w.ToPlain(g.Weight);
-        dx.AssertClose(PlainConv2d.InputGradient(plainDy, plainW, g.InputHeight, g.InputWidth, g.Stride, g.Padding), Tolerance);
+        dx.AssertClose(RememberedConv2d.InputGradient(plainDy, plainW, g.InputHeight, g.InputWidth, g.Stride, g.Padding), Tolerance);
     }
 
     [TestCaseSource(OfTheFixture)]
@@ -70,7 +71,7 @@ public abstract unsafe class Conv2dFixture(int vectorBits, int threads) : HostFi
 
         HostArray plainX = x.ToPlain(g.Input), plainDy = dy.ToPlain(g.Output);
         dw.AssertClose(
-            PlainConv2d.WeightGradient(plainX, plainDy, g.KernelHeight, g.KernelWidth, g.Stride, g.Padding), Tolerance);
+            RememberedConv2d.WeightGradient(plainX, plainDy, g.KernelHeight, g.KernelWidth, g.Stride, g.Padding), Tolerance);
     }
 
     /// <summary>Whichever thread comes first, sums are added up in the same order.</summary>
