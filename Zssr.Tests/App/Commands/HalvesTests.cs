@@ -4,7 +4,6 @@ namespace Zssr.Tests.App.Commands;
 
 /// <summary>The mean of 128 and 129 is 129, as with MATLAB's imresize, by every command; the reference are whole numbers.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class HalvesTests : FolderFixture
 {
     private string Input => At("in.png");

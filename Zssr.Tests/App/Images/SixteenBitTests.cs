@@ -6,7 +6,6 @@ namespace Zssr.Tests.App.Images;
 
 /// <summary>Pictures of 16 bits keep them, whatever is done to them; and the options that say how a result is written.</summary>
 [TestFixture]
-[NonParallelizable] // the console is shared
 public sealed class SixteenBitTests : FolderFixture
 {
     private const int Side = 12;
