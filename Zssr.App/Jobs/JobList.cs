@@ -56,7 +56,8 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
         return found.Length > 0
             ? found
             : throw new FileException(
-                input, $"{input} holds no image ({string.Join(", ", ImageFile.ReadableExtensions)}). Name another folder, or use --recursive.");
+                input,
+                $"{input} holds no image ({string.Join(", ", ImageFile.ReadableExtensions)}). Name another folder, or use --recursive.");
     }
 
     /// <summary>

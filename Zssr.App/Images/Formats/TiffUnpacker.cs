@@ -65,7 +65,11 @@ internal abstract class TiffUnpacker(FileSection source) : IDisposable
             _stream = new ZLibStream(Source, CompressionMode.Decompress, leaveOpen: true);
         }
 
-        public override void Dispose() => _stream?.Dispose();
+        public override void Dispose()
+        {
+            _stream?.Dispose();
+            base.Dispose();
+        }
 
         protected override int Read(Span<byte> bytes)
         {

@@ -2,7 +2,7 @@ using Zssr.App.Images;
 
 namespace Zssr.Tests.App.Commands;
 
-/// <summary>A picture of one gray, and kernels with weight at their borders, of odd and even sizes, off their centre, and by a formula.</summary>
+/// <summary>A picture of one gray, and kernels: with weight at their borders, of odd and even sizes, off their centre, by a formula.</summary>
 internal static class FlatInputs
 {
     public const int Height = 32, Width = 40, Level = 200;

@@ -9,7 +9,8 @@ public sealed class FlatPictureTests : FolderFixture
 
     [Test]
     public void Downscale_keeps_it(
-        [ValueSource(typeof(FlatInputs), nameof(FlatInputs.Kernels))] string kernel, [Values("1", "1.5", "2", "3", "4", "8", "2.3x7")] string scale)
+        [ValueSource(typeof(FlatInputs), nameof(FlatInputs.Kernels))] string kernel,
+        [Values("1", "1.5", "2", "3", "4", "8", "2.3x7")] string scale)
     {
         string ofKernel = kernel.EndsWith(".txt", StringComparison.Ordinal) ? At(kernel) : kernel;
         CommandRun result = CommandRun.Of("downscale", At("flat.png"), "-o", At("small.png"), "-s", scale, "--kernel", ofKernel);

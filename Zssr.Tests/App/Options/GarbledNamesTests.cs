@@ -1,6 +1,6 @@
 namespace Zssr.Tests.App.Options;
 
-/// <summary>Names that are not UTF-8 would become other names on their way into the program: they are refused, and nothing is written.</summary>
+/// <summary>Names that are not UTF-8 would become other names on their way into the program: they are refused.</summary>
 [TestFixture]
 public sealed class GarbledNamesTests : UpscaleFixture
 {

@@ -4,8 +4,8 @@ using Zssr.App.Jobs;
 namespace Zssr.Tests.App.Images.Formats;
 
 /// <summary>
-/// TIFF files are what they were made from. They were written by libtiff 4.5 (tiffcp, tiffset) and GraphicsMagick 1.4, from PNG files beside
-/// them or from pictures by the formula <see cref="Formula"/>.
+/// TIFF files are what they were made from. They were written by libtiff 4.5 (tiffcp, tiffset) and GraphicsMagick 1.4, from PNG files
+/// beside them or from pictures by the formula <see cref="Formula"/>.
 /// </summary>
 [TestFixture]
 public sealed class TiffTests : FolderFixture
