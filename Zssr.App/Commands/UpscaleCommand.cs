@@ -19,7 +19,7 @@ internal static class UpscaleCommand
     {
         var inputs = new Argument<string[]>("INPUT")
         {
-            Description = "Images (PNG, JPEG, BMP, TGA), or folders of images.",
+            Description = "Images (PNG, JPEG, BMP, TGA, TIFF), or folders of images.",
             Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string>("--output", "-o")

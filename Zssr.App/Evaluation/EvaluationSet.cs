@@ -27,7 +27,10 @@ internal sealed record EvaluationSet(
             throw new FileException(folder, $"there is no folder '{folder}' (looked from {Environment.CurrentDirectory}).");
         string[] files = [.. FolderSearch.FilesIn(folder, recursive: true).Where(ImageFile.HasImageName)];
         if (files.Length == 0)
-            throw new FileException(folder, $"{folder} holds no image ({string.Join(", ", ImageFile.Extensions)}). Name another folder.");
+        {
+            throw new FileException(
+                folder, $"{folder} holds no image ({string.Join(", ", ImageFile.ReadableExtensions)}). Name another folder.");
+        }
 
         List<(string File, ImageRole Role)> images = [.. files.Select(file => (file, ImageRole.Of(Path.GetRelativePath(folder, file))))];
         // NAME beside NAME_HR is its small image.

@@ -4,13 +4,16 @@ using Zssr.App.Images.Metadata;
 
 namespace Zssr.App.Images;
 
-/// <summary>Reads and writes PNG, JPEG, BMP and TGA files.</summary>
+/// <summary>Reads and writes PNG, JPEG, BMP and TGA files, and reads TIFF files.</summary>
 internal static class ImageFile
 {
-    /// <summary>The extensions of files that can be written, and that are taken for images in folders.</summary>
+    /// <summary>The extensions of files that can be written.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".tga"];
 
-    private const string Readable = "PNG, JPEG, BMP and TGA images can be read";
+    /// <summary>The extensions of files that are taken for images in folders.</summary>
+    public static IReadOnlyList<string> ReadableExtensions { get; } = [.. Extensions, ".tif", ".tiff"];
+
+    private const string Readable = "PNG, JPEG, BMP, TGA and TIFF images can be read";
 
     /// <summary>
     /// Reads an image, the right way up, with what the file says about it; its content, not its name, says in which format. Gray stays
@@ -61,7 +64,10 @@ internal static class ImageFile
     }
 
     /// <summary>Whether a file's name is that of an image; its content may be something else.</summary>
-    public static bool HasImageName(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+    public static bool HasImageName(string path) => ReadableExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a file's name is that of an image that can be written.</summary>
+    public static bool HasWritableName(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The format in which a file of this name is written: .png, .jpg, .jpeg, .bmp or .tga, in upper or lower case.</summary>
     /// <exception cref="ImageFileException">It has another extension.</exception>
@@ -88,7 +94,7 @@ internal static class ImageFile
             found = ImageSignature.FormatOf(head.AsSpan(0, known)) ?? throw new ImageFileException(
                 path,
                 $"{path} is {ImageSignature.NameOfOther(head.AsSpan(0, known)) ?? "not an image of a known format"}. {Readable}; "
-                + "convert it to one of them.");
+                + ImageSignature.AdviceFor(head.AsSpan(0, known), path));
             return use(ImageReader.Open(found.Value, file), file.Length);
         }
         catch (NotSupportedException failure)

@@ -14,6 +14,7 @@ internal static class ImageSignature
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => ImageFormat.Png,
         [0xFF, 0xD8, 0xFF, ..] => ImageFormat.Jpeg,
         [(byte)'B', (byte)'M', ..] => ImageFormat.Bmp,
+        [(byte)'I', (byte)'I', (byte)'*', 0, ..] or [(byte)'M', (byte)'M', 0, (byte)'*', ..] => ImageFormat.Tiff,
         _ when NameOfOther(file) is null && TgaHeader.Fits(file) => ImageFormat.Tga,
         _ => null,
     };
@@ -25,8 +26,8 @@ internal static class ImageSignature
             return "a GIF image";
         if (file.Length >= 12 && file.StartsWith("RIFF"u8) && file[8..12].SequenceEqual("WEBP"u8))
             return "a WebP image";
-        if (file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8))
-            return "a TIFF image";
+        if (file.StartsWith("II+\0"u8) || file.StartsWith("MM\0+"u8))
+            return "a BigTIFF image";
         if (file.StartsWith("8BPS"u8))
             return "a Photoshop image";
         if (file.Length >= 12 && file[4..8].SequenceEqual("ftyp"u8))
@@ -35,4 +36,9 @@ internal static class ImageSignature
             return "a PDF document";
         return file.StartsWith("<?xml"u8) || file.StartsWith("<svg"u8) ? "an SVG image or other XML" : null;
     }
+
+    /// <summary>How to make a file of another format readable.</summary>
+    public static string AdviceFor(ReadOnlySpan<byte> file, string path) => NameOfOther(file) == "a WebP image"
+        ? $"convert it to PNG, for example with: dwebp {Path.GetFileName(path)} -o {Path.GetFileNameWithoutExtension(path)}.png"
+        : "convert it to one of them.";
 }

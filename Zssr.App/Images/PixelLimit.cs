@@ -33,7 +33,7 @@ internal static class PixelLimit
                 path, $"{path} has {image.Width} x {image.Height} = {pixels} pixels, more than the {limit} that are allowed. {remedy}");
         }
 
-        if (fileLength > pixels * BytesOfPixel * 5 / 4 + OtherBytes)
+        if (!image.MayBeMuchLonger && fileLength > pixels * BytesOfPixel * 5 / 4 + OtherBytes)
         {
             throw new ImageFileException(
                 path,

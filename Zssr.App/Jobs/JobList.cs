@@ -18,7 +18,7 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
     public IReadOnlyList<UpscaleJob> Of(IReadOnlyList<string> inputs)
     {
         bool toFile = inputs.Count == 1 && !Directory.Exists(inputs[0]) && !IsFolder(output);
-        if (toFile && !ImageFile.HasImageName(output))
+        if (toFile && !ImageFile.HasWritableName(output))
         {
             throw new UsageException(
                 $"--output {output}: an image's name ends in {string.Join(", ", ImageFile.Extensions)}. If a folder is meant, "
@@ -56,7 +56,8 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
         return found.Length > 0
             ? found
             : throw new FileException(
-                input, $"{input} holds no image ({string.Join(", ", ImageFile.Extensions)}). Name another folder, or use --recursive.");
+                input,
+                $"{input} holds no image ({string.Join(", ", ImageFile.ReadableExtensions)}). Name another folder, or use --recursive.");
     }
 
     /// <summary>
@@ -74,7 +75,7 @@ internal sealed class JobList(string output, bool recursive, string? runFolder, 
 
     private UpscaleJob JobInFolder(string path, string name, bool single) => new(
         path,
-        Path.Combine(output, ImageFile.HasImageName(name) ? name : name + ".png"),
+        Path.Combine(output, ImageFile.HasWritableName(name) ? name : name + ".png"),
         runFolder is null || single ? runFolder : Path.Combine(runFolder, name),
         groundTruth is null ? null : Directory.Exists(groundTruth) ? Path.Combine(groundTruth, name) : groundTruth);
 

@@ -87,7 +87,7 @@ internal sealed class RunFolder
             return [PairsPath];
         // Its copy of the output has the output's ending, which need not be this run's.
         string? output = EarlierRun.Read(RecordPath)?.Output?.Path;
-        IEnumerable<string> copy = output is not null && ImageFile.HasImageName(output) ? [OutputIn(_path, output)] : [];
+        IEnumerable<string> copy = output is not null && ImageFile.HasWritableName(output) ? [OutputIn(_path, output)] : [];
         return [.. copy, .. RecordsIn(_path)];
     }
 

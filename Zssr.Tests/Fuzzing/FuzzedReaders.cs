@@ -15,7 +15,7 @@ namespace Zssr.Tests.Fuzzing;
 internal sealed class FuzzedReaders : IDisposable
 {
     public static readonly string[] Names =
-        ["png", "jpeg", "bmp", "tga", "mat", "kernel text", "safetensors", "checkpoint", "network", "run.json"];
+        ["png", "jpeg", "bmp", "tga", "tiff", "mat", "kernel text", "safetensors", "checkpoint", "network", "run.json"];
 
     private const string Record =
         """{"status": "finished", "inputSha256": "ab", "settingsSha256": "cd", "output": {"path": "a.png", "height": 3}}""";
@@ -35,6 +35,7 @@ internal sealed class FuzzedReaders : IDisposable
         "jpeg" => Image(name, [Encoded(ImageFormat.Jpeg, 3), Encoded(ImageFormat.Jpeg, 1)]),
         "bmp" => Image(name, [Encoded(ImageFormat.Bmp, 3), Encoded(ImageFormat.Bmp, 1)]),
         "tga" => Image(name, [Encoded(ImageFormat.Tga, 3), Encoded(ImageFormat.Tga, 1)]),
+        "tiff" => Image(name, []),
         "mat" => new FuzzedReader(name, MatFiles(), file => BlurKernel.FromMat(new MemoryStream(file)), e => e is BlurKernelException),
         "kernel text" => new FuzzedReader(
             name, [Encoding.UTF8.GetBytes("0.1 0.3, 0.1\n# a comment\n0.05;0.4 0\n-1e-3\t0.05 0\r\n")],
@@ -55,7 +56,7 @@ internal sealed class FuzzedReaders : IDisposable
         new(name, [.. files, .. ImageData.Names.Where(file => file.EndsWith(Ending(name), StringComparison.Ordinal)).Select(ImageData.Bytes)],
             file => ImageFile.Read(InFile("image", file), MostPixels), e => e is ImageFileException);
 
-    private static string Ending(string name) => name == "jpeg" ? ".jpg" : "." + name;
+    private static string Ending(string name) => name switch { "jpeg" => ".jpg", "tiff" => ".tif", _ => "." + name };
 
     private string InFile(string name, byte[] bytes)
     {

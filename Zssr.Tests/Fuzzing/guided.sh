@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fuzzes one reader, guided by the code that each file reaches, and leaves what it finds in OUT/READER.
-#   guided.sh READER MINUTES OUT      READER: png, jpeg, bmp, tga, mat, 'kernel text', safetensors, checkpoint, network, run.json
+#   guided.sh READER MINUTES OUT      READER: png, jpeg, bmp, tga, tiff, mat, 'kernel text', safetensors, checkpoint, network, run.json
 # Needs afl-fuzz (Debian: afl++) and sharpfuzz (dotnet tool install --global SharpFuzz.CommandLine).
 # A file in OUT/READER/default/crashes is read again, with its trace: dotnet OUT/program/Zssr.Tests.dll fuzz READER < FILE
 set -euo pipefail

@@ -1,6 +1,6 @@
 namespace Zssr.App.Images.Formats;
 
-/// <summary>The image files that can be read and written.</summary>
+/// <summary>The image files that can be read and, but for TIFF, written.</summary>
 internal enum ImageFormat
 {
     /// <summary>Keeps everything, gray and transparency included.</summary>
@@ -14,4 +14,7 @@ internal enum ImageFormat
 
     /// <summary>Truevision Targa; keeps gray and transparency.</summary>
     Tga,
+
+    /// <summary>Is read only.</summary>
+    Tiff,
 }

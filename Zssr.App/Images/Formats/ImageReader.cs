@@ -24,6 +24,9 @@ internal abstract class ImageReader(int height, int width)
     /// <summary>Columns as stored, 1 or more.</summary>
     public int Width { get; } = width;
 
+    /// <summary>Whether a file may be much longer than its picture needs, because most of it is never read.</summary>
+    public virtual bool MayBeMuchLonger => false;
+
     /// <summary>Reads the header of a file that begins like one of this format.</summary>
     public static ImageReader Open(ImageFormat format, Stream file) => format switch
     {
@@ -31,6 +34,7 @@ internal abstract class ImageReader(int height, int width)
         ImageFormat.Jpeg => JpegReader.Open(file),
         ImageFormat.Bmp => BmpReader.Open(file),
         ImageFormat.Tga => TgaReader.Open(file),
+        ImageFormat.Tiff => TiffReader.Open(file),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 

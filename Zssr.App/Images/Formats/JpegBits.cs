@@ -8,6 +8,10 @@ namespace Zssr.App.Images.Formats;
 /// <param name="file">The file, at the first byte behind the header of the scan.</param>
 internal sealed class JpegBits(Stream file)
 {
+    private const int MostBits = 56; // that are read ahead
+
+    private readonly byte[] _buffer = new byte[1 << 12];
+    private int _next, _end; // what of the buffer is still to be read
     private ulong _bits; // those read from the file and not yet used, from the highest on; zeros below
     private int _count;
     private int? _marker;
@@ -61,19 +65,26 @@ internal sealed class JpegBits(Stream file)
             Fill(8);
         }
 
-        return _hasEnded ? file.Length : file.Position - 2;
+        return _hasEnded ? file.Length : file.Position - (_end - _next) - 2;
     }
 
+    /// <summary>Has so many bits ready, and more if there are; fewer where the data end.</summary>
     private void Fill(int count)
     {
-        while (_count < count && _marker is null && !_hasEnded)
+        if (_count < count)
+            ReadAhead();
+    }
+
+    private void ReadAhead()
+    {
+        while (_count <= MostBits && _marker is null && !_hasEnded)
         {
-            int next = file.ReadByte();
+            int next = NextByte();
             if (next == JpegSegmentReader.Prefix)
             {
                 int marker;
                 do
-                    marker = file.ReadByte();
+                    marker = NextByte();
                 while (marker == JpegSegmentReader.Prefix);
                 if (marker > 0)
                 {
@@ -94,6 +105,18 @@ internal sealed class JpegBits(Stream file)
             _bits |= (ulong)next << (56 - _count);
             _count += 8;
         }
+    }
+
+    private int NextByte()
+    {
+        if (_next == _end)
+        {
+            (_next, _end) = (0, file.Read(_buffer));
+            if (_end == 0)
+                return -1;
+        }
+
+        return _buffer[_next++];
     }
 
     private Exception Missing() => _hasEnded ? new EndOfStreamException() : new InvalidDataException("pixels are missing");

@@ -32,7 +32,11 @@ internal static class JpegTransform
         for (int i = 0; i < values.Length; i++)
             values[Zigzag[i]] = block[i] * steps[i];
         for (int column = 0; column < Side; column++)
-            Transform(values[column..], Side, FactorBits - BitsBetween);
+        {
+            if (!IsFlat(values[column..]))
+                Transform(values[column..], Side, FactorBits - BitsBetween);
+        }
+
         for (int row = 0; row < Side; row++)
         {
             Span<int> line = values[(row * Side)..];
@@ -40,6 +44,17 @@ internal static class JpegTransform
             for (int column = 0; column < Side; column++)
                 samples[row * stride + column] = (byte)Math.Clamp(line[column] + 128, 0, 255);
         }
+    }
+
+    /// <summary>Transforms a column without coefficients but the first, as many are: all are 4 times that; else false.</summary>
+    private static bool IsFlat(Span<int> f)
+    {
+        if ((f[8] | f[16] | f[24] | f[32] | f[40] | f[48] | f[56]) != 0)
+            return false;
+        int value = f[0] << BitsBetween;
+        for (int row = 0; row < Side; row++)
+            f[row * Side] = value;
+        return true;
     }
 
     /// <summary>Eight values in place, rounded to so many bits less than the factors give.</summary>

@@ -2,23 +2,9 @@ namespace Zssr.App.Images.Formats;
 
 /// <summary>The compressed pixels of a PNG file: the data of its IDAT chunks, one after the other.</summary>
 /// <param name="chunks">Before the first of them.</param>
-internal sealed class PngDataStream(PngChunkReader chunks) : Stream
+internal sealed class PngDataStream(PngChunkReader chunks) : ForwardStream
 {
     private bool _hasChunk;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -31,16 +17,4 @@ internal sealed class PngDataStream(PngChunkReader chunks) : Stream
                 return 0;
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

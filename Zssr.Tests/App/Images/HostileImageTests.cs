@@ -1,16 +1,12 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using Zssr.App.Images;
 
 namespace Zssr.Tests.App.Images;
 
 /// <summary>Files made to cost memory or time, each refused by one line, cheaply; or read, where they hold a picture.</summary>
 [TestFixture]
-public sealed class HostileImageTests : FolderFixture
+public sealed class HostileImageTests : CheapReadingFixture
 {
-    private const long MostBytes = 32 << 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [TestCase(2, 32)]
     [TestCase(3, 8)]
     [TestCase(10, 24)]
@@ -215,38 +211,6 @@ public sealed class HostileImageTests : FolderFixture
         }
 
         RefusesFile(path, "3072 MiB");
-    }
-
-    private Picture Read(byte[] content)
-    {
-        File.WriteAllBytes(At("a"), content);
-        Picture picture = null!;
-        Cheaply(() => picture = ImageFile.Read(At("a")));
-        return picture;
-    }
-
-    private void Refuses(byte[] content, params string[] parts)
-    {
-        File.WriteAllBytes(At("a"), content);
-        RefusesFile(At("a"), parts);
-    }
-
-    /// <summary>A part is a text of the message, or several with bars between, of which one must be in it.</summary>
-    private static void RefusesFile(string path, params string[] parts) => Cheaply(() =>
-    {
-        var failure = Assert.Throws<ImageFileException>(() => ImageFile.Read(path));
-        Assert.That(failure.Message, Does.StartWith(path).And.Not.Contain("\n"));
-        foreach (string part in parts)
-            Assert.That(part.Split('|').Any(failure.Message.Contains), Is.True, failure.Message);
-    });
-
-    private static void Cheaply(Action action)
-    {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        var clock = Stopwatch.StartNew();
-        action();
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(MostBytes), "bytes of memory");
-        Assert.That(clock.Elapsed, Is.LessThan(Patience));
     }
 
     private static byte[] Tga(byte kind, byte bits, int width, int height)

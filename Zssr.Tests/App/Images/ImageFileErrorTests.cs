@@ -19,11 +19,12 @@ public sealed class ImageFileErrorTests : FolderFixture
     [Test]
     public void Other_content_is_named_where_it_is_known()
     {
-        RefusesContent("GIF89a..............."u8.ToArray(), "a GIF image", "PNG, JPEG, BMP and TGA");
-        RefusesContent("RIFF\0\0\0\0WEBPVP8 ...."u8.ToArray(), "a WebP image");
-        RefusesContent("II*\0................"u8.ToArray(), "a TIFF image");
+        RefusesContent("GIF89a..............."u8.ToArray(), "a GIF image", "PNG, JPEG, BMP, TGA and TIFF");
+        RefusesContent("RIFF\0\0\0\0WEBPVP8 ...."u8.ToArray(), "a WebP image", "for example with: dwebp content -o content.png");
+        RefusesContent("II+\0................"u8.ToArray(), "a BigTIFF image");
         RefusesContent("\0\0\0\u0018ftypheic........"u8.ToArray(), "a HEIC image");
-        RefusesContent("To whom it may concern: this is a text."u8.ToArray(), "not an image of a known format", "PNG, JPEG, BMP and TGA");
+        RefusesContent(
+            "To whom it may concern: this is a text."u8.ToArray(), "not an image of a known format", "PNG, JPEG, BMP, TGA and TIFF");
         RefusesContent(new byte[100], "not an image of a known format");
     }
 

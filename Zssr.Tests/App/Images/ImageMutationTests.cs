@@ -7,8 +7,8 @@ namespace Zssr.Tests.App.Images;
 [TestFixture]
 public sealed class ImageMutationTests
 {
-    private const int Changes = 150;
     private const long MostPixels = 1_000_000, MostBytes = 200 << 20;
+    private static readonly int Changes = Thoroughness.Of(usual: 30, thorough: 150);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [TestCaseSource(typeof(ImageData), nameof(ImageData.Names))]

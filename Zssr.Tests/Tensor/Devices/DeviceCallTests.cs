@@ -7,6 +7,8 @@ namespace Zssr.Tests.Tensors;
 /// <summary>What an operation of one's own may do wrong.</summary>
 public sealed class DeviceCallTests(TestDevice kind) : DeviceTest(kind)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     [Test]
     public void A_call_that_is_disposed_twice_ends_once()
     {
@@ -22,7 +24,7 @@ public sealed class DeviceCallTests(TestDevice kind) : DeviceTest(kind)
         bool isFree = true;
         var other = new Thread(() => isFree = Device.Gate.TryEnter());
         other.Start();
-        other.Join();
+        Assert.That(other.Join(Patience), "the other operation has ended");
         Assert.That(isFree, Is.False, "the lock is held until both have ended");
     }
 
@@ -74,12 +76,12 @@ public sealed class DeviceCallTests(TestDevice kind) : DeviceTest(kind)
             IsBackground = true, // were it to wait forever, the tests would still end
         };
         other.Start();
-        isInside.Wait();
+        Assert.That(isInside.Wait(Patience), "the device is free");
 
         ended.Dispose();
         RefusesEverything(ended, kernels, size, x);
         mayGoOn.Set();
-        other.Join();
+        Assert.That(other.Join(Patience), "the other operation has ended");
 
         Assert.That(failure, Is.Null);
         using Tensor sum = Elementwise.Add(x, x); // the device still answers
@@ -125,7 +127,7 @@ public sealed class DeviceCallTests(TestDevice kind) : DeviceTest(kind)
             failures[1] = Assert.Catch(() => call.New([1], DType.Float32));
         });
         other.Start();
-        other.Join();
+        Assert.That(other.Join(Patience), "the other operation has ended");
 
         Assert.That(failures, Is.All.TypeOf<InvalidOperationException>().With.Message.Contains("own: another thread began this operation"));
         using Tensor result = call.Result(made);

@@ -10,6 +10,9 @@ public sealed class JpegScansTests : FolderFixture
     private const int Side = 10_000, Blocks = 1250 * 1250; // 8 × 8 pixels each
     private const long MostBytes = 1 << 20;
 
+    /// <summary>From one wrong bit to the next.</summary>
+    private static readonly int Step = Thoroughness.Of(usual: 5, thorough: 1);
+
     private static IEnumerable<string> Names => ImageData.Names.Where(name => name.EndsWith(".jpg", StringComparison.Ordinal));
 
     [Test]
@@ -18,7 +21,7 @@ public sealed class JpegScansTests : FolderFixture
         const int MostPixels = 1_000_000;
         byte[] file = ImageData.Bytes(name);
         int refused = 0, decoded = 0;
-        for (int bit = 8 * 3; bit < 8 * file.Length; bit++)
+        for (int bit = 8 * 3; bit < 8 * file.Length; bit += Step)
         {
             byte[] changed = [.. file];
             changed[bit / 8] ^= (byte)(128 >> (bit % 8));
@@ -40,8 +43,8 @@ public sealed class JpegScansTests : FolderFixture
             decoded++;
         }
 
-        Assert.That(refused, Is.GreaterThan(100));
-        Assert.That(decoded, Is.GreaterThan(100));
+        Assert.That(refused, Is.GreaterThan(100 / Step));
+        Assert.That(decoded, Is.GreaterThan(100 / Step));
     }
 
     [Test]
