@@ -44,7 +44,8 @@ public static class MuonUpdate
         if (weight.Shape.Rank < 2)
         {
             throw new ShapeException(
-                $"{call}: {weight.Shape} has {weight.Shape.Rank} axes; weights [..., outputs] of two or more are needed. Use Adam for biases.");
+                $"{call}: {weight.Shape} has {weight.Shape.Rank} axes; weights [..., outputs] of two or more are needed. "
+                + "Use Adam for biases.");
         }
 
         Tensor direction = call.New(weight.Shape, weight.DType);

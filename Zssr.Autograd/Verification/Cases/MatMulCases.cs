@@ -80,6 +80,11 @@ internal static class MatMulCases
     private static HostArray Factor(int rows, int columns, bool isTransposed, int seed) =>
         CaseInputs.Arbitrary(isTransposed ? [columns, rows] : [rows, columns], seed);
 
-    private static string Name(int rows, int depth, int columns, bool a, bool b) =>
-        $"{rows} × {depth} × {columns}{(a, b) switch { (true, true) => ", both transposed", (true, _) => ", a transposed", (_, true) => ", b transposed", _ => "" }}";
+    private static string Name(int rows, int depth, int columns, bool a, bool b) => $"{rows} × {depth} × {columns}" + (a, b) switch
+    {
+        (true, true) => ", both transposed",
+        (true, false) => ", a transposed",
+        (false, true) => ", b transposed",
+        _ => "",
+    };
 }

@@ -1,5 +1,3 @@
-using Zssr.Tensors;
-
 namespace Zssr.Autograd.Verification;
 
 /// <summary>The matrix product as its definition.</summary>

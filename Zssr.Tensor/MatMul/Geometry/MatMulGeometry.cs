@@ -10,7 +10,7 @@ internal readonly record struct MatMulGeometry(int Rows, int Depth, int Columns,
     public double Flops => 2.0 * Rows * Depth * Columns;
 
     /// <summary>The sizes of op(a)·op(b), op being the matrix or its transpose.</summary>
-    /// <exception cref="ShapeException">An input is no matrix, or the columns of the first are not as many as the rows of the second.</exception>
+    /// <exception cref="ShapeException">An input is no matrix, or the columns of op(a) are not as many as the rows of op(b).</exception>
     public static MatMulGeometry Of(Shape a, Shape b, bool transposeA, bool transposeB)
     {
         if (a.Rank != 2 || b.Rank != 2)

@@ -17,7 +17,8 @@ public sealed class MuonTests(TestDevice kind) : DeviceTest(kind)
         Dictionary<string, double[]> expected = network.Parameters.ToDictionary(p => p.Name, p => p.Value.ToDoubles());
         Dictionary<string, double[][]> means = expected.ToDictionary(
             p => p.Key, p => new[] { new double[p.Value.Length], new double[p.Value.Length] });
-        using Tensor image = RandomTensors.Uniform(Device, [1, 9, 8, 3], seed: 2), target = RandomTensors.Uniform(Device, image.Shape, seed: 3);
+        using Tensor image = RandomTensors.Uniform(Device, [1, 9, 8, 3], seed: 2);
+        using Tensor target = RandomTensors.Uniform(Device, image.Shape, seed: 3);
         using var muon = new Muon(network.Parameters, adamShare: 0.25, momentum: 0.9);
         for (int step = 1; step <= 4; step++)
         {
