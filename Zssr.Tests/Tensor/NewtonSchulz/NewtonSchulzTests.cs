@@ -17,7 +17,7 @@ public sealed class NewtonSchulzTests(TestDevice kind) : DeviceTest(kind)
         double[] expected = MatrixReference.Elements(MatrixReference.NewtonSchulz(MatrixReference.Of(elements, rows, columns)));
 
         // The first steps multiply small singular values, and their rounding errors with them, by 3.4 each.
-        Assert.That(Orthogonal(elements, rows, columns, DType.Float32), Is.EqualTo(expected).Within(2e-5));
+        Assert.That(Orthogonal(elements, rows, columns, DType.Float32), Is.EqualTo(expected).Within(5e-5));
         if (Device.Info.SupportsFloat64)
             Assert.That(Orthogonal(elements, rows, columns, DType.Float64), Is.EqualTo(expected).Within(1e-8));
     }
