@@ -29,7 +29,7 @@ internal static class AllowedArrows
                 ["Elementwise"] = "Devices Host Tensors",
                 ["KernelSources"] = "Devices Host Tensors",
                 ["Losses"] = "Devices Host Reductions Tensors",
-                ["MatMul"] = "Devices Host MatMul/Geometry MatMul/Host MatMul/Naive MatMul/Tiled Tensors",
+                ["MatMul"] = "Devices MatMul/Geometry MatMul/Host MatMul/Naive MatMul/Tiled Tensors",
                 ["MatMul/Geometry"] = "Tensors",
                 ["MatMul/Host"] = "Host MatMul/Geometry Tiles",
                 ["MatMul/Naive"] = "Devices MatMul/Geometry",
