@@ -26,6 +26,7 @@ internal sealed class OpBenchmarks : IDisposable
         .. Convolutions("3 to 64", Colours, Width),
         .. Convolutions("64 to 3", Width, Colours),
         .. Conv2dBlock.Fits(_device, DType.Float32) ? Blocks() : [],
+        .. Matrices(),
         .. ElementByElement(),
         .. Images(),
     ];
@@ -71,6 +72,22 @@ internal sealed class OpBenchmarks : IDisposable
         });
     }
 
+    /// <summary>A large product, those of Muon for a layer of 32 channels, and its whole step for one.</summary>
+    private IEnumerable<OpBenchmark> Matrices()
+    {
+        const int Outputs = 32, Inputs = 9 * Outputs;
+        Tensor large = New([512, 512]), layer = New([Inputs, Outputs]), square = New([Outputs, Outputs]);
+        yield return Op("matmul 512 x 512 x 512", Flops(512, 512, 512), Bytes(large, large, large), () => MatMul.Multiply(large, large));
+        yield return Op("matmul 32 x 288 x 32", Flops(Outputs, Inputs, Outputs), Bytes(layer, square), () =>
+            MatMul.Multiply(layer, layer, transposeA: true));
+        yield return Op("matmul 288 x 32 x 32", Flops(Inputs, Outputs, Outputs), Bytes(layer, square, layer), () =>
+            MatMul.Multiply(layer, square));
+        Tensor weight = New([3, 3, Outputs, Outputs]), gradient = New(weight.Shape), velocity = New(weight.Shape);
+        double flops = NewtonSchulz.Steps * (2 * Flops(Outputs, Inputs, Outputs) + Flops(Outputs, Outputs, Outputs));
+        yield return new OpBenchmark("Muon, 32 to 32", flops, 5.0 * Bytes(weight), () =>
+            MuonUpdate.Apply(weight, gradient, velocity, learningRate: 1e-3));
+    }
+
     private IEnumerable<OpBenchmark> ElementByElement()
     {
         Tensor x = Activations(Width), y = Activations(Width), image = Activations(Colours), target = Activations(Colours);
@@ -108,6 +125,8 @@ internal sealed class OpBenchmarks : IDisposable
         _tensors.Add(tensor);
         return tensor;
     }
+
+    private static double Flops(int rows, int depth, int columns) => 2.0 * rows * depth * columns;
 
     private static double Bytes(params ReadOnlySpan<Tensor> tensors)
     {

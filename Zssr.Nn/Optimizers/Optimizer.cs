@@ -16,8 +16,12 @@ public abstract class Optimizer : IDisposable
     }
 
     /// <summary>The optimizer of the settings.</summary>
-    internal static Optimizer Of(TrainingSettings settings, IReadOnlyList<NamedParameter> parameters) =>
-        settings.Optimizer == OptimizerKind.Adam ? new Adam(parameters) : new Sgd(parameters, settings.Momentum);
+    internal static Optimizer Of(TrainingSettings settings, IReadOnlyList<NamedParameter> parameters) => settings.Optimizer switch
+    {
+        OptimizerKind.Adam => new Adam(parameters),
+        OptimizerKind.Muon => new Muon(parameters, settings.AdamRate / settings.LearningRate, settings.MuonMomentum),
+        _ => new Sgd(parameters, settings.Momentum),
+    };
 
     /// <summary>What is trained.</summary>
     public IReadOnlyList<NamedParameter> Parameters { get; }
@@ -54,11 +58,14 @@ public abstract class Optimizer : IDisposable
     protected abstract void Update(int index, Tensor parameter, Tensor gradient, double learningRate);
 
     /// <summary>A tensor of zeros for each parameter, kept under a common name.</summary>
-    protected Tensor[] KeepZeros(string name)
+    protected Tensor[] KeepZeros(string name) => [.. Parameters.Select(parameter => KeepZeros(name, parameter))];
+
+    /// <summary>A tensor of zeros for one parameter, kept under a name and the parameter's.</summary>
+    protected Tensor KeepZeros(string name, NamedParameter parameter)
     {
-        Tensor[] zeros = [.. Parameters.Select(parameter =>
-            Tensor.Zeros(parameter.Value.Device, parameter.Value.Shape, parameter.Value.DType))];
-        _state.AddRange(Parameters.Zip(zeros, (parameter, value) => new NamedParameter($"{name}.{parameter.Name}", value)));
+        ArgumentNullException.ThrowIfNull(parameter);
+        Tensor zeros = Tensor.Zeros(parameter.Value.Device, parameter.Value.Shape, parameter.Value.DType);
+        _state.Add(new NamedParameter($"{name}.{parameter.Name}", zeros));
         return zeros;
     }
 }

@@ -21,6 +21,9 @@ public enum OptimizerKind
 
     /// <summary><see cref="Nn.Sgd"/> with momentum.</summary>
     Sgd,
+
+    /// <summary><see cref="Nn.Muon"/>: orthogonal steps for the inner layers, Adam for the others.</summary>
+    Muon,
 }
 
 /// <summary>How the learning rate goes.</summary>
@@ -74,6 +77,15 @@ public sealed record TrainingSettings
     /// <summary>Of SGD: the momentum, 0 to below 1.</summary>
     public double Momentum { get; init; } = 0.9;
 
+    /// <summary>Of Muon: its momentum, 0 to below 1.</summary>
+    public double MuonMomentum { get; init; } = 0.95;
+
+    /// <summary>
+    /// Of Muon: the learning rate of the layers that Adam trains, 0 to 10, where <see cref="LearningRate"/> is that of the others; it goes
+    /// as that does.
+    /// </summary>
+    public double AdamRate { get; init; } = 3e-3;
+
     /// <summary>The first learning rate (of one cycle: the largest), 1e-12 to 10.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
@@ -105,6 +117,8 @@ public sealed record TrainingSettings
         SettingsCheck.Range("gradient weight", GradientWeight, 0, 100);
         SettingsCheck.Range("learning rate", LearningRate, 1e-12, LargestLearningRate);
         SettingsCheck.Range("momentum", Momentum, 0, 0.999999);
+        SettingsCheck.Range("Muon momentum", MuonMomentum, 0, 0.999999);
+        SettingsCheck.Range("Adam rate", AdamRate, 0, LargestLearningRate);
         SettingsCheck.Range("warm-up", WarmUp, 0, 0.9);
         SettingsCheck.Range("stop below", StopBelow, 0, 10);
         double first = RatePolicy == RatePolicyKind.OneCycle ? LearningRate / OneCycleDivisor : LearningRate;

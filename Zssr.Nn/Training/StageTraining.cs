@@ -135,6 +135,7 @@ internal sealed class StageTraining : IDisposable
         TrainingSettings settings = _settings.Training with
         {
             LearningRate = _settings.Training.LearningRate * factor,
+            AdamRate = _settings.Training.AdamRate * factor,
             // The rate at which training ends, or it would end at once.
             StopBelow = _settings.Training.StopBelow * factor,
         };

@@ -36,4 +36,27 @@ internal static class UpdateKernels
             parameter[i] -= learningRate * v;
         }
     }
+
+    /// <summary>Muon's momentum; the formula stands at <see cref="MuonUpdate"/>.</summary>
+    public static void Nesterov<T>(ArrayView<T> gradient, ArrayView<T> velocity, ArrayView<T> direction, T momentum)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int i = Grid.GlobalIndex.X; i < gradient.IntLength; i += stride)
+        {
+            T g = gradient[i];
+            T v = momentum * velocity[i] + g;
+            velocity[i] = v;
+            direction[i] = g + momentum * v;
+        }
+    }
+
+    /// <summary>weight[i] ← weight[i] − step · direction[i].</summary>
+    public static void Descend<T>(ArrayView<T> weight, ArrayView<T> direction, T step)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int i = Grid.GlobalIndex.X; i < weight.IntLength; i += stride)
+            weight[i] -= step * direction[i];
+    }
 }

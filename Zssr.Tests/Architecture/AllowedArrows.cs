@@ -18,25 +18,32 @@ internal static class AllowedArrows
                 ["Convolution/Direct"] = "Convolution/Epilogue Convolution/Geometry Convolution/Padding Devices Tensors",
                 ["Convolution/Epilogue"] = "Convolution/Padding Devices Host Tensors",
                 ["Convolution/Geometry"] = "Tensors",
-                ["Convolution/Host"] = "Convolution/Epilogue Convolution/Geometry Host Reductions Tensors",
+                ["Convolution/Host"] = "Convolution/Epilogue Convolution/Geometry Host Reductions Tensors Tiles",
                 ["Convolution/Naive"] = "Convolution/Epilogue Convolution/Geometry Devices Tensors",
                 ["Convolution/Padding"] = "Convolution/Geometry Devices Tensors",
-                ["Convolution/Tiled"] = "Convolution/Epilogue Convolution/Geometry Convolution/Padding Devices Tensors",
+                ["Convolution/Tiled"] = "Convolution/Epilogue Convolution/Geometry Convolution/Padding Devices Tensors Tiles",
                 ["Convolution/Winograd"] =
                     "Convolution/Epilogue Convolution/Geometry Convolution/Host Convolution/Padding Devices Host Reductions "
-                    + "Tensors",
+                    + "Tensors Tiles",
                 ["Devices"] = "Host Tensors",
                 ["Elementwise"] = "Devices Host Tensors",
                 ["KernelSources"] = "Devices Host Tensors",
                 ["Losses"] = "Devices Host Reductions Tensors",
+                ["MatMul"] = "Devices MatMul/Geometry MatMul/Host MatMul/Naive MatMul/Tiled Tensors",
+                ["MatMul/Geometry"] = "Tensors",
+                ["MatMul/Host"] = "Host MatMul/Geometry Tiles",
+                ["MatMul/Naive"] = "Devices MatMul/Geometry",
+                ["MatMul/Tiled"] = "MatMul/Geometry Tiles",
                 ["Measuring"] = "Devices Elementwise Host Tensors",
                 ["Median"] = "Devices Host Tensors",
                 ["Movement"] = "Devices Host Tensors",
+                ["NewtonSchulz"] = "Elementwise MatMul Reductions Tensors",
                 ["Random"] = "Devices Tensors",
                 ["Reductions"] = "Devices Host Tensors",
                 ["Resizing"] = "Devices Host Movement Tensors",
                 ["Tensors"] = "Devices",
-                ["Updates"] = "Devices Host Tensors",
+                ["Tiles"] = "Devices Host",
+                ["Updates"] = "Devices Host NewtonSchulz Tensors",
             },
             ["Zssr.Autograd"] = new Dictionary<string, string>
             {
@@ -54,6 +61,7 @@ internal static class AllowedArrows
                 ["Functions/Convolution"] = "Functions/Sums Tapes",
                 ["Functions/Elementwise"] = "Functions/Sums Tapes",
                 ["Functions/Losses"] = "Functions/Elementwise Functions/Sums Tapes",
+                ["Functions/MatMul"] = "Tapes",
                 ["Functions/Median"] = "Functions/Elementwise Functions/Movement Tapes",
                 ["Functions/Movement"] = "Tapes",
                 ["Functions/Reductions"] = "Functions/Elementwise Functions/Sums Tapes",
@@ -62,7 +70,7 @@ internal static class AllowedArrows
                 ["Graphs"] = "Tapes",
                 ["Verification"] = "Checking Checking/Options Checking/Reports Verification/Cases Verification/References",
                 ["Verification/Cases"] =
-                    "Functions/Convolution Functions/Elementwise Functions/Losses Functions/Median Functions/Movement "
+                    "Functions/Convolution Functions/Elementwise Functions/Losses Functions/MatMul Functions/Median Functions/Movement "
                     + "Functions/Reductions Functions/Resizing Functions/Sums Tapes Verification/References",
             },
             ["Zssr.Nn"] = new Dictionary<string, string>

@@ -28,6 +28,19 @@ internal static class SmallRuns
         Pairs = Paper.Pairs with { NoiseStd = 0.02 },
     };
 
+    /// <summary>Two inner layers by Muon, one cycle.</summary>
+    public static readonly ZssrSettings Muon = Paper with
+    {
+        Network = Paper.Network with { Depth = 4 },
+        Training = Paper.Training with
+        {
+            Optimizer = OptimizerKind.Muon,
+            LearningRate = 0.02,
+            RatePolicy = RatePolicyKind.OneCycle,
+            StopBelow = 0,
+        },
+    };
+
     /// <summary>What no preset uses: batches whose pairs differ in size, weights at edges, one cycle, averaged weights.</summary>
     public static readonly ZssrSettings Levers = Gradual with
     {

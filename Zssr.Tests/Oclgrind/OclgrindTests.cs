@@ -12,8 +12,10 @@ public class OclgrindTests
     [TestCase("tiled-convolution")]
     [TestCase("winograd-convolution")]
     [TestCase("convolution-blocks")]
+    [TestCase("matrix-product")]
     [TestCase("reductions")]
     [TestCase("adam")]
+    [TestCase("muon")]
     [TestCase("affine-warp")]
     [TestCase("sample-sum")]
     public void A_sound_kernel_is_right_and_nothing_is_reported(string scenario)

@@ -32,11 +32,18 @@ internal static class ProductScenarios
         }
     }
 
+    /// <summary>Products by both kernels, around the sizes of a tile.</summary>
+    public static void MatrixProduct() => Run(opCase => opCase.Op == "matmul"
+        && (opCase.Variant.Contains("40 × 17", StringComparison.Ordinal) || opCase.Variant.Contains("65 × 9", StringComparison.Ordinal)
+            || opCase.Variant.Contains("plus a matrix", StringComparison.Ordinal)));
+
     public static void Reductions() =>
         Run(opCase => opCase.Op is "sum" or "mean" or "max of all" or "L1 loss"
             or "sum of channels" or "mean of channels" or "variance of channels");
 
     public static void Adam() => Run(opCase => opCase.Op == "Adam");
+
+    public static void Muon() => Run(opCase => opCase.Op == "Muon");
 
     public static void AffineWarp() => Run(opCase => opCase.Op == "affine warp");
 

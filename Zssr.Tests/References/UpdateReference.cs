@@ -27,4 +27,23 @@ public static class UpdateReference
             parameter[i] -= learningRate * velocity[i];
         }
     }
+
+    /// <summary>
+    /// A step of Muon for weights [inputs, outputs]; written for the transpose [outputs, inputs], as in the publication.
+    /// </summary>
+    public static void Muon(double[] weight, double[] gradient, double[] velocity, int outputs, double learningRate, double momentum)
+    {
+        int inputs = weight.Length / outputs;
+        double[,] direction = new double[outputs, inputs];
+        for (int i = 0; i < weight.Length; i++)
+        {
+            velocity[i] = momentum * velocity[i] + gradient[i];
+            direction[i % outputs, i / outputs] = gradient[i] + momentum * velocity[i];
+        }
+
+        double[,] step = MatrixReference.NewtonSchulz(direction);
+        double scale = Math.Sqrt(Math.Max(1, (double)outputs / inputs));
+        for (int i = 0; i < weight.Length; i++)
+            weight[i] -= learningRate * scale * step[i % outputs, i / outputs];
+    }
 }

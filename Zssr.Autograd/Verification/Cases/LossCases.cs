@@ -52,6 +52,19 @@ internal static class LossCases
                 return parameter;
             },
             h => Adam(h[0], h[1], h[2], h[3], step: 3, learningRate: 0.01)).Quick();
+        foreach (Shape shape in new Shape[] { [3, 3, 2, 5], [1, 1, 3, 8] })
+        {
+            yield return new OpCase(
+                "Muon", $"{shape}", [CaseInputs.Arbitrary(shape, 51), CaseInputs.Arbitrary(shape, 52), CaseInputs.Arbitrary(shape, 53)],
+                t =>
+                {
+                    Tensor parameter = Elementwise.Add(t[0], 0);
+                    using Tensor velocity = Elementwise.Add(t[2], 0);
+                    MuonUpdate.Apply(parameter, t[1], velocity, learningRate: 0.1);
+                    return parameter;
+                },
+                h => PlainMuon.Step(h[0], h[1], h[2], learningRate: 0.1)).Sum(tolerance32: 1e-5).Quick();
+        }
     }
 
     private static HostArray L1(HostArray x, HostArray target, HostArray? weights = null) =>

@@ -8,6 +8,7 @@ public static class OpCases
     [
         .. ElementwiseCases.All(),
         .. ReductionCases.All(),
+        .. MatMulCases.All(),
         .. Conv2dCases.All(),
         .. MovementCases.All(),
         .. ResizeCases.All(),

@@ -69,7 +69,7 @@ public sealed partial class KernelsCommandTests
     [TestCase("numeric-downscale's gradient", "NumericDownscaleKernels.Adjoint<float>")]
     [TestCase("leaky relu", "ElementwiseKernels.MapScalar<float, LeakyRelu>")]
     [TestCase("resize", "ResizeKernels.Gather<float>")]
-    [TestCase("TILED", "TiledConv2dKernels.Forward<float>")]
+    [TestCase("TILED-conv2d", "TiledConv2dKernels.Forward<float>")]
     [TestCase("widen", "TensorKernels.Widen")]
     [TestCase("sgd", "UpdateKernels.Sgd<float>")]
     public void Case_blanks_and_hyphens_do_not_matter(string name, string kernel) =>
@@ -100,7 +100,7 @@ public sealed partial class KernelsCommandTests
     {
         string command = Lines("kernels", "add")[^1].Split("zssr kernels ")[1];
         CommandRun run = CommandRun.Of(["kernels", .. command.Split(' '), "--device", "cpu"]);
-        Assert.That((run.Exit, run.Output.Split('(')[0]), Is.EqualTo((0, "ElementwiseKernels.MapScalar<float, AddScalar>: y[i] = TOp")));
+        Assert.That((run.Exit, run.Output.Split('(')[0]), Is.EqualTo((0, "ElementwiseKernels.ZipChannels<float, Add>: z[i] = TOp")));
     }
 
     [Test]

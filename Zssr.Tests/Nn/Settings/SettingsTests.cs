@@ -58,6 +58,8 @@ public sealed class SettingsTests
         yield return Case("father scale: 1.1", "0.1 to 1", WithPairs(new() { FatherScales = [1, 1.1] }));
         yield return Case("father scale: 0.05", "0.1 to 1", WithPairs(new() { FatherScales = [0.05] }));
         yield return Case("momentum: 1", "0 to 0.999999", WithTraining(new() { Momentum = 1 }));
+        yield return Case("Muon momentum: 1", "0 to 0.999999", WithTraining(new() { MuonMomentum = 1 }));
+        yield return Case("Adam rate: -0.1", "0 to 10", WithTraining(new() { AdamRate = -0.1 }));
         yield return Case("stop below: -1", "0 to 10", WithTraining(new() { StopBelow = -1 }));
         yield return Case("ensemble: 4", "1, 8 or 12", WithInference(new() { Ensemble = 4 }));
         yield return Case("back-projection: 1001", "0 to 1000", WithInference(new() { BackProjections = 1001 }));
@@ -91,6 +93,8 @@ public sealed class SettingsTests
                 Iterations = 0,
                 LearningRate = 10,
                 Momentum = 0,
+                MuonMomentum = 0,
+                AdamRate = 0,
                 StopBelow = 0,
                 Batch = 64,
                 CharbonnierEpsilon = 1,
@@ -113,6 +117,8 @@ public sealed class SettingsTests
             Paper with { Scales = [new Scale(2, 3)] }, Paper with { Seed = 2 }, Paper with { Gradual = true }, Paper with { Passes = 2 }, Paper with { LargestJump = 2 },
             WithNetwork(Paper.Network with { Width = 32 }), WithPairs(Paper.Pairs with { Mirrors = false }),
             WithTraining(Paper.Training with { Loss = LossKind.Mse }),
+            WithTraining(Paper.Training with { Optimizer = OptimizerKind.Muon }),
+            WithTraining(Paper.Training with { MuonMomentum = 0.9 }), WithTraining(Paper.Training with { AdamRate = 0.001 }),
             WithTraining(Paper.Training with { Batch = 2 }), WithTraining(Paper.Training with { CharbonnierEpsilon = 0.5 }),
             WithTraining(Paper.Training with { GradientWeight = 1 }), WithTraining(Paper.Training with { WarmUp = 0.5 }),
             WithTraining(Paper.Training with { AverageLast = 0.5 }), WithPairs(Paper.Pairs with { DetailCrops = true }),

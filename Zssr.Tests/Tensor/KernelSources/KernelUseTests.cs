@@ -41,6 +41,7 @@ public class KernelUseTests
 
     [TestCase("ElementwiseKernels.Map<float, Relu>", "MapWork")]
     [TestCase("NaiveConv2dKernels.Forward<float>", "HostConv2d")]
+    [TestCase("NaiveMatMulKernels.Multiply<float>", "HostMatMul")]
     [TestCase("ResizeKernels.Gather<float>", "HostResize")]
     public void The_SIMD_code_that_stands_in_for_a_kernel_is_named(string kernel, string simd) =>
         Assert.That(Use.SimdInsteadOf(Named(kernel)), Is.EqualTo(new[] { simd }));

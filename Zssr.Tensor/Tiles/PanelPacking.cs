@@ -12,6 +12,18 @@ internal static unsafe class PanelPacking
     /// <summary>Columns of the packed form: rounded up to whole vectors.</summary>
     public static int PaddedColumns(int columns, int lanes) => (columns + lanes - 1) / lanes * lanes;
 
+    /// <summary>How many panels a packed matrix has.</summary>
+    /// <param name="columns">Its columns, whole vectors.</param>
+    public static int Panels<V, S>(int columns)
+        where V : struct
+        where S : struct, ISimd<V>
+    {
+        int panels = 0;
+        for (int left = columns / S.Lanes; left > 0; left -= GemmTile.PanelFor<V, S>(left))
+            panels++;
+        return panels;
+    }
+
     /// <summary>Packs some rows of a matrix whose elements are source[row · rowStep + column · columnStep].</summary>
     /// <param name="source">The first of the rows to pack.</param>
     /// <param name="rowStep">Floats from row to row of the source.</param>

@@ -4,7 +4,7 @@ using ILGPU;
 
 namespace Zssr.Tensors;
 
-/// <summary>8 numbers in registers, written out by name for the reason given at <see cref="Block16{T}"/>.</summary>
+/// <summary>8 numbers in registers, written out by name: ILGPU keeps an array in registers only where its indexes are constants.</summary>
 internal struct Block8<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {

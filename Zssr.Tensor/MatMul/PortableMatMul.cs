@@ -1,0 +1,49 @@
+using System.Numerics;
+using ILGPU;
+
+namespace Zssr.Tensors;
+
+/// <summary>Launches the portable kernels of the matrix product: which one, and how many work-items.</summary>
+internal static class PortableMatMul
+{
+    /// <summary>Rows and columns below which most of a tile would be empty.</summary>
+    private const int WorthATile = 16;
+
+    /// <summary>y = α · A·B + β · c.</summary>
+    public static void Run<T>(
+        DeviceCall call, MatMulGeometry g, Tensor a, Tensor b, Tensor? c, Tensor y, T alpha, T beta, MatMulAlgorithm algorithm)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        ArrayView<T> added = TensorElements.ViewOrEmpty<T>(c, y);
+        if (IsTiled(call, g, algorithm))
+        {
+            var grid = new Index2D(Tiles(g.Rows), Tiles(g.Columns));
+            call.Kernels.Launch(
+                TiledMatMulKernels.Multiply, new KernelConfig(grid, new Index2D(TiledMatMulKernels.Group64, 1)),
+                a.View<T>(), b.View<T>(), added, y.View<T>(), g, alpha, beta);
+            return;
+        }
+
+        call.Kernels.Launch(
+            NaiveMatMulKernels.Multiply, call.Elements(y), a.View<T>(), b.View<T>(), added, y.View<T>(), g, alpha, beta);
+    }
+
+    /// <summary>Whether the device has groups of 64 work-items: OpenCL and CUDA have, ILGPU's CPU accelerator has not.</summary>
+    public static bool FitsTiles(Device device) => LaunchSize.LargestGroup(device) >= TiledMatMulKernels.Group64;
+
+    private static bool IsTiled(DeviceCall call, MatMulGeometry g, MatMulAlgorithm algorithm)
+    {
+        bool fits = FitsTiles(call.Device);
+        if (algorithm == MatMulAlgorithm.Tiled && !fits)
+        {
+            throw new ArgumentException(
+                $"{call}: the tiled kernel needs groups of {TiledMatMulKernels.Group64} work-items, but {call.Device.Name} has at most "
+                + $"{LaunchSize.LargestGroup(call.Device)}. Use Naive, or Auto.");
+        }
+
+        return algorithm == MatMulAlgorithm.Tiled
+            || (algorithm == MatMulAlgorithm.Auto && fits && g.Rows >= WorthATile && g.Columns >= WorthATile);
+    }
+
+    private static int Tiles(int count) => (count + TiledMatMulKernels.Group64 - 1) / TiledMatMulKernels.Group64;
+}
