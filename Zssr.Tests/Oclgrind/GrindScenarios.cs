@@ -16,6 +16,7 @@ internal static class GrindScenarios
         ["reductions"] = ProductScenarios.Reductions,
         ["adam"] = ProductScenarios.Adam,
         ["affine-warp"] = ProductScenarios.AffineWarp,
+        ["sub-pixels"] = ProductScenarios.SubPixels,
         ["sample-sum"] = SampleScenarios.Sum,
         ["sample-race"] = SampleScenarios.Race,
         ["sample-out-of-bounds"] = SampleScenarios.OutOfBounds,

@@ -15,6 +15,7 @@ public class OclgrindTests
     [TestCase("reductions")]
     [TestCase("adam")]
     [TestCase("affine-warp")]
+    [TestCase("sub-pixels")]
     [TestCase("sample-sum")]
     public void A_sound_kernel_is_right_and_nothing_is_reported(string scenario)
     {
