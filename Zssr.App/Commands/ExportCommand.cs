@@ -72,7 +72,8 @@ internal static class ExportCommand
 
     private static string Describe(ZssrNetwork network) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{network.Settings.Form}, {network.Settings.Depth} layers, width {network.Settings.Width}, "
+        $"{network.Settings.Form}{(network.Enlargement == WholeScale.One ? "" : $" x{network.Enlargement}")}, "
+        + $"{network.Settings.Depth} layers, width {network.Settings.Width}, "
         + $"{network.Channels} channel{(network.Channels == 1 ? "" : "s")}");
 
     /// <summary>How far the training had come: a run that was stopped is exported as it is.</summary>

@@ -10,7 +10,7 @@ namespace Zssr.App.InspectedRuns;
 /// <param name="Values">[side, side, channels].</param>
 internal sealed record LayerActivation(int Channels, float[] Values);
 
-/// <summary>What every layer answers to one small crop of the interpolated image, at each moment of the training.</summary>
+/// <summary>What every layer answers to one small crop of what it is given, at each moment of the training.</summary>
 /// <param name="Top">The crop's first row.</param>
 /// <param name="Left">Its first column.</param>
 /// <param name="Side">Its rows and columns.</param>
@@ -28,19 +28,20 @@ internal sealed record CropActivations(
     /// <summary>Plays the moments back on the most detailed crop.</summary>
     /// <param name="device">Where it is computed.</param>
     /// <param name="settings">The run's.</param>
-    /// <param name="interpolated">The image at its new size, whose detail decides.</param>
-    /// <param name="values">The same as the network sees it.</param>
+    /// <param name="given">The image as the network is given it, whose detail decides.</param>
+    /// <param name="values">The same, not cut to 0…peak.</param>
     /// <param name="moments">The network's parameters.</param>
     public static CropActivations Of(
-        Device device, ZssrSettings settings, Picture interpolated, float[] values, IReadOnlyList<Moment> moments)
+        Device device, ZssrSettings settings, Picture given, float[] values, IReadOnlyList<Moment> moments)
     {
-        int side = Math.Min(SideFor(moments[^1]), Math.Min(interpolated.Height, interpolated.Width));
-        (int top, int left) = DetailCrop.Find(interpolated, side, side);
-        int row = side * interpolated.Channels;
+        int side = Math.Min(SideFor(moments[^1]), Math.Min(given.Height, given.Width));
+        (int top, int left) = DetailCrop.Find(given, side, side);
+        int row = side * given.Channels;
         float[] input = new float[side * row];
         for (int y = 0; y < side; y++)
-            values.AsSpan((((top + y) * interpolated.Width) + left) * interpolated.Channels, row).CopyTo(input.AsSpan(y * row));
-        using var network = new ZssrNetwork(device, settings.Network, interpolated.Channels, settings.Seed);
+            values.AsSpan((((top + y) * given.Width) + left) * given.Channels, row).CopyTo(input.AsSpan(y * row));
+        using var network = new ZssrNetwork(
+            device, settings.Network, given.Channels, settings.Seed, enlargement: settings.NetworkEnlargement);
         return new CropActivations(top, left, side, input, [.. moments.Select(moment => Play(network, moment, input, side))]);
     }
 

@@ -14,8 +14,11 @@ internal sealed class EnlargementWatch(double peak, Action<IReadOnlyList<NamedPa
     /// <summary>The image at its new size; null before the enlargement.</summary>
     public Picture? Interpolated { get; private set; }
 
-    /// <summary>The same as the network sees it, values not cut to 0…peak: interpolation overshoots at edges.</summary>
-    public float[] InterpolatedValues { get; private set; } = [];
+    /// <summary>What the network is given: that, or the small image; null before the enlargement.</summary>
+    public Picture? Given { get; private set; }
+
+    /// <summary>The same, values not cut to 0…peak: interpolation overshoots at edges.</summary>
+    public float[] GivenValues { get; private set; } = [];
 
     public IReadOnlyList<EnsembleMember> Members => _members;
 
@@ -24,10 +27,10 @@ internal sealed class EnlargementWatch(double peak, Action<IReadOnlyList<NamedPa
     public Picture? Projected { get; private set; }
 
     /// <inheritdoc/>
-    public void Begun(Tensor interpolated, IReadOnlyList<NamedParameter> parameters)
+    public void Begun(Tensor given, Tensor interpolated, IReadOnlyList<NamedParameter> parameters)
     {
-        Interpolated = ToPicture(interpolated, peak);
-        InterpolatedValues = interpolated.ToArray();
+        (Given, Interpolated) = (ToPicture(given, peak), ToPicture(interpolated, peak));
+        GivenValues = given.ToArray();
         onParameters(parameters);
     }
 

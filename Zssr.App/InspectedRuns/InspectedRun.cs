@@ -67,8 +67,11 @@ internal sealed record InspectedRun
     /// <summary>The shortest time that each layer took, forward and backward, in milliseconds on a training crop.</summary>
     public required IReadOnlyList<LayerTime> LayerTimes { get; init; }
 
-    /// <summary>The image at its new size, as the network saw it.</summary>
+    /// <summary>The image interpolated to its new size.</summary>
     public required Picture Interpolated { get; init; }
+
+    /// <summary>The image as the network saw it: interpolated, or small, if the network enlarges itself.</summary>
+    public required Picture Given { get; init; }
 
     public required IReadOnlyList<EnsembleMember> Members { get; init; }
 

@@ -74,6 +74,7 @@ internal sealed class RunInspector(
             Norms = training.Norms,
             LayerTimes = training.LayerTimes,
             Interpolated = enlargement.Interpolated!,
+            Given = enlargement.Given!,
             Members = enlargement.Members,
             Median = enlargement.Median!,
             Projected = enlargement.Projected!,
@@ -82,7 +83,7 @@ internal sealed class RunInspector(
             GroundTruth = truth?.Picture,
             Quality = truth?.Judge(result.Output),
             Activations = CropActivations.Of(
-                device, settings, enlargement.Interpolated!, enlargement.InterpolatedValues, training.Moments),
+                device, settings, enlargement.Given!, enlargement.GivenValues, training.Moments),
         };
     }
 

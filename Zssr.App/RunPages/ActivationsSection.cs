@@ -30,7 +30,7 @@ internal sealed class ActivationsSection : IPageSection
         html.Append("<div class=\"controls\"><label>Training time <input type=\"range\" id=\"moment\" min=\"0\" max=\"").Append(last);
         html.Append("\" value=\"").Append(last).Append("\"></label> <output id=\"moment-name\"></output></div>");
         html.Append(CultureInfo.InvariantCulture, $"<p class=\"caption\">The part is {crop.Side} × {crop.Side} pixels, ");
-        html.Append(CultureInfo.InvariantCulture, $"from row {crop.Top} and column {crop.Left} of the interpolated image on.</p>");
+        html.Append(CultureInfo.InvariantCulture, $"from row {crop.Top} and column {crop.Left} of what the network is given on.</p>");
         html.Append("<div class=\"split\"><div>");
         int layers = crop.Moments[0].Count;
         for (int layer = 0; layer < layers; layer++)

@@ -15,10 +15,15 @@ internal sealed class NetworkSection : IPageSection
 
     public string Title => "The network";
 
-    public string Lesson(InspectedRun run) => run.Settings.Network.Form == NetworkForm.GlobalResidual
-        ? "Each layer slides small kernels over the picture; the dashed line carries the input past all of them, so the network has "
-            + "only the missing detail to learn."
-        : "Each layer slides small kernels over the picture; a dashed line over a layer adds its input to its result.";
+    public string Lesson(InspectedRun run) => "Each layer slides small kernels over the picture; " + run.Settings.Network.Form switch
+    {
+        NetworkForm.BlockResiduals => "a dashed line over a layer adds its input to its result.",
+        NetworkForm.SubPixel =>
+            $"they see it small. The channels of the last layer are the values of {run.Settings.NetworkEnlargement.Vertical} × "
+            + $"{run.Settings.NetworkEnlargement.Horizontal} pixels of the large picture, and go to their places there. The dashed line "
+            + "carries the input, interpolated, past all layers, so the network has only the missing detail to learn.",
+        _ => "the dashed line carries the input past all of them, so the network has only the missing detail to learn.",
+    };
 
     public string Body(InspectedRun run)
     {
@@ -42,7 +47,7 @@ internal sealed class NetworkSection : IPageSection
                 Append(svg, $"<path class=\"skip\" d=\"M{x - 8} {y + 34} V{y - 10} H{x + Box + 8} V{y + 34}\"/>");
         }
 
-        if (network.Form == NetworkForm.GlobalResidual)
+        if (network.Form != NetworkForm.BlockResiduals)
         {
             int end = Gap + ((weights.Length - 1) % PerRow * (Box + Gap)) + Box + 10;
             int right = rows == 1 ? end : width - 8, bottom = 68 + ((rows - 1) * RowHeight);
@@ -63,10 +68,10 @@ internal sealed class NetworkSection : IPageSection
     private static string LayerTable(InspectedRun run, Shape[] weights)
     {
         IReadOnlyList<(ParameterValues Weight, ParameterValues? Bias)> layers = LayersOf(run.Moments[^1]);
-        long pixels = (long)run.Interpolated.Height * run.Interpolated.Width;
+        long pixels = (long)run.Given.Height * run.Given.Width;
         var rows = weights.Select((shape, i) => new[]
         {
-            Whole(i + 1), $"{run.Interpolated.Height} × {run.Interpolated.Width} × {shape[3]}",
+            Whole(i + 1), $"{run.Given.Height} × {run.Given.Width} × {shape[3]}",
             Whole(shape.ElementCount + (layers[i].Bias?.Values.Length ?? 0)), Html.Number(2.0 * shape.ElementCount * pixels / 1e9, 3),
             Html.Number(run.LayerTimes[i].Forward, 3), Html.Number(run.LayerTimes[i].Backward, 3),
         }).Append(

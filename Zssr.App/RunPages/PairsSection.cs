@@ -20,8 +20,9 @@ internal sealed class PairsSection : IPageSection
         string blurred = run.Kernel is null ? "shrunk (bicubic)" : "blurred by the kernel and shrunk";
         double noise = run.Settings.Pairs.NoiseStd;
         string added = noise > 0 ? $", gets noise (standard deviation {Html.Number(noise)} of white)" : "";
-        return $"A father is a part of the image; its son is the father {blurred}{added}"
-            + " and interpolated back. The network is given the son and should return the father.";
+        string back = run.Settings.Network.Form == NetworkForm.SubPixel ? "" : " and interpolated back";
+        return $"A father is a part of the image; its son is the father {blurred}{added}{back}."
+            + " The network is given the son and should return the father.";
     }
 
     public string Body(InspectedRun run)

@@ -19,7 +19,7 @@ internal sealed class ResidualSection : IPageSection
         (Picture before, Picture after) = (run.Interpolated, run.Members[0].Answer);
         (Picture map, double full) = new PictureDifference(before, after).SignedMap();
         return "<div class=\"grid\">"
-            + Html.Figure(Html.Image(Fitting.Shrink(before), "The interpolated image"), "What the network is given")
+            + Html.Figure(Html.Image(Fitting.Shrink(before), "The interpolated image"), "The interpolated image, to which it adds")
             + Html.Figure(Html.Image(Fitting.Shrink(map), "The difference that the network makes, largest at edges"),
                 $"What it adds; full colour is ±{Html.Number(full * 255, 3)} of 255 levels or more (mean of the channels)")
             + Html.Figure(Html.Image(Fitting.Shrink(after), "The network's plain output"), "What it returns") + "</div>";

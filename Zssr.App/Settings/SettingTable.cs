@@ -32,7 +32,7 @@ internal static class SettingTable
 
     private static IEnumerable<Setting> Network() =>
     [
-        new("network", $"Its form: {Names<NetworkForm>(" (article) or ")} (paper).",
+        new("network", "Its form: block-residuals (article), global-residual (paper), or sub-pixel, which works on the small image.",
             s => Show(s.Network.Form), (s, text) => s with { Network = s.Network with { Form = Name<NetworkForm>(text) } }),
         new("depth", "The number of convolutions.",
             s => Show(s.Network.Depth), (s, text) => s with { Network = s.Network with { Depth = Whole(text) } }) { IsCommon = true },
@@ -40,7 +40,8 @@ internal static class SettingTable
             s => Show(s.Network.Width), (s, text) => s with { Network = s.Network with { Width = Whole(text) } }) { IsCommon = true },
         new("kernel-size", "Rows and columns of the convolution kernels, an odd number.",
             s => Show(s.Network.KernelSize), (s, text) => s with { Network = s.Network with { KernelSize = Whole(text) } }),
-        new("weight-gain", "For global-residual: variance of the initial weights times the fan-in; four times as much doubles the weights.",
+        new("weight-gain",
+            "For global-residual and sub-pixel: variance of the initial weights times the fan-in; four times as much doubles the weights.",
             s => Show(s.Network.WeightGain), (s, text) => s with { Network = s.Network with { WeightGain = Number(text) } }),
     ];
 

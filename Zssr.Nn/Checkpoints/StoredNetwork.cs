@@ -8,7 +8,8 @@ namespace Zssr.Nn;
 /// names and shapes tell form, depth, width, kernel size and channels.
 /// </summary>
 /// <remarks>
-/// What parameters alone do not tell is the value of white. A run's checkpoint has the network as it was at that moment, at the end of the
+/// What parameters alone do not tell is the value of white; and of a sub-pixel network they tell only by how many pixels it makes of one,
+/// so it is taken to enlarge rows and columns alike. A run's checkpoint has the network as it was at that moment, at the end of the
 /// last training: as the result was made with it.
 /// </remarks>
 public sealed class StoredNetwork : IDisposable
@@ -39,8 +40,9 @@ public sealed class StoredNetwork : IDisposable
         {
             var settings = checkpoint is null ? null : ZssrSettings.FromJson(checkpoint.SettingsJson);
             NetworkSettings form = settings?.Network ?? SettingsOf(file, first);
-            RequireRoom(file, form, channels: first[1]);
-            var network = new ZssrNetwork(device, form, channels: first[1], seed: 0);
+            WholeScale enlargement = settings?.NetworkEnlargement ?? EnlargementOf(file, form, channels: first[1]);
+            RequireRoom(file, form, channels: first[1], enlargement.Area);
+            var network = new ZssrNetwork(device, form, channels: first[1], seed: 0, enlargement: enlargement);
             var stored = new StoredNetwork(network, checkpoint, settings);
             try
             {
@@ -89,20 +91,42 @@ public sealed class StoredNetwork : IDisposable
             depth++;
         return new NetworkSettings
         {
-            // Only the article's form has biases.
-            Form = file.Contains("layers.0.bias") ? NetworkForm.BlockResiduals : NetworkForm.GlobalResidual,
+            // Only the article's form has biases, only the sub-pixel form more channels at the end than at the beginning.
+            Form = file.Contains("layers.0.bias") ? NetworkForm.BlockResiduals
+                : PixelsOfOne(file, depth, channels: first[1]) > 1 ? NetworkForm.SubPixel
+                : NetworkForm.GlobalResidual,
             Depth = depth,
             Width = depth > 1 ? first[0] : new NetworkSettings().Width,
             KernelSize = first[2],
         };
     }
 
+    /// <summary>How many pixels the last layer makes of one; 1 where its channels are no multiple of the image's.</summary>
+    private static int PixelsOfOne(SafetensorsFile file, int depth, int channels)
+    {
+        Shape last = file.ShapeOf(WeightName(depth - 1));
+        return last.Rank == 4 && last[0] % channels == 0 ? last[0] / channels : 1;
+    }
+
+    /// <summary>By how much a network enlarges of which there are only parameters.</summary>
+    private static WholeScale EnlargementOf(SafetensorsFile file, NetworkSettings settings, int channels)
+    {
+        if (settings.Form != NetworkForm.SubPixel)
+            return WholeScale.One;
+        int pixels = PixelsOfOne(file, settings.Depth, channels), side = (int)Math.Round(Math.Sqrt(pixels));
+        return side * side == pixels
+            ? new WholeScale(side, side)
+            : throw new CheckpointException(
+                $"checkpoint: its last layer makes {pixels} pixels of one, and {pixels} is no square; parameters alone do not say how many "
+                + "rows and columns these are. Name a run's checkpoint.");
+    }
+
     /// <summary>A few bytes of metadata must not have a network built that takes gigabytes: the file has to have as many numbers.</summary>
-    private static void RequireRoom(SafetensorsFile file, NetworkSettings settings, int channels)
+    private static void RequireRoom(SafetensorsFile file, NetworkSettings settings, int channels, int pixels)
     {
         settings.Validate();
         long inner = (long)settings.Width * settings.Width * Math.Max(0, settings.Depth - 2);
-        long outer = (long)channels * (settings.Depth == 1 ? channels : 2L * settings.Width);
+        long outer = (long)channels * (settings.Depth == 1 ? (long)channels * pixels : (1L + pixels) * settings.Width);
         long weights = (inner + outer) * settings.KernelSize * settings.KernelSize;
         long there = file.Names.Sum(name => (long)file.ShapeOf(name).ElementCount);
         if (weights > there)

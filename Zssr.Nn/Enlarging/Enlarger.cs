@@ -3,8 +3,8 @@ using Zssr.Tensors;
 namespace Zssr.Nn;
 
 /// <summary>
-/// Enlarges an image with a trained network: interpolate, let the network see several turned and mirrored copies, take the median of what
-/// it answers, and make the result agree with the image by back-projection.
+/// Enlarges an image with a trained network: interpolate (unless the network does), let the network see several turned and mirrored
+/// copies, take the median of what it answers, and make the result agree with the image by back-projection.
 /// </summary>
 /// <remarks>
 /// All of it is done tile by tile, each with as much of its surroundings as its result depends on: on <c>cpu</c> the result is the same
@@ -54,9 +54,8 @@ public sealed class Enlarger(
     {
         ArgumentNullException.ThrowIfNull(image);
         PixelArea whole = PixelArea.Whole(height, width);
-        IReadOnlyList<Variant> variants = TurnedCopies.Variants(settings.Ensemble);
-        IResize interpolation = rescaling.Enlarging(scale, Rescaling.SizeOf(image), (height, width));
-        var copies = new TurnedCopies(network, height, width, peak);
+        IReadOnlyList<Variant> variants = TurnedCopies.Variants(settings.Ensemble, network.Enlargement);
+        var view = new NetworkView(network, rescaling, image, scale, height, width, peak);
         var projection = new BackProjection(image, rescaling, scale, height, width, settings.BackProjectionStep, peak);
         int roundsForCopies = settings.BackProjectCopies ? backProjections : 0;
         Tiling tiling = observer is null
@@ -85,14 +84,15 @@ public sealed class Enlarger(
         // The median of all copies of a tile.
         Tensor Merged(PixelArea tile)
         {
-            PixelArea projected = projection.Support(tile, roundsForCopies), seen = copies.Support(projected);
-            using Tensor interpolated = interpolation.ApplyPart(image, PixelArea.Whole(image), seen);
-            observer?.Begun(interpolated, network.Parameters);
+            PixelArea projected = projection.Support(tile, roundsForCopies), seen = view.Support(projected);
+            using Tensor given = view.Given(seen);
+            if (observer is not null)
+                Begin(observer, given);
             using Tensor stack = Tensor.Zeros(
                 image.Device, [variants.Count, tile.Rows.Length, tile.Columns.Length, image.Shape[3]], image.DType);
             for (int i = 0; i < variants.Count; i++)
             {
-                using Tensor answer = copies.Answer(interpolated, seen, variants[i], projected);
+                using Tensor answer = view.Answer(given, seen, variants[i], projected);
                 observer?.Answered(variants[i], answer);
                 using Tensor copy = projection.Project(answer, projected, tile, roundsForCopies);
                 PutInto(stack, copy, i);
@@ -101,6 +101,14 @@ public sealed class Enlarger(
 
             using Tensor median = Median.OfStack(stack, settings.Median);
             return median.Reshape([1, .. median.Shape]);
+        }
+
+        // An observer is shown the interpolated image, whether or not the network is given that.
+        void Begin(IEnlargementObserver observer, Tensor given)
+        {
+            using Tensor interpolated =
+                network.Enlargement == WholeScale.One ? given.Share() : rescaling.Enlarge(image, scale, height, width);
+            observer.Begun(given, interpolated, network.Parameters);
         }
     }
 

@@ -9,9 +9,10 @@ namespace Zssr.Nn;
 public interface IEnlargementObserver
 {
     /// <summary>An enlargement begins.</summary>
-    /// <param name="interpolated">The image at its new size, as the network will see it.</param>
+    /// <param name="given">What the network will see: the interpolated image, or the small one, if the network enlarges itself.</param>
+    /// <param name="interpolated">The image interpolated to its new size.</param>
     /// <param name="parameters">The trained network's.</param>
-    void Begun(Tensor interpolated, IReadOnlyList<NamedParameter> parameters);
+    void Begun(Tensor given, Tensor interpolated, IReadOnlyList<NamedParameter> parameters);
 
     /// <summary>The network has answered to a copy.</summary>
     /// <param name="variant">How the copy was turned and mirrored.</param>

@@ -5,12 +5,23 @@ namespace Zssr.Nn;
 /// <summary>
 /// What a network answers to turned and mirrored copies of an image, part by part: the same bits as if it had seen whole copies.
 /// </summary>
+/// <remarks>
+/// Areas of answers are counted in their pixels, of which a network that enlarges has more than it is given. One that enlarges rows
+/// and columns differently cannot see copies turned by a quarter: it would enlarge the wrong way.
+/// </remarks>
 /// <param name="network">The network.</param>
-/// <param name="height">Rows of the whole image.</param>
-/// <param name="width">Columns of the whole image.</param>
+/// <param name="height">Rows of the whole image that the network is given.</param>
+/// <param name="width">Columns of the whole image that the network is given.</param>
 /// <param name="peak">The value of white.</param>
 internal sealed class TurnedCopies(Module network, int height, int width, double peak)
 {
+    private readonly WholeScale _enlargement = network.Enlargement;
+
+    /// <summary>The copies that a self-ensemble of 1, 8 or 12 takes; of these, the ones that the network can see.</summary>
+    /// <exception cref="SettingsException">Another number.</exception>
+    public static IReadOnlyList<Variant> Variants(int count, WholeScale enlargement) => enlargement.IsSquare
+        ? Variants(count) : [.. Variants(count).Where(variant => variant.QuarterTurns % 2 == 0)];
+
     /// <summary>The copies that a self-ensemble of 1, 8 or 12 takes.</summary>
     /// <exception cref="SettingsException">Another number.</exception>
     public static IReadOnlyList<Variant> Variants(int count) => count switch
@@ -23,21 +34,23 @@ internal sealed class TurnedCopies(Module network, int height, int width, double
 
     /// <summary>The part of the image that answers to any copy of a part depend on.</summary>
     public PixelArea Support(PixelArea area) => network.Margin is { } margin
-        ? area.Grown(margin + TiledInference.Alignment - 1, height, width) : PixelArea.Whole(height, width);
+        ? _enlargement.Cover(area).Grown(margin + TiledInference.Alignment - 1, height, width) : PixelArea.Whole(height, width);
 
     /// <summary>The network's answer to a copy, clamped, turned and mirrored back.</summary>
     /// <param name="image">A part of the image, [1, h, w, C].</param>
     /// <param name="present">Which part that is; the <see cref="Support"/> of the area must lie in it.</param>
     /// <param name="variant">How the copy is turned and mirrored.</param>
-    /// <param name="area">The part that is wanted.</param>
+    /// <param name="area">The part of the answer that is wanted.</param>
     public Tensor Answer(Tensor image, PixelArea present, Variant variant, PixelArea area)
     {
         // The rectangles as they lie in the copy, of which the network reads what it must, from an aligned corner on.
-        PixelArea wanted = variant.Apply(area, height, width), read = Read(variant, wanted);
+        PixelArea large = _enlargement.Enlarge(PixelArea.Whole(height, width));
+        PixelArea wanted = variant.Apply(area, large.Rows.Length, large.Columns.Length);
+        PixelArea read = Read(variant, _enlargement.Cover(wanted));
         using Tensor part = Window.Crop(image, variant.Undo(read, height, width).From(present));
         using Tensor turned = variant.Apply(part);
         using Tensor output = network.Infer(turned);
-        using Tensor inside = Window.Crop(output, wanted.From(read));
+        using Tensor inside = Window.Crop(output, wanted.From(_enlargement.Enlarge(read)));
         using Tensor clamped = Elementwise.Clamp(inside, 0, peak);
         return variant.Undo(clamped);
     }

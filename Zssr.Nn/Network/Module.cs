@@ -23,10 +23,13 @@ public abstract class Module : IDisposable
     public int ParameterCount => Parameters.Sum(parameter => parameter.Value.Count);
 
     /// <summary>
-    /// Pixels on every side that the answer to a part of an image depends on, bit for bit where the part begins at a multiple of four rows
-    /// and columns. Null where that is not known: the module then gets whole images only.
+    /// Pixels of x on every side that the answer to a part of an image depends on, bit for bit where the part begins at a multiple of four
+    /// rows and columns. Null where that is not known: the module then gets whole images only.
     /// </summary>
     public virtual int? Margin => null;
+
+    /// <summary>By how much the answer is larger than x; x's pixel (0, 0) becomes the answer's first block of pixels, and so on.</summary>
+    public virtual WholeScale Enlargement => WholeScale.One;
 
     /// <summary>The module's function, computed on x's tape.</summary>
     public abstract Variable Forward(Variable x);

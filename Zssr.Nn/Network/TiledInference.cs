@@ -9,7 +9,8 @@ namespace Zssr.Nn;
 /// <param name="activationBytesPerPixel">Bytes of a pixel's activations in one layer.</param>
 /// <param name="margin">Pixels on every side on which a result may depend.</param>
 /// <param name="mostBytes">The most that the activations of a layer may take; a tile is at least twice as large as its margin even so.</param>
-internal sealed class TiledInference(int activationBytesPerPixel, int margin, long mostBytes)
+/// <param name="enlargement">By how much the network's answer is larger than the image; null where it is not.</param>
+internal sealed class TiledInference(int activationBytesPerPixel, int margin, long mostBytes, WholeScale? enlargement = null)
 {
     /// <summary>What a layer's activations may take where there is memory enough.</summary>
     public const long MostBytes = 64L << 20;
@@ -23,20 +24,22 @@ internal sealed class TiledInference(int activationBytesPerPixel, int margin, lo
     /// </summary>
     private const int ShareOfMemory = 16;
 
+    private readonly WholeScale _enlargement = enlargement ?? WholeScale.One;
     private readonly long _mostPixels = Math.Max(mostBytes / activationBytesPerPixel, 16L * margin * margin);
 
     /// <summary>So many bytes, or what the device has for such a purpose.</summary>
     public static long BytesOn(Device device, long most) =>
         device.MemoryBytes > 0 ? Math.Min(most, device.MemoryBytes / ShareOfMemory) : most;
 
-    /// <summary>network(x) for an image [1, H, W, C], bit for bit, if the network's answer depends on no more pixels than the margin.</summary>
+    /// <summary>network(x) for an image [1, H, W, C], of as many channels, bit for bit, if the network's answer depends on no more pixels than the margin.</summary>
     public Tensor Run(Tensor x, Func<Tensor, Tensor> network)
     {
         PixelArea whole = PixelArea.Whole(x);
         if (x.Shape[0] != 1 || whole.Count <= _mostPixels)
             return network(x);
 
-        Tensor result = Tensor.Zeros(x.Device, x.Shape, x.DType);
+        PixelArea large = _enlargement.Enlarge(whole);
+        Tensor result = Tensor.Zeros(x.Device, [1, large.Rows.Length, large.Columns.Length, x.Shape[3]], x.DType);
         try
         {
             (int rows, int columns) = SizeOfTile(whole.Rows.Length, whole.Columns.Length);
@@ -46,7 +49,7 @@ internal sealed class TiledInference(int activationBytesPerPixel, int margin, lo
                 {
                     int height = Math.Min(rows, whole.Rows.Length - top), width = Math.Min(columns, whole.Columns.Length - left);
                     using Tensor tile = Tile(x, new PixelArea(top, left, height, width), network);
-                    Window.Place(tile, result, top, left);
+                    Window.Place(tile, result, top * _enlargement.Vertical, left * _enlargement.Horizontal);
                 }
             }
 
@@ -64,7 +67,7 @@ internal sealed class TiledInference(int activationBytesPerPixel, int margin, lo
         PixelArea read = area.Grown(margin, x.Shape[1], x.Shape[2]);
         using Tensor source = Window.Crop(x, read);
         using Tensor answer = network(source);
-        return Window.Crop(answer, area.From(read));
+        return Window.Crop(answer, _enlargement.Enlarge(area).From(_enlargement.Enlarge(read)));
     }
 
     /// <summary>Rows and columns of the tiles that read the fewest pixels in all, among those that stay below the limit.</summary>

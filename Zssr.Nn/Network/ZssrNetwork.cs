@@ -4,14 +4,14 @@ using Zssr.Tensors;
 namespace Zssr.Nn;
 
 /// <summary>
-/// ZSSR's network: convolutions of one width, all of stride 1, so that the image keeps its size. It gets the image already interpolated
-/// to its new size and adds the missing detail. The two forms are described at <see cref="NetworkForm"/>.
+/// ZSSR's network: convolutions of one width, all of stride 1. It gets the image already interpolated to its new size and adds the missing
+/// detail; in the sub-pixel form it gets the small image, and enlarges it itself. The forms are described at <see cref="NetworkForm"/>.
 /// </summary>
 /// <remarks>Parameters are named <c>layers.0.weight</c>, <c>layers.0.bias</c>, … from the input on.</remarks>
 public sealed class ZssrNetwork : Module
 {
     private readonly Sequential _layers;
-    private readonly bool _isResidual;
+    private ResizeAxis? _rows, _columns;
 
     /// <summary>A network with random first weights.</summary>
     /// <param name="device">Where it lives.</param>
@@ -20,17 +20,29 @@ public sealed class ZssrNetwork : Module
     /// <param name="seed">Which random numbers.</param>
     /// <param name="dtype">float64 serves comparisons with other programs.</param>
     /// <param name="attempt">Which of the seed's networks: 0 is the first, others are for trainings that begin anew.</param>
+    /// <param name="enlargement">
+    /// Of the sub-pixel form: by how much the network enlarges; null stands for 1, with which it is the paper's form.
+    /// </param>
     /// <exception cref="SettingsException">A number of the settings is outside its range.</exception>
-    public ZssrNetwork(Device device, NetworkSettings settings, int channels, ulong seed, DType dtype = DType.Float32, int attempt = 0)
+    /// <exception cref="ArgumentException">An enlargement is given to another form.</exception>
+    public ZssrNetwork(
+        Device device, NetworkSettings settings, int channels, ulong seed, DType dtype = DType.Float32, int attempt = 0,
+        WholeScale? enlargement = null)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
         ArgumentOutOfRangeException.ThrowIfNegative(attempt);
         settings.Validate();
-        (Settings, Channels) = (settings, channels);
+        (Settings, Channels, Enlargement) = (settings, channels, enlargement ?? WholeScale.One);
+        if (Enlargement != WholeScale.One && settings.Form != NetworkForm.SubPixel)
+        {
+            throw new ArgumentException(
+                $"network: it is to enlarge by {Enlargement}, but the form {settings.Form} keeps the size; take {NetworkForm.SubPixel}.",
+                nameof(enlargement));
+        }
+
         bool addsInBlocks = settings.Form == NetworkForm.BlockResiduals;
-        _isResidual = settings.Form == NetworkForm.GlobalResidual;
         IInitializer initializer = addsInBlocks ? new FanInUniform() : new FanInNormal(settings.WeightGain);
 
         var blocks = new List<Module>();
@@ -38,7 +50,7 @@ public sealed class ZssrNetwork : Module
         {
             bool isLast = layer == settings.Depth - 1;
             int inputs = layer == 0 ? channels : settings.Width;
-            int outputs = isLast ? channels : settings.Width;
+            int outputs = isLast ? channels * Enlargement.Area : settings.Width;
             var convolution = new Conv2dLayer(
                 device, inputs, outputs, settings.KernelSize, initializer, seed, RandomStreams.Weights(layer, attempt),
                 hasBias: addsInBlocks, dtype: dtype);
@@ -54,22 +66,46 @@ public sealed class ZssrNetwork : Module
     /// <summary>Channels of the image.</summary>
     public int Channels { get; }
 
-    /// <summary>How far a pixel's influence reaches, in pixels: each layer adds half of its kernel.</summary>
+    /// <inheritdoc/>
+    public override WholeScale Enlargement { get; }
+
+    /// <summary>How far a pixel's influence reaches, in pixels of x: each layer adds half of its kernel.</summary>
     public int Reach => Settings.Depth * (Settings.KernelSize / 2);
 
     /// <summary>The blocks, from the input on.</summary>
     public IReadOnlyList<Conv2dBlockLayer> Blocks => [.. _layers.Modules.Cast<Conv2dBlockLayer>()];
 
-    /// <summary>Images [N, H, W, channels], interpolated to their new size → the same with detail, [N, H, W, channels].</summary>
+    /// <summary>
+    /// Images [N, H, W, channels], interpolated to their new size → the same with detail, [N, H, W, channels]. In the sub-pixel form small
+    /// images → large ones, [N, vertical · H, horizontal · W, channels].
+    /// </summary>
     public override Variable Forward(Variable x)
     {
         Variable y = _layers.Forward(x);
-        return _isResidual ? Replace(y, y + x) : y;
+        if (Settings.Form == NetworkForm.BlockResiduals)
+            return y;
+        if (Enlargement == WholeScale.One)
+            return Replace(y, y + x);
+        Variable detail = Replace(y, DepthToSpaceFunction.Apply(y, Enlargement.Vertical, Enlargement.Horizontal));
+        Variable interpolated = Interpolated(x);
+        return Replace(interpolated, Replace(detail, detail + interpolated));
+    }
+
+    /// <summary>x enlarged by <c>imresize</c>. The tables are kept: training crops have one size.</summary>
+    private Variable Interpolated(Variable x)
+    {
+        if (_rows?.InputLength != x.Shape[1])
+            _rows = ResizeAxis.Enlarge(x.Shape[1], Enlargement.Vertical);
+        if (_columns?.InputLength != x.Shape[2])
+            _columns = ResizeAxis.Enlarge(x.Shape[2], Enlargement.Horizontal);
+        Variable high = ResizeFunction.Apply(x, axis: 1, _rows);
+        return Replace(high, ResizeFunction.Apply(high, axis: 2, _columns));
     }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A layer's result depends on as many pixels as its kernel reaches, or, bit for bit, on those of its neighbouring 4×4 tiles.
+    /// A layer's result depends on as many pixels as its kernel reaches, or, bit for bit, on those of its neighbouring 4×4 tiles. That is
+    /// more than interpolation reads.
     /// </remarks>
     public override int? Margin => Settings.Depth * Math.Max(TiledInference.Alignment, Settings.KernelSize / 2);
 
@@ -81,6 +117,7 @@ public sealed class ZssrNetwork : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         long mostBytes = TiledInference.BytesOn(x.Device, TiledInference.MostBytes);
-        return new TiledInference(Settings.Width * x.DType.Size(), Margin!.Value, mostBytes).Run(x, base.Infer);
+        int widest = Math.Max(Settings.Width, Channels * Enlargement.Area);
+        return new TiledInference(widest * x.DType.Size(), Margin!.Value, mostBytes, Enlargement).Run(x, base.Infer);
     }
 }

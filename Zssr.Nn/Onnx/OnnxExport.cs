@@ -10,11 +10,16 @@ namespace Zssr.Nn.Onnx;
 /// The graph has the input <c>image</c> and the output <c>output</c>, both [batch, channels, height, width] of float32 and of any size:
 /// the same function as <see cref="ZssrNetwork.Infer"/>, which takes [batch, height, width, channels]. Interpolation before it, and
 /// copies, back-projection and clamping after it, are not part of the network. Weights keep their names, <c>layers.0.weight</c>, ….
+/// A sub-pixel network interpolates itself, but no operator does it as MATLAB at the borders: its graph has a second input
+/// <c>interpolated</c>, the image at its new size, to which the detail is added.
 /// </remarks>
 public static class OnnxExport
 {
     /// <summary>The name of the graph's input.</summary>
     public const string InputName = "image";
+
+    /// <summary>The name of a sub-pixel network's second input.</summary>
+    public const string InterpolatedName = "interpolated";
 
     /// <summary>The name of the graph's output.</summary>
     public const string OutputName = "output";
@@ -43,14 +48,19 @@ public static class OnnxExport
         }
 
         string white = peak.ToString("R", CultureInfo.InvariantCulture);
+        bool enlarges = network.Enlargement != WholeScale.One;
+        var interpolated = new OnnxImage(
+            enlarges ? InterpolatedName : InputName, network.Channels,
+            $"Images [batch, channels, height, width] that have been interpolated to their new size. 0 is black, {white} is white.",
+            enlarges ? OnnxImage.Large : OnnxImage.Same);
+        var small = new OnnxImage(InputName, network.Channels, "The same images, small.", OnnxImage.Same);
         var graph = new OnnxGraph(
             "zssr",
             Nodes(network),
-            [.. network.Parameters.Select(Initializer)],
+            [.. network.Parameters.Select(Initializer), .. enlarges ? OnnxSubPixels.Initializers(network) : []],
+            enlarges ? [small, interpolated] : [interpolated],
             new OnnxImage(
-                InputName, network.Channels,
-                $"Images [batch, channels, height, width] that have been interpolated to their new size. 0 is black, {white} is white."),
-            new OnnxImage(OutputName, network.Channels, $"The images with detail, of the same size; not clamped to 0…{white}."));
+                OutputName, network.Channels, $"The images with detail, of the same size; not clamped to 0…{white}.", interpolated.Size));
         string doc = "The network of zero-shot super-resolution (Shocher, Cohen and Irani 2018), trained on one image. It adds detail to "
             + $"that image, interpolated to its new size, with values 0…{white}.";
         new OnnxModel(graph, doc, [("peak", white), ("network", network.Settings.Form.ToString()), .. metadata]).Write(stream);
@@ -72,24 +82,37 @@ public static class OnnxExport
                 value = Append("Add", $"{layer}.add", [value, before]);
         }
 
-        if (network.Settings.Form == NetworkForm.GlobalResidual)
+        if (network.Enlargement != WholeScale.One)
+        {
+            OnnxNode places = OnnxSubPixels.Node(network, value);
+            nodes.Add(places);
+            Append("Add", "add", [places.Output, InterpolatedName]);
+        }
+        else if (network.Settings.Form != NetworkForm.BlockResiduals)
+        {
             Append("Add", "add", [value, InputName]);
+        }
+
         // The last operator's result is the graph's.
         nodes[^1] = nodes[^1] with { Output = OutputName };
         return nodes;
 
-        string Append(string op, string output, IReadOnlyList<string> inputs, params IReadOnlyList<(string, int[])> attributes)
+        string Append(string op, string output, IReadOnlyList<string> inputs, params IReadOnlyList<OnnxAttribute> attributes)
         {
             nodes.Add(new OnnxNode(op, inputs, output, attributes));
             return output;
         }
     }
 
-    private static (string, int[])[] Geometry(Conv2dBlockLayer block)
+    private static OnnxAttribute[] Geometry(Conv2dBlockLayer block)
     {
         (int stride, int padding) = (block.Convolution.Stride, block.Convolution.Padding);
         Shape weight = block.Parameters[0].Value.Shape;
-        return [("kernel_shape", [weight[0], weight[1]]), ("strides", [stride, stride]), ("pads", [padding, padding, padding, padding])];
+        return
+        [
+            OnnxAttribute.List("kernel_shape", weight[0], weight[1]), OnnxAttribute.List("strides", stride, stride),
+            OnnxAttribute.List("pads", padding, padding, padding, padding),
+        ];
     }
 
     private static OnnxTensor Initializer(NamedParameter parameter)

@@ -4,8 +4,15 @@ namespace Zssr.Nn.Onnx;
 /// <param name="Name">Its name.</param>
 /// <param name="Channels">How many channels.</param>
 /// <param name="Doc">What it is, for people.</param>
-internal sealed record OnnxImage(string Name, int Channels, string Doc)
+/// <param name="Size">The names of its rows and columns; images of the same names have the same size.</param>
+internal sealed record OnnxImage(string Name, int Channels, string Doc, (string Height, string Width) Size)
 {
+    /// <summary>The size of images that are as large as what the network is given.</summary>
+    public static (string Height, string Width) Same => ("height", "width");
+
+    /// <summary>The size of images that a network has enlarged.</summary>
+    public static (string Height, string Width) Large => ("large_height", "large_width");
+
     /// <summary>Writes the fields of a <c>ValueInfoProto</c>.</summary>
     public void Write(ProtobufMessage value)
     {
@@ -17,8 +24,8 @@ internal sealed record OnnxImage(string Name, int Channels, string Doc)
             {
                 shape.Add(1, dimension => dimension.Add(2, "batch"));
                 shape.Add(1, dimension => dimension.Add(1, Channels));
-                shape.Add(1, dimension => dimension.Add(2, "height"));
-                shape.Add(1, dimension => dimension.Add(2, "width"));
+                shape.Add(1, dimension => dimension.Add(2, Size.Height));
+                shape.Add(1, dimension => dimension.Add(2, Size.Width));
             });
         }));
         value.Add(3, Doc);

@@ -41,10 +41,11 @@ internal sealed record OnnxModel(OnnxGraph Graph, string Doc, IReadOnlyList<(str
 /// <param name="Name">Its name.</param>
 /// <param name="Nodes">The operators.</param>
 /// <param name="Initializers">Constants, such as weights.</param>
-/// <param name="Input">What is given.</param>
+/// <param name="Images">What is given.</param>
 /// <param name="Output">What is computed.</param>
 internal sealed record OnnxGraph(
-    string Name, IReadOnlyList<OnnxNode> Nodes, IReadOnlyList<OnnxTensor> Initializers, OnnxImage Input, OnnxImage Output)
+    string Name, IReadOnlyList<OnnxNode> Nodes, IReadOnlyList<OnnxTensor> Initializers, IReadOnlyList<OnnxImage> Images,
+    OnnxImage Output)
 {
     /// <summary>Writes the fields of a <c>GraphProto</c>.</summary>
     public void Write(ProtobufMessage graph)
@@ -54,7 +55,8 @@ internal sealed record OnnxGraph(
         graph.Add(2, Name);
         foreach (OnnxTensor initializer in Initializers)
             graph.Add(5, initializer.Write);
-        graph.Add(11, Input.Write);
+        foreach (OnnxImage image in Images)
+            graph.Add(11, image.Write);
         graph.Add(12, Output.Write);
     }
 }

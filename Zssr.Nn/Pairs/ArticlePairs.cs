@@ -20,6 +20,8 @@ public sealed class ArticlePairs : ITrainingPairs
     private readonly PairSettings _settings;
     private readonly ulong _seed;
     private readonly int _stage;
+    private readonly Scale _scale;
+    private readonly bool _smallSons;
     private double _totalWeight;
 
     /// <summary>Makes all pairs of an image.</summary>
@@ -30,14 +32,20 @@ public sealed class ArticlePairs : ITrainingPairs
     /// <param name="seed">Which random numbers.</param>
     /// <param name="peak">The value of white.</param>
     /// <param name="stage">Which training of a run it is for: each has random numbers of its own.</param>
+    /// <param name="smallSons">
+    /// Whether sons stay small, for a network that enlarges them itself. The scale must then be whole; crops begin at multiples of it and
+    /// have multiples of it as their rows and columns, and the image at least as many pixels.
+    /// </param>
     public ArticlePairs(
-        Tensor image, Rescaling rescaling, Scale scale, PairSettings settings, ulong seed, double peak, int stage = 0)
+        Tensor image, Rescaling rescaling, Scale scale, PairSettings settings, ulong seed, double peak, int stage = 0,
+        bool smallSons = false)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(rescaling);
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
-        (_settings, _seed, _stage) = (settings, seed, stage);
+        Sons.RequireWhole(scale, smallSons);
+        (_settings, _seed, _stage, _scale, _smallSons) = (settings, seed, stage, scale, smallSons);
         try
         {
             for (int level = 0; level < settings.Levels && IsLargeEnough(image, level); level++)
@@ -68,6 +76,8 @@ public sealed class ArticlePairs : ITrainingPairs
         TrainingPair whole = Choose(random.NextDouble() * _totalWeight);
         (int height, int width) = (whole.Father.Shape[1], whole.Father.Shape[2]);
         int crop = _settings.CropSize;
+        if (_smallSons)
+            return SmallCrop(whole, random);
         if (height < crop || width < crop)
             return new TrainingPair(whole.Son.Share(), whole.Father.Share(), whole.Origin);
         (int top, int left) = _settings.DetailCrops
@@ -77,6 +87,29 @@ public sealed class ArticlePairs : ITrainingPairs
             Window.Crop(whole.Father, top, left, crop, crop),
             _ => Window.Crop(whole.Son, top, left, crop, crop),
             whole.Origin with { Top = top, Left = left, Area = VariantOf(whole).Undo(ImageArea.Of(whole.Father, top, left, crop, crop)) });
+    }
+
+    /// <summary>A crop of a father and that of its small son: the son's pixel (0, 0) is the father's first block of pixels.</summary>
+    private TrainingPair SmallCrop(TrainingPair whole, PhiloxRandom random)
+    {
+        (int sv, int sh) = ((int)_scale.Vertical, (int)_scale.Horizontal);
+        (int height, int width, int crop) = (whole.Father.Shape[1], whole.Father.Shape[2], _settings.CropSize);
+        bool isWhole = height < crop || width < crop;
+        int rows = Sons.FatherSide(isWhole ? height : crop, sv, smallSons: true);
+        int columns = Sons.FatherSide(isWhole ? width : crop, sh, smallSons: true);
+        (int top, int left) = !isWhole && _settings.DetailCrops
+            ? DetailOf(whole).DrawCrop(random, rows, columns)
+            : (random.NextInt32(height - rows + 1), random.NextInt32(width - columns + 1));
+        (top, left) = (top / sv * sv, left / sh * sh);
+        return TrainingPair.Of(
+            Window.Crop(whole.Father, top, left, rows, columns),
+            _ => Window.Crop(whole.Son, top / sv, left / sh, rows / sv, columns / sh),
+            whole.Origin with
+            {
+                Top = top,
+                Left = left,
+                Area = VariantOf(whole).Undo(ImageArea.Of(whole.Father, top, left, rows, columns)),
+            });
     }
 
     /// <summary>Frees all pairs.</summary>
@@ -105,7 +138,7 @@ public sealed class ArticlePairs : ITrainingPairs
             string transform = level == 0 ? $"{variant}" : $"1/{1 << level} size, {variant}";
             TrainingPair pair = TrainingPair.Of(
                 variant.Apply(shrunk),
-                father => Sons.Enlarged(father, rescaling, scale, _settings.NoiseStd * peak, peak, _seed, stream),
+                father => Sons.Of(father, rescaling, scale, _settings.NoiseStd * peak, peak, _seed, stream, _smallSons),
                 new PairOrigin(0, transform, 0, 0) { Area = ImageArea.Whole });
             _pairs.Add((pair, level));
             _totalWeight += Weight(level);

@@ -26,6 +26,7 @@ public sealed class PaperPairs : ITrainingPairs
     private readonly ulong _seed;
     private readonly int _stage;
     private readonly double _peak;
+    private readonly bool _smallSons;
 
     /// <summary>A source of pairs.</summary>
     /// <param name="sources">The images that fathers are made from, the base image first. They stay the caller's.</param>
@@ -35,15 +36,21 @@ public sealed class PaperPairs : ITrainingPairs
     /// <param name="seed">Which random numbers.</param>
     /// <param name="stage">Which stage of the run; each has sequences of its own.</param>
     /// <param name="peak">The value of white.</param>
+    /// <param name="smallSons">
+    /// Whether sons stay small, for a network that enlarges them itself. The scale must then be whole; a father has a multiple of it as its
+    /// rows and columns, and the sources at least as many pixels.
+    /// </param>
     public PaperPairs(
-        IReadOnlyList<FatherSource> sources, Rescaling rescaling, Scale scale, PairSettings settings, ulong seed, int stage, double peak)
+        IReadOnlyList<FatherSource> sources, Rescaling rescaling, Scale scale, PairSettings settings, ulong seed, int stage, double peak,
+        bool smallSons = false)
     {
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(rescaling);
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
+        Sons.RequireWhole(scale, smallSons);
         (_sources, _rescaling, _scale, _settings) = (sources, rescaling, scale, settings);
-        (_seed, _stage, _peak) = (seed, stage, peak);
+        (_seed, _stage, _peak, _smallSons) = (seed, stage, peak, smallSons);
         try
         {
             for (int i = 0; i < sources.Count; i++)
@@ -70,7 +77,7 @@ public sealed class PaperPairs : ITrainingPairs
             : Mapped(random);
         ulong noise = RandomStreams.Noise(_stage, iteration);
         return TrainingPair.Of(
-            father, whole => Sons.Enlarged(whole, _rescaling, _scale, _settings.NoiseStd * _peak, _peak, _seed, noise), origin);
+            father, whole => Sons.Of(whole, _rescaling, _scale, _settings.NoiseStd * _peak, _peak, _seed, noise, _smallSons), origin);
     }
 
     /// <summary>Frees what was made of the sources; they themselves are the caller's.</summary>
@@ -107,7 +114,10 @@ public sealed class PaperPairs : ITrainingPairs
     {
         CropSource source = _cropped[random.NextInt32(_cropped.Count)];
         Variant variant = variants[random.NextInt32(variants.Count)];
-        (int height, int width) = (Math.Min(_settings.CropSize, source.Height), Math.Min(_settings.CropSize, source.Width));
+        // Turned by a quarter, the crop's rows are the father's columns.
+        Scale scale = variant.QuarterTurns % 2 == 0 ? _scale : new Scale(_scale.Horizontal, _scale.Vertical);
+        int height = Sons.FatherSide(Math.Min(_settings.CropSize, source.Height), scale.Vertical, _smallSons);
+        int width = Sons.FatherSide(Math.Min(_settings.CropSize, source.Width), scale.Horizontal, _smallSons);
         (int top, int left) = _settings.DetailCrops
             ? source.Detail.DrawCrop(random, height, width)
             : (random.NextInt32(source.Height - height + 1), random.NextInt32(source.Width - width + 1));
@@ -134,7 +144,8 @@ public sealed class PaperPairs : ITrainingPairs
         // A difference can be larger than the scale itself; half of the smallest scale is as thin as it gets.
         double rowScale = Math.Max(scale - difference / 2, _settings.SmallestScale / 2) / source.Scale.Vertical;
         double columnScale = Math.Max(scale + difference / 2, _settings.SmallestScale / 2) / source.Scale.Horizontal;
-        int height = CropOf(rows * rowScale), width = CropOf(columns * columnScale);
+        int height = Sons.FatherSide(CropOf(rows * rowScale), _scale.Vertical, _smallSons);
+        int width = Sons.FatherSide(CropOf(columns * columnScale), _scale.Horizontal, _smallSons);
         (double mostTop, double mostLeft) = (Math.Max(rows * rowScale - height, 0), Math.Max(columns * columnScale - width, 0));
         double top, left;
         if (_settings.DetailCrops)

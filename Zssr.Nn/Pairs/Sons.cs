@@ -2,7 +2,7 @@ using Zssr.Tensors;
 
 namespace Zssr.Nn;
 
-/// <summary>Makes sons from fathers: shrink, add noise, clamp.</summary>
+/// <summary>Makes sons from fathers: shrink, add noise, clamp, and interpolate, unless the network does that.</summary>
 internal static class Sons
 {
     /// <summary>The son of a father [1, h, w, C], still small.</summary>
@@ -24,10 +24,29 @@ internal static class Sons
         return Elementwise.Clamp(noisy, 0, peak);
     }
 
-    /// <summary>The son as the network gets it: interpolated to the father's size.</summary>
-    public static Tensor Enlarged(Tensor father, Rescaling rescaling, Scale scale, double noise, double peak, ulong seed, ulong stream)
+    /// <summary>
+    /// The son as the network gets it: interpolated to the father's size, or still small for a network that enlarges itself.
+    /// </summary>
+    public static Tensor Of(
+        Tensor father, Rescaling rescaling, Scale scale, double noise, double peak, ulong seed, ulong stream, bool smallSons)
     {
-        using Tensor small = Small(father, rescaling, scale, noise, peak, seed, stream);
-        return rescaling.Enlarge(small, scale, father.Shape[1], father.Shape[2]);
+        Tensor small = Small(father, rescaling, scale, noise, peak, seed, stream);
+        if (smallSons)
+            return small;
+        using (small)
+            return rescaling.Enlarge(small, scale, father.Shape[1], father.Shape[2]);
+    }
+
+    /// <summary>
+    /// Pixels of a father's side: of one that is to have a small son a multiple of the scale, so that every pixel of the son stands for as
+    /// many of the father; as it is otherwise.
+    /// </summary>
+    public static int FatherSide(int side, double scale, bool smallSons) => smallSons ? Math.Max(side / (int)scale, 1) * (int)scale : side;
+
+    /// <summary>Fathers with small sons need a whole scale.</summary>
+    public static void RequireWhole(Scale scale, bool smallSons)
+    {
+        if (smallSons && !WholeScale.AtLeast(scale).ToScale().Equals(scale))
+            throw new ArgumentException($"pairs: small sons need a whole scale, but it is {scale}.", nameof(scale));
     }
 }

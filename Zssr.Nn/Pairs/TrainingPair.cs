@@ -14,8 +14,11 @@ public readonly record struct PairOrigin(int Source, string Transform, int Top, 
 }
 
 /// <summary>What the network learns from: give it the son, and it should answer with the father.</summary>
-/// <param name="Son">The father shrunk, with noise if asked for, and interpolated back to the father's size: [1, h, w, C].</param>
-/// <param name="Father">The sharp image, [1, h, w, C], of the son's shape.</param>
+/// <param name="Son">
+/// The father shrunk, with noise if asked for, and interpolated back to the father's size: [1, h, w, C]. For a network that enlarges itself
+/// it stays small.
+/// </param>
+/// <param name="Father">The sharp image, [1, h, w, C].</param>
 /// <param name="Origin">Where it comes from.</param>
 public sealed record TrainingPair(Tensor Son, Tensor Father, PairOrigin Origin) : IDisposable
 {

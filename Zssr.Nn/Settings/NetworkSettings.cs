@@ -1,6 +1,6 @@
 namespace Zssr.Nn;
 
-/// <summary>The two forms of ZSSR's network.</summary>
+/// <summary>The forms of ZSSR's network.</summary>
 public enum NetworkForm
 {
     /// <summary>
@@ -14,6 +14,13 @@ public enum NetworkForm
     /// what interpolation lacks. First weights normally distributed.
     /// </summary>
     GlobalResidual,
+
+    /// <summary>
+    /// The paper's on the small image (Shi et al. 2016): the convolutions run at its own size, and the last one has a channel for each
+    /// value of a block of pixels of the large image, which are then put in their places; + the interpolated image. A layer costs
+    /// 1/(vertical · horizontal scale) of what it does in the other forms.
+    /// </summary>
+    SubPixel,
 }
 
 /// <summary>What the network looks like.</summary>
@@ -32,8 +39,8 @@ public sealed record NetworkSettings
     public int KernelSize { get; init; } = 3;
 
     /// <summary>
-    /// Of <see cref="NetworkForm.GlobalResidual"/>: fan-in times the variance of the first weights. The paper's is 0.1; 0.4 makes weights
-    /// twice as large.
+    /// Of <see cref="NetworkForm.GlobalResidual"/> and <see cref="NetworkForm.SubPixel"/>: fan-in times the variance of the first weights.
+    /// The paper's is 0.1; 0.4 makes weights twice as large.
     /// </summary>
     public double WeightGain { get; init; } = 0.1;
 

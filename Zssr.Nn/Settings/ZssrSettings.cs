@@ -58,6 +58,13 @@ public sealed record ZssrSettings
     /// <summary>What the network looks like.</summary>
     public NetworkSettings Network { get; init; } = new();
 
+    /// <summary>
+    /// By how much the network enlarges itself: not at all, or, in the sub-pixel form, by the least whole numbers that are enough for every
+    /// jump.
+    /// </summary>
+    [JsonIgnore]
+    public WholeScale NetworkEnlargement => ScaleJumps.EnlargementOf(this);
+
     /// <summary>How training pairs are made.</summary>
     public PairSettings Pairs { get; init; } = new();
 
@@ -107,6 +114,10 @@ public sealed record ZssrSettings
         SettingsCheck.Require(
             Pairs.Recipe == PairRecipe.RandomMaps || (Passes == 1 && !Gradual),
             "pairs: the fixed list is made from the image alone, so --passes and --gradual gain nothing; take random-maps.");
+        SettingsCheck.Require(
+            Network.Form != NetworkForm.SubPixel || Rescaling == RescalingKind.Imresize,
+            $"network: sub-pixel puts each pixel where {nameof(RescalingKind.Imresize)} has it, but --rescaling is {Rescaling}; "
+            + "take imresize, or another network.");
         SettingsCheck.Require(Peak is 1 or 255, $"peak: {Peak} was asked for; white is 1 or 255.");
         Network.Validate();
         Pairs.Validate();

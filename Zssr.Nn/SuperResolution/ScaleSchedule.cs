@@ -7,7 +7,6 @@ namespace Zssr.Nn;
 public static class ScaleSchedule
 {
     private const double LargestLevelStep = 0.5;
-    private const double LargestGradualScale = 2;
 
     /// <summary>
     /// The stages of the settings' scales. Each scale of the list starts from the result of the one before ("base change"). A gradual
@@ -19,10 +18,9 @@ public static class ScaleSchedule
         ArgumentNullException.ThrowIfNull(settings);
         var stages = new List<ScaleStage>();
         Scale reached = Scale.One;
-        double largestJump = settings.Gradual ? Math.Min(settings.LargestJump, LargestGradualScale) : settings.LargestJump;
         foreach (Scale scale in settings.Scales)
         {
-            foreach (Scale factor in Factors(scale, largestJump))
+            foreach (Scale factor in ScaleJumps.Of(settings, scale))
             {
                 List<Scale> steps = settings.Gradual ? GradualPairs(factor) : [factor];
                 Scale[] pairs = [.. steps, .. Enumerable.Repeat(steps[^1], settings.Passes - 1)];
@@ -84,13 +82,5 @@ public static class ScaleSchedule
         (double first, double last) = (pairs[0].Mean, pairs[^1].Mean);
         double share = last > first ? (pair.Mean - first) / (last - first) : 1;
         return 2 * (int)Math.Round(setting * (0.6 + 0.6 * share) / 2);
-    }
-
-    /// <summary>Equal factors, none above the largest jump, whose product is the scale.</summary>
-    private static IEnumerable<Scale> Factors(Scale scale, double largestJump)
-    {
-        double factors = Math.Log(Math.Max(scale.Vertical, scale.Horizontal)) / Math.Log(largestJump);
-        int count = Math.Max((int)Math.Ceiling(factors - 1e-9), 1);
-        return Enumerable.Repeat(new Scale(Math.Pow(scale.Vertical, 1.0 / count), Math.Pow(scale.Horizontal, 1.0 / count)), count);
     }
 }

@@ -32,7 +32,8 @@ internal sealed class SuperResolutionRun : IDisposable
         _rescaling = Rescaling.Of(settings, kernel);
         _identity = RunIdentity.Of(image, settings, kernel);
         Stages = ScaleSchedule.Of(settings);
-        _network = new ZssrNetwork(image.Device, settings.Network, image.Shape[3], settings.Seed);
+        _network = new ZssrNetwork(
+            image.Device, settings.Network, image.Shape[3], settings.Seed, enlargement: settings.NetworkEnlargement);
         try
         {
             _enlarger = new Enlarger(_network, _rescaling, settings.Inference, settings.Peak, hooks.TileSide, hooks.Note);
@@ -143,14 +144,24 @@ internal sealed class SuperResolutionRun : IDisposable
         _images.Dispose();
     }
 
+    /// <summary>Whether the network is given small images, and enlarges them itself.</summary>
+    private bool EnlargesItself => _network.Enlargement != WholeScale.One;
+
+    /// <summary>
+    /// By how much the network learns to enlarge: by the stage's scale, or always by its own, of which the stage shrinks the rest.
+    /// </summary>
+    private Scale LearnedScale(int stage) => EnlargesItself ? _network.Enlargement.ToScale() : Stages[stage].FromBase;
+
     private ITrainingPairs Pairs(int stage) => _settings.Pairs.Recipe == PairRecipe.FixedList
-        ? new ArticlePairs(_images.Base, _rescaling, Stages[stage].FromBase, _settings.Pairs, _settings.Seed, _settings.Peak, stage)
-        : new PaperPairs(_images.Sources, _rescaling, Stages[stage].FromBase, _settings.Pairs, _settings.Seed, stage, _settings.Peak);
+        ? new ArticlePairs(
+            _images.Base, _rescaling, LearnedScale(stage), _settings.Pairs, _settings.Seed, _settings.Peak, stage, EnlargesItself)
+        : new PaperPairs(
+            _images.Sources, _rescaling, LearnedScale(stage), _settings.Pairs, _settings.Seed, stage, _settings.Peak, EnlargesItself);
 
     private ReconstructionProbe Probe(int stage)
     {
         int largest = _settings.Training.RatePolicy == RatePolicyKind.SlopeTest ? int.MaxValue : ProbeSide;
-        return new ReconstructionProbe(_images.Base, _rescaling, Stages[stage].FromBase, largest, _settings.Peak);
+        return new ReconstructionProbe(_images.Base, _rescaling, LearnedScale(stage), largest, _settings.Peak, EnlargesItself);
     }
 
     private void Preview(int stage, int iteration)

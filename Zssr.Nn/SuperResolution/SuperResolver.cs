@@ -100,12 +100,27 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     {
         ArgumentNullException.ThrowIfNull(image);
         _settings.Validate();
+        WholeScale enlargement = _settings.NetworkEnlargement;
         if (kernel is not null)
+        {
             ScaleSchedule.RequireOneJump(_settings);
+            SettingsCheck.Require(
+                _settings.Network.Form != NetworkForm.SubPixel || enlargement.Is(_settings.Scales[0]),
+                $"kernel: a sub-pixel network enlarges by {enlargement}, for which a kernel of scale {_settings.Scales[0]} is wrong. "
+                + "Give a whole scale, or another --network.");
+        }
+
         if (image.Shape.Rank != 4 || image.Shape[0] != 1 || Math.Min(image.Shape[1], image.Shape[2]) < SmallestSide || image.Shape[3] < 1)
         {
             throw new ShapeException(
                 $"super-resolution: an image [1, H, W, C] of at least {SmallestSide} rows and columns is needed; {image.Shape} was given.");
+        }
+
+        if (Math.Min(image.Shape[1], image.Shape[2]) < Math.Max(enlargement.Vertical, enlargement.Horizontal))
+        {
+            throw new ShapeException(
+                $"super-resolution: {image.Shape} has too few pixels for a son that a sub-pixel network enlarges by {enlargement}. "
+                + "Give a larger image, or another --network.");
         }
 
         RequireRoom(image);

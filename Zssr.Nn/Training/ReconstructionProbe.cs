@@ -18,15 +18,19 @@ public sealed class ReconstructionProbe : IDisposable
     /// <param name="scale">By how much the network enlarges.</param>
     /// <param name="largestSide">Larger images are judged by their middle, of this many rows and columns at most.</param>
     /// <param name="peak">The value of white.</param>
-    public ReconstructionProbe(Tensor image, Rescaling rescaling, Scale scale, int largestSide, double peak)
+    /// <param name="smallSon">Whether the son stays small, for a network that enlarges it itself; see <see cref="PaperPairs"/>.</param>
+    public ReconstructionProbe(
+        Tensor image, Rescaling rescaling, Scale scale, int largestSide, double peak, bool smallSon = false)
     {
         ArgumentNullException.ThrowIfNull(image);
-        (int height, int width) = (Math.Min(image.Shape[1], largestSide), Math.Min(image.Shape[2], largestSide));
+        Sons.RequireWhole(scale, smallSon);
+        int height = Sons.FatherSide(Math.Min(image.Shape[1], largestSide), scale.Vertical, smallSon);
+        int width = Sons.FatherSide(Math.Min(image.Shape[2], largestSide), scale.Horizontal, smallSon);
         _image = Window.Crop(image, (image.Shape[1] - height) / 2, (image.Shape[2] - width) / 2, height, width);
         _peak = peak;
         try
         {
-            _son = Sons.Enlarged(_image, rescaling, scale, noise: 0, peak, seed: 0, stream: 0);
+            _son = Sons.Of(_image, rescaling, scale, noise: 0, peak, seed: 0, stream: 0, smallSon);
         }
         catch
         {

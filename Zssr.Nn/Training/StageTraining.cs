@@ -104,7 +104,8 @@ internal sealed class StageTraining : IDisposable
             throw new TrainingCollapsedException(History);
         var history = new TrainingHistory([.. History.Collapses, Trainer.Iteration], History.Divergences);
         using var fresh = new ZssrNetwork(
-            _network.Parameters[0].Value.Device, _network.Settings, _network.Channels, _settings.Seed, attempt: history.Collapses.Count);
+            _network.Parameters[0].Value.Device, _network.Settings, _network.Channels, _settings.Seed, attempt: history.Collapses.Count,
+            enlargement: _network.Enlargement);
         foreach ((NamedParameter old, NamedParameter replacement) in _network.Parameters.Zip(fresh.Parameters))
             old.Value.Assign(replacement.Value);
         _goodStates.Clear();

@@ -57,4 +57,22 @@ internal static class MovementKernels
         for (int index = Grid.GlobalIndex.X; index < x.IntLength; index += stride)
             y[index / partRun * wholeRun + offset + index % partRun] = x[index];
     }
+
+    /// <summary>Channels become pixels: each element of y, the large image, is an element of x.</summary>
+    public static void DepthToSpace<T>(ArrayView<T> x, ArrayView<T> y, SubPixelGeometry geometry)
+        where T : unmanaged
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int index = Grid.GlobalIndex.X; index < y.IntLength; index += stride)
+            y[index] = x[geometry.DeepOf(index)];
+    }
+
+    /// <summary>Pixels become channels: each element of y, the small image, is an element of x.</summary>
+    public static void SpaceToDepth<T>(ArrayView<T> x, ArrayView<T> y, SubPixelGeometry geometry)
+        where T : unmanaged
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int index = Grid.GlobalIndex.X; index < y.IntLength; index += stride)
+            y[index] = x[geometry.SpaceOf(index)];
+    }
 }

@@ -138,6 +138,16 @@ public sealed class ResizeAxis
         ImResizeTable.Build(n, scale, outputLength ?? ImResizePlan.OutputLengthOf(n, scale), kernel, antialias, border);
 
     /// <summary>
+    /// MATLAB's <c>imresize</c> by a whole factor s, bicubic: n pixels become s·n. The same as <see cref="ImResize"/> but for rounding,
+    /// which is the same here wherever a pixel lies: a part of an image gets the bits that it has in the whole.
+    /// </summary>
+    /// <param name="n">Pixels before.</param>
+    /// <param name="factor">s, 1 or more.</param>
+    /// <exception cref="ShapeException">n is less than 1, or the result would be too long.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is less than 1.</exception>
+    public static ResizeAxis Enlarge(int n, int factor) => WholeEnlargementTable.Build(n, factor);
+
+    /// <summary>
     /// The axis continued by its own mirror image: output[i] = input[mirror(i − before)], i = 0 … before + n + after − 1.
     /// </summary>
     /// <param name="n">Pixels before padding.</param>

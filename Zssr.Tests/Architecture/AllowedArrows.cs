@@ -80,7 +80,7 @@ internal static class AllowedArrows
                 ["Enlarging"] = "Network Rescaling Settings Zssr.Nn",
                 ["LearningRates"] = "Settings",
                 ["Network"] = "Settings Zssr.Nn",
-                ["Onnx"] = "Network Settings",
+                ["Onnx"] = "Network Settings Zssr.Nn",
                 ["Optimizers"] = "Network Settings",
                 ["Pairs"] = "Rescaling Settings Zssr.Nn",
                 ["Rescaling"] = "BlurKernels Settings Zssr.Nn",

@@ -60,6 +60,13 @@ internal static class SmallRuns
     /// <summary>Three trainings of eight iterations, the later ones on results of the earlier.</summary>
     public static readonly ZssrSettings Passes = Small(ZssrPresets.Paper, iterations: 8) with { Passes = 3 };
 
+    /// <summary>The same with a network that sees the small image, enlarges it by 2 × 3, and shrinks that to the scale.</summary>
+    public static readonly ZssrSettings SubPixel = Passes with
+    {
+        Network = Passes.Network with { Form = NetworkForm.SubPixel },
+        Scales = [new(1.5, 3)],
+    };
+
     public static Device Cpu => OpenDevices.Get(TestDevice.Cpu);
 
     public static ZssrSettings Small(ZssrSettings settings, int iterations) => settings with

@@ -18,6 +18,7 @@ internal static class GrindScenarios
         ["adam"] = ProductScenarios.Adam,
         ["muon"] = ProductScenarios.Muon,
         ["affine-warp"] = ProductScenarios.AffineWarp,
+        ["sub-pixels"] = ProductScenarios.SubPixels,
         ["sample-sum"] = SampleScenarios.Sum,
         ["sample-race"] = SampleScenarios.Race,
         ["sample-out-of-bounds"] = SampleScenarios.OutOfBounds,

@@ -17,6 +17,7 @@ public class OclgrindTests
     [TestCase("adam")]
     [TestCase("muon")]
     [TestCase("affine-warp")]
+    [TestCase("sub-pixels")]
     [TestCase("sample-sum")]
     public void A_sound_kernel_is_right_and_nothing_is_reported(string scenario)
     {

@@ -45,6 +45,8 @@ internal static class ProductScenarios
 
     public static void Muon() => Run(opCase => opCase.Op == "Muon");
 
+    public static void SubPixels() => Run(opCase => opCase.Op is "depth to space" or "space to depth");
+
     public static void AffineWarp() => Run(opCase => opCase.Op == "affine warp");
 
     /// <summary>The cases of one convolution kernel, forward and both gradients, around the sizes of its tiles.</summary>

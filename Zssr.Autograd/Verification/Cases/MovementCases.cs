@@ -8,7 +8,7 @@ internal static class MovementCases
     private static readonly Shape[] Images = [[1, 1, 1, 1], [2, 3, 5, 3], [1, 4, 1, 2]];
 
     public static IEnumerable<OpCase> All() =>
-        Orientations().Concat(Windows()).Concat(Stretches()).Concat(Concatenations()).Concat(Medians());
+        Orientations().Concat(Windows()).Concat(Stretches()).Concat(SubPixels()).Concat(Concatenations()).Concat(Medians());
 
     private static IEnumerable<OpCase> Orientations()
     {
@@ -67,6 +67,25 @@ internal static class MovementCases
             h => new HostArray([120], h.Map(value => Math.Max(value, 0)).Data));
     }
 
+    private static IEnumerable<OpCase> SubPixels()
+    {
+        foreach ((int rows, int columns) in new[] { (2, 2), (3, 1), (1, 2), (2, 3) })
+        {
+            HostArray deep = CaseInputs.Arbitrary([2, 3, 2, rows * columns * 3], 47);
+            HostArray wide = CaseInputs.Arbitrary([2, rows * 2, columns * 3, 2], 48);
+            yield return OpCase.Of(
+                "depth to space", $"{rows} x {columns}", deep,
+                v => DepthToSpaceFunction.Apply(v, rows, columns),
+                h => Elements([2, rows * 3, columns * 2, 3], (n, i, j, c) =>
+                    h[n, i / rows, j / columns, (((i % rows * columns) + (j % columns)) * 3) + c]));
+            yield return OpCase.Of(
+                "space to depth", $"{rows} x {columns}", wide,
+                v => SpaceToDepthFunction.Apply(v, rows, columns),
+                h => Elements([2, 2, 3, rows * columns * 2], (n, i, j, d) =>
+                    h[n, (i * rows) + (d / 2 / columns), (j * columns) + (d / 2 % columns), d % 2]));
+        }
+    }
+
     private static IEnumerable<OpCase> Concatenations()
     {
         HostArray x = CaseInputs.Arbitrary([2, 2, 1, 3], 43), y = CaseInputs.Arbitrary([2, 2, 1, 1], 44);
@@ -113,6 +132,18 @@ internal static class MovementCases
                             y[n, i, j, c] = x[n, row, column, c];
                     }
 
+        return y;
+    }
+
+    /// <summary>Images [N, H, W, C], element by element.</summary>
+    private static HostArray Elements(Shape shape, Func<int, int, int, int, double> element)
+    {
+        var y = HostArray.Zeros(shape);
+        for (int n = 0; n < shape[0]; n++)
+            for (int i = 0; i < shape[1]; i++)
+                for (int j = 0; j < shape[2]; j++)
+                    for (int c = 0; c < shape[3]; c++)
+                        y[n, i, j, c] = element(n, i, j, c);
         return y;
     }
 

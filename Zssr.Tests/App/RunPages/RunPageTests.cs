@@ -12,7 +12,11 @@ namespace Zssr.Tests.App.RunPages;
 /// <summary>The page of <c>zssr inspect</c> as a file: it needs nothing else, and its numbers are those of the run.</summary>
 public sealed class RunPageTests
 {
-    private static readonly ZssrSettings[] Presets = [ZssrPresets.Paper, ZssrPresets.Article, ZssrPresets.Standard];
+    private static readonly ZssrSettings[] Presets =
+    [
+        ZssrPresets.Paper, ZssrPresets.Article, ZssrPresets.Standard,
+        ZssrPresets.Fast with { Network = ZssrPresets.Fast.Network with { Form = NetworkForm.SubPixel } },
+    ];
 
     [Test]
     public void The_page_asks_for_nothing_beyond_itself()

@@ -37,16 +37,31 @@ public sealed class StoredNetworkTests
         [Values] NetworkForm form, [Values(1, 2, 4)] int depth, [Values(1, 5)] int kernelSize, [Values(1, 3)] int channels)
     {
         var settings = new NetworkSettings { Form = form, Depth = depth, KernelSize = kernelSize, Width = 6 };
-        using var network = new ZssrNetwork(SmallRuns.Cpu, settings, channels, seed: 1);
+        WholeScale enlargement = form == NetworkForm.SubPixel ? new(3, 3) : WholeScale.One;
+        using var network = new ZssrNetwork(SmallRuns.Cpu, settings, channels, seed: 1, enlargement: enlargement);
 
         using StoredNetwork stored = StoredNetwork.Read(SmallRuns.Cpu, FileOf(network));
 
+        Assert.That(stored.Network.Enlargement, Is.EqualTo(enlargement));
         Assert.That(stored.Network.Channels, Is.EqualTo(channels));
         Assert.That(stored.Network.Settings with { Width = 6 }, Is.EqualTo(settings));
         Assert.That(depth == 1 || stored.Network.Settings.Width == 6);
         foreach ((NamedParameter read, NamedParameter written) in stored.Network.Parameters.Zip(network.Parameters))
             Assert.That(read.Value.ToArray(), Is.EqualTo(written.Value.ToArray()), read.Name);
         Assert.That((stored.Checkpoint, stored.Settings), Is.EqualTo(((TrainingCheckpoint?)null, (ZssrSettings?)null)));
+    }
+
+    [Test]
+    public void Parameters_alone_do_not_tell_in_what_order_a_block_of_pixels_lies_but_a_run_does()
+    {
+        var settings = SmallRuns.SubPixel with { Passes = 1, Scales = [new(2, 3)] };
+        using var network = new ZssrNetwork(SmallRuns.Cpu, settings.Network, 3, seed: 1, enlargement: new WholeScale(2, 3));
+        Assert.That(() => Read(FileOf(network)), Refused("6 pixels of one", "run's checkpoint"));
+
+        using Tensor image = RandomTensors.Uniform(SmallRuns.Cpu, [1, 10, 8, 3], seed: 1);
+        byte[] checkpoint = SmallRuns.LastCheckpoint(new SuperResolver(settings), image);
+        using StoredNetwork stored = StoredNetwork.Read(SmallRuns.Cpu, SafetensorsFile.Read(checkpoint));
+        Assert.That(stored.Network.Enlargement, Is.EqualTo(new WholeScale(2, 3)));
     }
 
     [Test]

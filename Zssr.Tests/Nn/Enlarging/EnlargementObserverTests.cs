@@ -92,7 +92,7 @@ public sealed class EnlargementObserverTests
 
         public float[] Projected { get; private set; } = [];
 
-        public void Begun(Tensor interpolated, IReadOnlyList<NamedParameter> parameters) =>
+        public void Begun(Tensor given, Tensor interpolated, IReadOnlyList<NamedParameter> parameters) =>
             Parameters.AddRange(parameters.Select(parameter => parameter.Name));
 
         public void Answered(Variant variant, Tensor answer)

@@ -28,6 +28,11 @@ public sealed class TiledEnlargementTests(TestDevice kind) : DeviceTest(kind)
         ZssrPresets.Paper.ForGivenKernel().Inference, peak: 1, rounds: 2, scale, side));
 
     [Test]
+    public void A_network_that_enlarges_gives_in_tiles_the_values_of_the_whole() => AssertAll((scale, side) => AssertTilesAreTheWhole(
+        new NetworkSettings { Form = NetworkForm.SubPixel, Width = 16, Depth = 2, WeightGain = 1 }, new ImResizeRescaling(),
+        ZssrPresets.Paper.Inference, peak: 1, rounds: 2, scale, side));
+
+    [Test]
     public void The_plain_answer_in_tiles_is_that_to_the_whole()
     {
         using ZssrNetwork network = new(Device, new NetworkSettings { Width = 16, Depth = 3, WeightGain = 1 }, channels: 1, seed: 2);
@@ -83,7 +88,8 @@ public sealed class TiledEnlargementTests(TestDevice kind) : DeviceTest(kind)
     private void AssertTilesAreTheWhole(
         NetworkSettings form, Rescaling rescaling, InferenceSettings settings, double peak, int rounds, Scale scale, int side)
     {
-        using ZssrNetwork network = new(Device, form, channels: 3, seed: 2);
+        WholeScale enlargement = form.Form == NetworkForm.SubPixel ? WholeScale.AtLeast(scale) : WholeScale.One;
+        using ZssrNetwork network = new(Device, form, channels: 3, seed: 2, enlargement: enlargement);
         using Tensor image = PlainImages.Noise(27, 38, 3, seed: 1, high: peak).On(Device);
         (int height, int width) = scale.SizeOf(27, 38);
         using Tensor expected = Whole(image, network, rescaling, settings, peak, rounds, scale, height, width);
@@ -106,12 +112,13 @@ public sealed class TiledEnlargementTests(TestDevice kind) : DeviceTest(kind)
         Tensor image, Module network, Rescaling rescaling, InferenceSettings settings, double peak, int rounds, Scale scale,
         int height, int width)
     {
-        using Tensor interpolated = rescaling.Enlarge(image, scale, height, width);
+        bool enlarges = network.Enlargement != WholeScale.One;
+        using Tensor given = enlarges ? image.Share() : rescaling.Enlarge(image, scale, height, width);
         var answers = new List<Tensor>();
-        foreach (Variant variant in TurnedCopies.Variants(settings.Ensemble))
+        foreach (Variant variant in TurnedCopies.Variants(settings.Ensemble, network.Enlargement))
         {
-            using Tensor turned = variant.Apply(interpolated), output = network.Infer(turned), clamped = Elementwise.Clamp(output, 0, peak);
-            using Tensor answer = variant.Undo(clamped);
+            using Tensor turned = variant.Apply(given), output = network.Infer(turned), clamped = Elementwise.Clamp(output, 0, peak);
+            using Tensor straight = variant.Undo(clamped), answer = AsLargeAsAsked(straight);
             answers.Add(Projected(answer, settings.BackProjectCopies ? rounds : 0));
         }
 
@@ -119,6 +126,15 @@ public sealed class TiledEnlargementTests(TestDevice kind) : DeviceTest(kind)
         using Tensor merged = median.Reshape(answers[0].Shape);
         answers.ForEach(answer => answer.Dispose());
         return Projected(merged, rounds);
+
+        Tensor AsLargeAsAsked(Tensor answer)
+        {
+            if (!enlarges || (answer.Shape[1], answer.Shape[2]) == (height, width))
+                return answer.Share();
+            using Tensor shrunk = Resize.ImResize(
+                answer, scale.Vertical / network.Enlargement.Vertical, scale.Horizontal / network.Enlargement.Horizontal, height, width);
+            return Elementwise.Clamp(shrunk, 0, peak);
+        }
 
         Tensor Projected(Tensor y, int left)
         {

@@ -34,6 +34,27 @@ public sealed class TiledInferenceTests
         Assert.That(joined.ToArray(), Is.EqualTo(whole.ToArray()));
     }
 
+    [TestCase(2, 2)]
+    [TestCase(3, 1)]
+    public void Tiles_of_a_network_that_enlarges_give_the_bits_of_the_whole_image(int vertical, int horizontal)
+    {
+        var settings = new NetworkSettings { Form = NetworkForm.SubPixel, Width = 16, Depth = 4, WeightGain = 1 };
+        var enlargement = new WholeScale(vertical, horizontal);
+        using var network = new ZssrNetwork(Device, settings, channels: 3, seed: 7, enlargement: enlargement);
+        using Tensor x = RandomTensors.Uniform(Device, [1, 91, 118, 3], seed: 8), whole = network.Infer(x);
+        int tiles = 0;
+
+        using Tensor joined = new TiledInference(64, network.Margin!.Value, mostBytes: 64 * 64 * 64, enlargement).Run(x, tile =>
+        {
+            tiles++;
+            return network.Infer(tile);
+        });
+
+        Assert.That(tiles, Is.GreaterThan(3));
+        Assert.That(joined.Shape, Is.EqualTo(whole.Shape));
+        Assert.That(joined.ToArray(), Is.EqualTo(whole.ToArray()));
+    }
+
     [Test]
     public void Tiles_read_as_little_twice_as_they_can()
     {

@@ -22,7 +22,7 @@ public sealed class OnnxExportTests
     public void Another_runtime_computes_what_the_network_computes(
         [Values] NetworkForm form, [Values(1, 3)] int channels, [Values(1, 255)] int peak, [Values(1, 2)] int batch)
     {
-        NetworkSettings settings = form == NetworkForm.BlockResiduals ? Article : Paper;
+        NetworkSettings settings = form == NetworkForm.BlockResiduals ? Article : Paper with { Form = form };
         RequireSame(settings, channels, batch, height: 17, width: 13, peak);
     }
 
@@ -41,6 +41,32 @@ public sealed class OnnxExportTests
 
     [Test]
     public void An_image_of_one_pixel_is_enough() => RequireSame(Paper, channels: 3, batch: 1, height: 1, width: 1, peak: 1);
+
+    [TestCase(2, 2)]
+    [TestCase(3, 3)]
+    [TestCase(2, 3)]
+    [TestCase(4, 1)]
+    public void A_network_that_enlarges_is_given_the_interpolated_image_too(int vertical, int horizontal)
+    {
+        var enlargement = new WholeScale(vertical, horizontal);
+        using var network = new ZssrNetwork(Device, Paper with { Form = NetworkForm.SubPixel }, 3, seed: 1, enlargement: enlargement);
+        using Tensor image = RandomTensors.Uniform(Device, [2, 7, 6, 3], seed: 2);
+        using Tensor interpolated = Resize.ImResize(image, vertical, horizontal);
+        using var session = new InferenceSession(Export(network, 1));
+
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results =
+            session.Run([Input("image", image), Input("interpolated", interpolated)]);
+
+        var output = results.Single(result => result.Name == "output").AsTensor<float>();
+        Assert.That(output.Dimensions.ToArray(), Is.EqualTo(new[] { 2, 3, 7 * vertical, 6 * horizontal }));
+        double[] expected = Expected(network, image);
+        Assert.That(output.Select(x => (double)x), Is.EqualTo(expected).Within(3e-6));
+        double[] before = Array.ConvertAll(Layout.ToNchw(interpolated), x => (double)x);
+        Assert.That(Distances.Largest(before, expected), Is.GreaterThan(1e-3), "the network does something");
+        string[] size = ["batch", "", "large_height", "large_width"];
+        Assert.That(session.InputMetadata["interpolated"].SymbolicDimensions, Is.EqualTo(size));
+        Assert.That(session.OutputMetadata["output"].SymbolicDimensions, Is.EqualTo(size));
+    }
 
     [Test]
     public void A_float64_network_is_exported_in_float32()
@@ -113,10 +139,12 @@ public sealed class OnnxExportTests
     {
         using var session = new InferenceSession(model);
         int[] shape = [image.Shape[0], image.Shape[3], image.Shape[1], image.Shape[2]];
-        var input = NamedOnnxValue.CreateFromTensor("image", new DenseTensor<float>(Layout.ToNchw(image), shape));
-        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([input]);
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([Input("image", image)]);
         var output = results.Single(result => result.Name == "output").AsTensor<float>();
         Assert.That(output.Dimensions.ToArray(), Is.EqualTo(shape));
         return [.. output.Select(x => (double)x)];
     }
+
+    private static NamedOnnxValue Input(string name, Tensor image) => NamedOnnxValue.CreateFromTensor(
+        name, new DenseTensor<float>(Layout.ToNchw(image), [image.Shape[0], image.Shape[3], image.Shape[1], image.Shape[2]]));
 }

@@ -18,6 +18,7 @@ public sealed class ResumeTests
         yield return new TestCaseData(SmallRuns.Gradual, 22).SetArgDisplayNames("gradual", "in the fourth stage");
         yield return new TestCaseData(SmallRuns.Gradual, 39).SetArgDisplayNames("gradual", "after a base change");
         yield return new TestCaseData(SmallRuns.Passes, 12).SetArgDisplayNames("passes", "in the second pass");
+        yield return new TestCaseData(SmallRuns.SubPixel, 12).SetArgDisplayNames("sub-pixel", "in the second pass");
         yield return new TestCaseData(SmallRuns.Sgd, 13).SetArgDisplayNames("SGD", "in the middle");
         yield return new TestCaseData(SmallRuns.Muon, 13).SetArgDisplayNames("Muon", "in the middle");
         yield return new TestCaseData(SmallRuns.Levers, 9).SetArgDisplayNames("levers", "before weights are averaged");

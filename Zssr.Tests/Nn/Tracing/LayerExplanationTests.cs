@@ -122,6 +122,28 @@ public sealed class LayerExplanationTests
     public void A_layer_that_is_not_there_is_refused(int layer) => Assert.That(
         () => Observe(Plain, fused: true, layer), Throws.TypeOf<TracingException>().With.Message.Contains("layers 1 to 3"));
 
+    [Test]
+    public void The_last_layer_of_a_network_that_enlarges_is_explained_before_its_channels_become_pixels([Values] bool fused)
+    {
+        using Device device = Device.Open("cpu", new DeviceOptions { Fuse = fused });
+        using Tensor son = PlainImages.Noise(7, 6, 3, seed: 1).On(device), father = PlainImages.Noise(14, 18, 3, seed: 2).On(device);
+        using var network = new ZssrNetwork(
+            device, Plain with { Form = NetworkForm.SubPixel }, channels: 3, seed: 1, enlargement: new WholeScale(2, 3));
+        using var pairs = new ListedPairs((son.Share(), father.Share()));
+        using var trainer = new ZssrTrainer(network, pairs, new TrainingSettings { RatePolicy = RatePolicyKind.Constant });
+        var recording = new LayerRecording(3);
+
+        trainer.Step(observer: recording);
+
+        LayerValues values = recording.Values;
+        Assert.That((values.OutputShape, values.Residual), Is.EqualTo((Shape.Create([1, 7, 6, 18]), (double[]?)null)));
+        var activation = ActivationExplained.Of(values, 3, 2, 17);
+        var gradient = WeightGradientExplained.Of(values, 1, 2, 3, 17);
+        Assert.That(activation.Sum, Is.EqualTo(values.Output[(((3 * 6) + 2) * 18) + 17]).Within(1e-5));
+        Assert.That(gradient.Sum, Is.EqualTo(gradient.Computed).Within(1e-6));
+        Assert.That(gradient.Computed, Is.Not.Zero);
+    }
+
     /// <summary>One step on a pair of 7 rows and 6 columns.</summary>
     private static Observed Observe(NetworkSettings settings, bool fused, int layer)
     {
