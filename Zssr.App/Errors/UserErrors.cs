@@ -10,7 +10,7 @@ internal static class UserErrors
 {
     /// <summary>Whether the message tells the user what to do; all others are mistakes of the program.</summary>
     public static bool IsKnown(Exception failure) =>
-        failure is FileException or DeviceException or SettingsException or UsageException or CheckpointException or ShapeException
+        failure is FileException or DeviceException or SettingsException or UsageException or CheckpointException or StartException or ShapeException
             or TrainingDivergedException or TrainingCollapsedException or TracingException;
 
     /// <summary>Wrong usage for values that cannot be meant, failure for all else.</summary>

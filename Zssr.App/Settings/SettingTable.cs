@@ -10,6 +10,13 @@ internal static class SettingTable
 {
     public static IReadOnlyList<Setting> All { get; } = [.. Run(), .. Network(), .. Pairs(), .. Training(), .. Inference()];
 
+    /// <summary>Those that a start is learned with: one scale, no passes, no image to enlarge.</summary>
+    public static IEnumerable<Setting> Learned => All.Except(Inference(), NameOnly)
+        .Where(setting => setting.Name is not ("gradual" or "largest-jump" or "passes" or "train-each-scale" or "pairs" or "levels" or "level-weight"));
+
+    private static IEqualityComparer<Setting> NameOnly { get; } =
+        EqualityComparer<Setting>.Create((one, other) => one?.Name == other?.Name, setting => setting.Name.GetHashCode(StringComparison.Ordinal));
+
     private static IEnumerable<Setting> Run() =>
     [
         new("scale", "By how much: 2, 1.5, 2x3 (vertical x horizontal), or a list 2,2 (one after another).",
@@ -28,6 +35,8 @@ internal static class SettingTable
             s => Show(s.Peak), (s, text) => s with { Peak = Number(text) }),
         new("seed", "The seed of the random numbers: a whole number.",
             s => s.Seed.ToString(CultureInfo.InvariantCulture), (s, text) => s with { Seed = Seed(text) }) { IsCommon = true },
+        new("start", $"The weights to begin with: {StartFile.None} (random), {BuiltInStarts.Drawn}, or a file of `zssr learn`.",
+            s => s.Start?.Name ?? StartFile.None, (s, text) => s with { Start = StartFile.Read(text) }) { IsCommon = true },
     ];
 
     private static IEnumerable<Setting> Network() =>
