@@ -6,8 +6,6 @@ using Zssr.App.Files;
 using Zssr.App.Images;
 using Zssr.App.Jobs;
 using Zssr.App.Options;
-using Zssr.App.Records;
-using Zssr.App.Settings;
 using Zssr.Autograd.Verification;
 using Zssr.Nn;
 using Zssr.Tensors;
@@ -27,21 +25,6 @@ internal static class LearnCommand
             Description = $"The start to write, for `zssr upscale --start FILE`; its name ends in {Extension}.",
             Required = true,
         };
-        var pictures = new Option<string?>("--pictures")
-        {
-            HelpName = "FOLDER",
-            Description = "Learn from the colour pictures in this folder and all its subfolders, instead of drawn ones.",
-        };
-        var besides = new Option<bool>("--drawn-besides") { Description = "Take half of the crops from drawn pictures all the same." };
-        Option<string> kernels = ChoiceOption.Create(
-            "--kernels", "How pictures are shrunk: bicubic, or a mixture of it and Gaussian blurs.", "bicubic", "bicubic", "mixture");
-        var meta = new Option<bool>("--meta")
-        {
-            Description = "Learn weights from which a few plain gradient steps lead far (MAML), instead of weights that are good as they are. "
-                + "Slow, without checkpoints.",
-        };
-        Option<int> innerSteps = NumberOption.Create("--inner-steps", "For --meta: how many steps.", 1, 20, 5);
-        Option<double> innerRate = NumberOption.Create("--inner-rate", "For --meta: their learning rate.", 1e-9, 10, 0.01);
         var resume = new Option<bool>("--resume") { Description = "Continue an interrupted learning from FILE.part." };
         Option<double> checkpointEvery = NumberOption.Create(
             "--checkpoint-every", "Seconds from one checkpoint in FILE.part to the next.", 0, 86400,
@@ -53,42 +36,27 @@ internal static class LearnCommand
             "Learn a start: weights with which the training on an image begins. They are learned from pictures that the program draws, "
             + "no photograph among them, or from pictures of your own.")
         {
-            output, pictures, besides, kernels, meta, innerSteps, innerRate, resume, checkpointEvery, force,
+            output, resume, checkpointEvery, force,
         };
-        var settings = new SettingOptions(
-            command,
-            [.. SettingTable.Learned.Select(setting => setting with { IsCommon = setting.IsCommon || setting.Name == "batch" })],
-            StartRecipe.DefaultSettings);
+        var recipes = new RecipeArguments(command);
         Option<long> maxPixels = MaxPixelsOption.AddTo(command);
         var device = new DeviceArguments(command, DeviceSelector.Auto);
 
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!, part = path + ".part";
-            string? folder = parsed.GetValue(pictures);
             if (!path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
                 throw new UsageException($"--output {path}: the name of a start ends in {Extension}.");
-            if (folder is null && parsed.GetValue(besides))
-                throw new UsageException("--drawn-besides needs --pictures; without it all pictures are drawn.");
-            bool isMeta = parsed.GetValue(meta);
+            StartRecipe recipe = recipes.Read(parsed);
+            bool isMeta = recipe.InnerSteps > 0;
             if (isMeta && parsed.GetValue(resume))
                 throw new UsageException("--meta leaves no checkpoint that --resume could continue; give one of them.");
-            ZssrSettings standard = StartRecipe.DefaultSettings;
-            if (isMeta)
-                standard = standard with { Training = standard.Training with { AverageLast = 0 } };
-            var recipe = new StartRecipe
-            {
-                Settings = settings.Change(standard, parsed),
-                Shrinking = parsed.GetValue(kernels) == "mixture" ? ShrinkingKind.Mixture : ShrinkingKind.Bicubic,
-                InnerSteps = isMeta ? parsed.GetValue(innerSteps) : 0,
-                InnerRate = parsed.GetValue(innerRate),
-                DrawnShare = folder is null ? 1 : parsed.GetValue(besides) ? 0.5 : 0,
-            };
             AtomicFile.CheckWritable(path, parsed.GetValue(force));
             AtomicFile.CheckWritable(part);
             using var interruption = new Interruption("The same command with --resume continues from the last checkpoint.");
             using Device open = device.Open(parsed, fuses: !isMeta);
-            IReadOnlyList<Tensor> own = folder is null ? [] : OwnPictures.Read(open, folder, parsed.GetValue(maxPixels));
+            IReadOnlyList<Tensor> own =
+                recipes.Folder(parsed) is not { } folder ? [] : OwnPictures.Read(open, folder, parsed.GetValue(maxPixels));
             TrainingCheckpoint? checkpoint = parsed.GetValue(resume) ? ReadPart(part) : null;
             var display = RunDisplay.Choose(json: false);
             var job = new UpscaleJob(path, path, null, null);
@@ -115,7 +83,9 @@ internal static class LearnCommand
             }
             catch (OperationCanceledException)
             {
-                Console.Error.WriteLine(isMeta ? "zssr: interrupted; nothing is left of a meta-training." : $"zssr: interrupted; the same command with --resume continues from {part}.");
+                Console.Error.WriteLine(isMeta
+                    ? "zssr: interrupted; nothing is left of a meta-training."
+                    : $"zssr: interrupted; the same command with --resume continues from {part}.");
                 return interruption.ExitCode;
             }
             finally
@@ -137,7 +107,8 @@ internal static class LearnCommand
         catch (Exception failure)
             when (failure is FileException or SafetensorsException or CheckpointException or IOException or UnauthorizedAccessException)
         {
-            throw new FileException(part, $"cannot resume from {part}: {failure.Message} Without --resume the learning starts again.", failure);
+            throw new FileException(
+                part, $"cannot resume from {part}: {failure.Message} Without --resume the learning starts again.", failure);
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class OwnPictures
     /// <summary>The fewest rows and columns of a picture that has something to learn from.</summary>
     private const int SmallestSide = 64;
 
-    /// <summary>Of large pictures the middle is kept, of this many rows and columns at most: hundreds are to be in memory together.</summary>
+    /// <summary>The most rows and columns: of larger pictures the middle is kept, since hundreds are to be in memory together.</summary>
     private const int LargestSide = 1024;
 
     /// <summary>Reads the colour pictures of a folder and its subfolders, in the order of their names.</summary>
@@ -39,7 +39,8 @@ internal static class OwnPictures
         return pictures.Count > 0
             ? pictures
             : throw new FileException(
-                folder, $"--pictures {folder}: it has no colour picture of at least {SmallestSide} x {SmallestSide} pixels. Name another folder.");
+                folder,
+                $"--pictures {folder}: it has no colour picture of at least {SmallestSide} x {SmallestSide} pixels. Name another folder.");
     }
 
     private static Tensor Middle(Picture picture, Device device)

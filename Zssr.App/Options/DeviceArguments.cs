@@ -41,8 +41,12 @@ internal sealed class DeviceArguments
     /// </summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="fuses">False where operations may not be fused, since second derivatives are needed.</param>
-    public Device Open(ParseResult parsed, bool fuses = true) =>
-        Selector.Open(Name(parsed), Options(parsed) is var options && fuses ? options : options with { Fuse = false }, message => Console.Error.WriteLine($"zssr: {message}"));
+    public Device Open(ParseResult parsed, bool fuses = true)
+    {
+        DeviceOptions options = Options(parsed);
+        return Selector.Open(
+            Name(parsed), options with { Fuse = options.Fuse && fuses }, message => Console.Error.WriteLine($"zssr: {message}"));
+    }
 
     /// <summary>Opens the processor in place of a device that has failed.</summary>
     public Device OpenProcessor(ParseResult parsed) =>

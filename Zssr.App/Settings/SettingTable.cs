@@ -10,12 +10,13 @@ internal static class SettingTable
 {
     public static IReadOnlyList<Setting> All { get; } = [.. Run(), .. Network(), .. Pairs(), .. Training(), .. Inference()];
 
-    /// <summary>Those that a start is learned with: one scale, no passes, no image to enlarge.</summary>
-    public static IEnumerable<Setting> Learned => All.Except(Inference(), NameOnly)
-        .Where(setting => setting.Name is not ("gradual" or "largest-jump" or "passes" or "train-each-scale" or "pairs" or "levels" or "level-weight"));
-
-    private static IEqualityComparer<Setting> NameOnly { get; } =
-        EqualityComparer<Setting>.Create((one, other) => one?.Name == other?.Name, setting => setting.Name.GetHashCode(StringComparison.Ordinal));
+    /// <summary>Those that a start is learned with: nothing about further scales, or about the image that is enlarged in the end.</summary>
+    public static IEnumerable<Setting> Learned => All.ExceptBy(
+        [
+            .. Inference().Select(setting => setting.Name),
+            "gradual", "largest-jump", "passes", "train-each-scale", "pairs", "levels", "level-weight",
+        ],
+        setting => setting.Name);
 
     private static IEnumerable<Setting> Run() =>
     [

@@ -123,7 +123,10 @@ public sealed class BlurKernel
         foreach (double sigma in new[] { along, across })
         {
             if (!(sigma > 0 && 2 * Math.Ceiling(3 * sigma) + 1 <= LongestSide))
-                throw new BlurKernelException($"Gaussian kernel: sigma is {sigma}; it must be above 0 and at most {(LongestSide - 1) / 6}.");
+            {
+                throw new BlurKernelException(
+                    $"Gaussian kernel: sigma is {sigma}; it must be above 0 and at most {(LongestSide - 1) / 6}.");
+            }
         }
 
         int reach = (int)Math.Ceiling(3 * Math.Max(along, across));

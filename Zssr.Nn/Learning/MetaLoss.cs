@@ -7,7 +7,9 @@ namespace Zssr.Nn;
 /// picture. Inner loop: θ₀ = θ, θₖ₊₁ = θₖ − α · ∂L(θₖ; adapting pairs)/∂θₖ. Outer loss: L(θ_K; judging pairs), a function of θ through all
 /// inner steps, whose gradient holds second derivatives.
 /// </summary>
-/// <remarks>C. Finn, P. Abbeel, S. Levine, "Model-agnostic meta-learning", 2017, section 2; for super-resolution: Soh, Cho, Cho 2020 (MZSR).</remarks>
+/// <remarks>
+/// C. Finn, P. Abbeel, S. Levine, "Model-agnostic meta-learning", 2017, section 2; for super-resolution: Soh, Cho, Cho 2020 (MZSR).
+/// </remarks>
 /// <param name="steps">K.</param>
 /// <param name="rate">α.</param>
 internal sealed class MetaLoss(int steps, double rate)

@@ -110,7 +110,7 @@ public sealed class StartLearner(StartRecipe recipe, IReadOnlyList<Tensor>? pict
         while (training.Step(hooks.Pair, observer: null));
     }
 
-    /// <summary>Judges by a picture that nothing is learned from: a drawing that no training gets to; or, without drawings, the first picture.</summary>
+    /// <summary>Judges by a drawing that no training gets to and nothing is learned from; without drawings, by the first picture.</summary>
     private ReconstructionProbe Probe(Device device, Tensor[] own)
     {
         int side = _recipe.DrawingSide;

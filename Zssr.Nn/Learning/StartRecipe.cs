@@ -58,7 +58,7 @@ public sealed record StartRecipe
     /// <summary>After how many pairs the oldest drawing is replaced by a new one, 1 or more.</summary>
     public int PairsPerDrawing { get; init; } = 400;
 
-    /// <summary>Of meta-training: how many steps of plain gradient descent adapt the network to a picture, 0 to 20; 0 trains as usual.</summary>
+    /// <summary>Of meta-training: how many steps of gradient descent adapt the network to a picture, 0 to 20; 0 trains as usual.</summary>
     public int InnerSteps { get; init; }
 
     /// <summary>Of meta-training: the rate of these steps, above 0, at most 10.</summary>
@@ -66,7 +66,18 @@ public sealed record StartRecipe
 
     /// <summary>The recipe as JSON; equal recipes give equal text.</summary>
     public string ToJson() => JsonSerializer.Serialize(
-        new { Shrinking, DrawnShare, DrawingSide, Drawings, PairsPerDrawing, InnerSteps, InnerRate, Settings = JsonDocument.Parse(Settings.ToJson()).RootElement }, Json);
+        new
+        {
+            Shrinking,
+            DrawnShare,
+            DrawingSide,
+            Drawings,
+            PairsPerDrawing,
+            InnerSteps,
+            InnerRate,
+            Settings = JsonDocument.Parse(Settings.ToJson()).RootElement,
+        },
+        Json);
 
     /// <exception cref="SettingsException">A value is outside its range, or the settings have several scales.</exception>
     internal void Validate(int pictures)
@@ -74,7 +85,8 @@ public sealed record StartRecipe
         SettingsCheck.There("settings", Settings);
         Settings.Validate();
         SettingsCheck.Require(
-            Settings.Scales.Count == 1, $"scale: a start is learned for one scale; {Settings.Scales.Count} were given. Learn one for each.");
+            Settings.Scales.Count == 1,
+            $"scale: a start is learned for one scale; {Settings.Scales.Count} were given. Learn one for each.");
         SettingsCheck.Require(
             Settings.Pairs.Recipe == PairRecipe.RandomMaps, "pairs: a start is learned from random-maps; fixed-list is of one image.");
         SettingsCheck.Defined("shrinking", Shrinking);

@@ -4,7 +4,9 @@ namespace Zssr.Nn;
 /// Noise whose amplitude falls with the frequency as 1/f, as that of natural textures: the sum of octaves of equal variance, each a lattice
 /// of random numbers interpolated smoothly. The tile repeats without a seam.
 /// </summary>
-/// <remarks>D. J. Field, "Relations between the statistics of natural images and the response properties of cortical cells", 1987.</remarks>
+/// <remarks>
+/// D. J. Field, "Relations between the statistics of natural images and the response properties of cortical cells", 1987.
+/// </remarks>
 internal sealed class NoiseTile
 {
     private const int Side = 128;

@@ -46,7 +46,8 @@ internal static class FirstWeights
             : $"it has: {string.Join("; ", start.Weights.Select(weights => $"{weights}, white {weights.Peak:0}"))}";
         return new StartException(string.Create(
             CultureInfo.InvariantCulture,
-            $"start: '{start.Name}' has no weights for {asked.Form}, width {asked.Width}, {asked.Depth} layers, {network.Channels} channels, "
-            + $"x{scale}, white {peak:0}; {found}. Choose a network that it fits, another --start (`zssr learn` makes them), or --start none."));
+            $"start: '{start.Name}' has no weights for {asked.Form}, width {asked.Width}, {asked.Depth} layers, "
+            + $"{network.Channels} channels, x{scale}, white {peak:0}; {found}. Choose a network that it fits, another --start "
+            + "(`zssr learn` makes them), or --start none."));
     }
 }

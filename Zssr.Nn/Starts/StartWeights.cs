@@ -59,7 +59,9 @@ public sealed class StartWeights
     /// <summary>For people: form, width, depth, channels, scale.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Form}, width {_file.ShapeOf(Names[0])[0]}, {Names.Count(name => _file.ShapeOf(name).Rank == 4)} layers, {Channels} channels, x{Scale}");
+        $"{Form}, width {_file.ShapeOf(Names[0])[0]}, {Layers} layers, {Channels} channels, x{Scale}");
+
+    private int Layers => Names.Count(name => _file.ShapeOf(name).Rank == 4);
 
     /// <summary>
     /// A parameter for images of some channels, as files have it, [outputs, inputs, rows, columns] or [outputs]; null where there is none.
@@ -127,10 +129,15 @@ public sealed class StartWeights
     private static string LayerOf(string name) => name[..name.LastIndexOf('.')];
 
     private string Text(string name) => _file.Metadata.TryGetValue(name, out string? text)
-        ? text : throw new StartException($"start: its metadata have no '{name}'. The file is incomplete; make it again with `zssr learn`.");
+        ? text
+        : throw new StartException($"start: its metadata have no '{name}'. The file is incomplete; make it again with `zssr learn`.");
 
-    private double Number(string name, double least, double most) =>
-        double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= least && number <= most
+    private double Number(string name, double least, double most)
+    {
+        string text = Text(name);
+        bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number);
+        return isNumber && number >= least && number <= most
             ? number
-            : throw new StartException($"start: its metadata give '{Text(name)}' for '{name}', which is no valid number. The file is damaged.");
+            : throw new StartException($"start: its metadata give '{text}' for '{name}', which is no valid number. The file is damaged.");
+    }
 }

@@ -28,7 +28,7 @@ internal sealed class StageTraining : IDisposable
     /// <param name="probe">Measures the reconstruction error.</param>
     /// <param name="settings">The run's.</param>
     /// <param name="history">What has happened so far; empty at the start. The caller restores the state that belongs to it.</param>
-    /// <param name="scale">By how much the network enlarges, should it begin anew from the settings' start; null for random weights.</param>
+    /// <param name="scale">By how much the network enlarges, should it begin anew from the settings' start; null for random ones.</param>
     public StageTraining(
         ZssrNetwork network, ITrainingPairs pairs, ReconstructionProbe probe, ZssrSettings settings, TrainingHistory history,
         Scale? scale = null)

@@ -41,7 +41,9 @@ public sealed class LearnCommandTests : UpscaleFixture
     {
         MakeImage("small.png");
         Assert.That(Zssr(["learn", "-o", "a.safetensors", .. Small]).Exit, Is.Zero);
-        AssertRefused(Zssr("upscale", "small.png", "-o", "x.png", "--start", "a.safetensors", "--device", "cpu"), 1, "width 8, 3 layers", "--start none");
+        AssertRefused(
+            Zssr("upscale", "small.png", "-o", "x.png", "--start", "a.safetensors", "--device", "cpu"),
+            1, "width 8, 3 layers", "--start none");
         AssertRefused(Upscale("small.png", "-o", "x.png", "--start", "missing"), 1, "missing", "none");
         AssertRefused(Upscale("small.png", "-o", "x.png", "--start", "small.png"), 1, "small.png", "safetensors");
         AssertRefused(Zssr(["learn", "-o", "a.safetensors", .. Small]), 1, "--force");
@@ -59,7 +61,8 @@ public sealed class LearnCommandTests : UpscaleFixture
         Directory.CreateDirectory(At("own/inner"));
         MakeImage("own/inner/a.png", 70, 80);
         MakeImage("own/gray.png", 70, 80, channels: 1);
-        ProcessResult learned = Zssr(["learn", "-o", "a.safetensors", "--pictures", "own", "--drawn-besides", "--kernels", "mixture", .. Small]);
+        ProcessResult learned = Zssr(
+            ["learn", "-o", "a.safetensors", "--pictures", "own", "--drawn-besides", "--kernels", "mixture", .. Small]);
         Assert.That(learned.Exit, Is.Zero, learned.Error);
         Dictionary<string, string> metadata = SafetensorsFile.Read(Bytes("a.safetensors")).Metadata;
         Assert.That((metadata["learned_from"], metadata["pictures"]), Is.EqualTo(("drawings and pictures", "1")));

@@ -37,7 +37,8 @@ public sealed class SubstituteTests
         using var tape = new Tape();
         Variable watched = tape.Watch(w);
         Assert.That(
-            () => tape.With([(w, watched * 2.0)], () => throw new InvalidOperationException("no")), Throws.TypeOf<InvalidOperationException>());
+            () => tape.With([(w, watched * 2.0)], () => throw new InvalidOperationException("no")),
+            Throws.TypeOf<InvalidOperationException>());
         Assert.That(tape.Watch(w), Is.SameAs(watched));
     }
 }

@@ -124,7 +124,8 @@ public sealed class MetaLossTests
 
     private static TrainingPair Pair(Device device, ulong seed)
     {
-        using Tensor son = RandomTensors.Uniform(device, [1, 5, 6, 1], seed), father = RandomTensors.Uniform(device, [1, 5, 6, 1], seed + 1);
+        using Tensor son = RandomTensors.Uniform(device, [1, 5, 6, 1], seed);
+        using Tensor father = RandomTensors.Uniform(device, [1, 5, 6, 1], seed + 1);
         return new TrainingPair(son.To(DType.Float64), father.To(DType.Float64), default);
     }
 

@@ -33,7 +33,8 @@ public sealed class NetworkStartTests
     [TestCase(NetworkForm.BlockResiduals)]
     public void A_gray_network_gets_the_same_function(NetworkForm form)
     {
-        var start = NetworkStart.Read("colour", SmallStarts.Learn(SmallStarts.Of(network => network with { Form = form, Width = 5, Depth = 3 })));
+        StartRecipe recipe = SmallStarts.Of(network => network with { Form = form, Width = 5, Depth = 3 });
+        var start = NetworkStart.Read("colour", SmallStarts.Learn(recipe));
         using ZssrNetwork colour = Load(start, channels: 3), gray = Load(start, channels: 1);
         using Tensor image = PlainImages.Drawing(9, 11, channels: 1).On(SmallRuns.Cpu);
         using Tensor three = Concatenation.Channels(image, image, image);
@@ -72,9 +73,12 @@ public sealed class NetworkStartTests
     [Test]
     public void Of_several_weights_those_of_the_nearest_scale_that_fit_are_taken()
     {
-        byte[] Learn(double scale, int width) => SmallStarts.Learn(
-            SmallStarts.Of(network => network with { Width = width }) is var recipe
-                ? recipe with { Settings = recipe.Settings with { Scales = [new Scale(scale)] } } : null!);
+        byte[] Learn(double scale, int width)
+        {
+            StartRecipe recipe = SmallStarts.Of(network => network with { Width = width });
+            return SmallStarts.Learn(recipe with { Settings = recipe.Settings with { Scales = [new Scale(scale)] } });
+        }
+
         byte[][] files = [Learn(2, 4), Learn(3, 4), Learn(4, 6)];
         var start = NetworkStart.Read("several", files);
         using ZssrNetwork two = Load(start, 3, scale: 2.2), three = Load(start, 3, scale: 4);
@@ -94,7 +98,8 @@ public sealed class NetworkStartTests
         Assert.That(
             () => NetworkStart.Read("x", SmallStarts.Bytes(other)), Throws.TypeOf<StartException>().With.Message.Contains("zssr learn"));
         Assert.That(
-            () => NetworkStart.Read("x", SmallStarts.Bytes(damaged)), Throws.TypeOf<StartException>().With.Message.Contains("scale_vertical"));
+            () => NetworkStart.Read("x", SmallStarts.Bytes(damaged)),
+            Throws.TypeOf<StartException>().With.Message.Contains("scale_vertical"));
         Assert.That(() => NetworkStart.Read("x", [1, 2, 3]), Throws.TypeOf<StartException>().With.Message.Contains("'x'"));
     }
 

@@ -34,7 +34,10 @@ public sealed class StartRunTests
     {
         using Tensor image = PlainImages.Drawing(10, 13, channels: 1).On(SmallRuns.Cpu);
         float[]? first = null;
-        var hooks = new RunHooks { Observer = (stage, iteration) => (stage, iteration) == (0, 0) ? new FirstState(p => first ??= p) : null };
+        var hooks = new RunHooks
+        {
+            Observer = (stage, iteration) => (stage, iteration) == (0, 0) ? new FirstState(p => first ??= p) : null,
+        };
         using SuperResolutionResult result = new SuperResolver(From(SmallRuns.Paper)).Run(image, hooks);
         Assert.That(first, Is.EqualTo(Layout.FromOihw(
             SmallRuns.Cpu, Start.Value.Weights[0].Parameter("layers.0.weight", 1)!.Value.Shape,
@@ -48,10 +51,14 @@ public sealed class StartRunTests
     public void A_later_stage_begins_anew_only_for_another_scale_of_the_start(string scales, bool isAnew)
     {
         double[] factors = [.. scales.Split(',').Select(double.Parse)];
-        ZssrSettings settings = From(SmallRuns.Small(ZssrPresets.Paper, iterations: 3)) with { Scales = [new(factors[0]), new(factors[1])] };
+        ZssrSettings small = SmallRuns.Small(ZssrPresets.Paper, iterations: 3);
+        ZssrSettings settings = From(small) with { Scales = [new(factors[0]), new(factors[1])] };
         using Tensor image = PlainImages.Drawing(12, 12).On(SmallRuns.Cpu);
         float[]? second = null;
-        var hooks = new RunHooks { Observer = (stage, iteration) => (stage, iteration) == (1, 0) ? new FirstState(p => second ??= p) : null };
+        var hooks = new RunHooks
+        {
+            Observer = (stage, iteration) => (stage, iteration) == (1, 0) ? new FirstState(p => second ??= p) : null,
+        };
         using SuperResolutionResult result = new SuperResolver(settings).Run(image, hooks);
 
         (Shape shape, float[] elements) = Start.Value.Weights[0].Parameter("layers.0.weight", 3)!.Value;
