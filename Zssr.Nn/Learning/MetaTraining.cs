@@ -1,5 +1,4 @@
 using Zssr.Autograd;
-using Zssr.Tensors;
 
 namespace Zssr.Nn;
 

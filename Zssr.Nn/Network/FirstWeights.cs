@@ -48,6 +48,6 @@ internal static class FirstWeights
             CultureInfo.InvariantCulture,
             $"start: '{start.Name}' has no weights for {asked.Form}, width {asked.Width}, {asked.Depth} layers, "
             + $"{network.Channels} channels, x{scale}, white {peak:0}; {found}. Choose a network that it fits, another --start "
-            + "(`zssr learn` makes them), or --start none."));
+            + $"(`zssr learn` makes them), or --start none."));
     }
 }

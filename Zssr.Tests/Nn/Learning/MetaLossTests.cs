@@ -76,8 +76,7 @@ public sealed class MetaLossTests
     [Test]
     public void After_meta_training_a_few_steps_lead_further()
     {
-        var cpu = TestDevice.Cpu.Find(OpenDevices.Found)!.Value;
-        using var device = Device.Open(cpu, new DeviceOptions { Threads = 1, Fuse = false });
+        using var device = Device.Open(TestDevice.Cpu.Find(OpenDevices.Found)!.Value, new DeviceOptions { Threads = 1, Fuse = false });
         ZssrSettings settings = SmallStarts.Recipe.Settings;
         StartRecipe recipe = SmallStarts.Recipe with
         {
@@ -109,8 +108,7 @@ public sealed class MetaLossTests
     [Test]
     public void A_meta_trained_start_is_a_file_like_others()
     {
-        var cpu = TestDevice.Cpu.Find(OpenDevices.Found)!.Value;
-        using var device = Device.Open(cpu, new DeviceOptions { Threads = 1, Fuse = false });
+        using var device = Device.Open(TestDevice.Cpu.Find(OpenDevices.Found)!.Value, new DeviceOptions { Threads = 1, Fuse = false });
         StartRecipe recipe = SmallStarts.Recipe with { InnerSteps = 1 };
         Assert.That(() => new StartLearner(recipe).Run(device), Throws.TypeOf<SettingsException>().With.Message.Contains("average"));
         recipe = recipe with

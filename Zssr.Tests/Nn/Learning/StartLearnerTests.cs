@@ -24,9 +24,8 @@ public sealed class StartLearnerTests
     [Test]
     public void One_thread_gives_the_file_of_two()
     {
-        var cpu = TestDevice.Cpu.Find(OpenDevices.Found)!.Value;
-        using var one = Device.Open(cpu, new DeviceOptions { Threads = 1 });
-        using var two = Device.Open(cpu, new DeviceOptions { Threads = 2 });
+        using var one = Device.Open(TestDevice.Cpu.Find(OpenDevices.Found)!.Value, new DeviceOptions { Threads = 1 });
+        using var two = Device.Open(TestDevice.Cpu.Find(OpenDevices.Found)!.Value, new DeviceOptions { Threads = 2 });
         Assert.That(SmallStarts.Learn(SmallStarts.Recipe, two), Is.EqualTo(SmallStarts.Learn(SmallStarts.Recipe, one)));
     }
 

@@ -45,14 +45,13 @@ public sealed class StartRunTests
     }
 
     /// <summary>Passes go on with the network; a stage of another scale begins anew if the start was learned for it.</summary>
-    [TestCase("2,2", false)]
-    [TestCase("3,2", true)]
-    [TestCase("2,3", false)]
-    public void A_later_stage_begins_anew_only_for_another_scale_of_the_start(string scales, bool isAnew)
+    [TestCase(2, 2, false)]
+    [TestCase(3, 2, true)]
+    [TestCase(2, 3, false)]
+    public void A_later_stage_begins_anew_only_for_another_scale_of_the_start(double first, double then, bool isAnew)
     {
-        double[] factors = [.. scales.Split(',').Select(double.Parse)];
         ZssrSettings small = SmallRuns.Small(ZssrPresets.Paper, iterations: 3);
-        ZssrSettings settings = From(small) with { Scales = [new(factors[0]), new(factors[1])] };
+        ZssrSettings settings = From(small) with { Scales = [new Scale(first), new Scale(then)] };
         using Tensor image = PlainImages.Drawing(12, 12).On(SmallRuns.Cpu);
         float[]? second = null;
         var hooks = new RunHooks
