@@ -96,7 +96,7 @@ public sealed class MetaLossTests
         double after = Judged();
         TestContext.Out.WriteLine($"{before:F5} → {after:F5}");
         Assert.That(training.History.Losses, Has.Count.EqualTo(120));
-        Assert.That(after, Is.LessThan(0.95 * before), "the loss after the inner steps, on tasks that were not trained on");
+        Assert.That(after, Is.LessThan(0.97 * before), "the loss after the inner steps, on tasks that were not trained on");
 
         double Judged() => Enumerable.Range(1000, 8).Average(task =>
         {
