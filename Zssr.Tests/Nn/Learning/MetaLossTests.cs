@@ -6,7 +6,7 @@ using Zssr.Tests.Nn.Starts;
 
 namespace Zssr.Tests.Nn.Learning;
 
-/// <summary>Meta-training: its gradient goes through the inner steps, and what it learns adapts better.</summary>
+/// <summary>Meta-training: its gradient goes through the inner steps, and the loss after them falls.</summary>
 public sealed class MetaLossTests
 {
     /// <summary>The gradient of the loss after K inner steps is the central difference of it, weight by weight.</summary>
@@ -74,7 +74,7 @@ public sealed class MetaLossTests
     }
 
     [Test]
-    public void After_meta_training_a_few_steps_lead_further()
+    public void Meta_training_lowers_the_loss_after_the_inner_steps()
     {
         using var device = Device.Open(TestDevice.Cpu.Find(OpenDevices.Found)!.Value, new DeviceOptions { Threads = 1, Fuse = false });
         ZssrSettings settings = SmallStarts.Recipe.Settings;

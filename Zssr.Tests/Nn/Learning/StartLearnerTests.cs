@@ -60,14 +60,20 @@ public sealed class StartLearnerTests
     public void It_learns()
     {
         ZssrSettings settings = SmallStarts.Recipe.Settings;
-        TrainingSettings longer = settings.Training with { Iterations = 300, LearningRate = 5e-3 };
-        StartRecipe recipe = SmallStarts.Recipe with { Settings = settings with { Seed = 3, Training = longer } };
+        settings = settings with
+        {
+            Seed = 3,
+            // With weights so small the network begins as plain interpolation.
+            Network = new NetworkSettings { Width = 8, Depth = 3, WeightGain = 0.1 },
+            Training = settings.Training with { Iterations = 300, LearningRate = 2e-3 },
+        };
+        StartRecipe recipe = SmallStarts.Recipe with { Settings = settings };
         TrainingHistory? history = null;
         var hooks = new RunHooks { Progress = new Last(progress => history = progress.History) };
         new StartLearner(recipe).Run(SmallRuns.Cpu, hooks);
         double first = history!.ReconstructionErrors[0].Psnr, last = history.ReconstructionErrors[^1].Psnr;
         TestContext.Out.WriteLine($"{first:F2} → {last:F2} dB");
-        Assert.That(last, Is.GreaterThan(first + 0.3), "on a drawing that it has not learned from");
+        Assert.That(last, Is.GreaterThan(first + 0.2), "on a drawing that it has not learned from");
     }
 
     [Test]
