@@ -15,5 +15,11 @@ internal static class RandomStreams
     /// <summary>The noise of a son.</summary>
     public static ulong Noise(int stage, int number) => Of(3, stage, number);
 
+    /// <summary>All of a drawing.</summary>
+    public static ulong Drawing(int number) => Of(4, 0, number);
+
+    /// <summary>Which picture a pair of a start's training is cropped from, and how it is shrunk.</summary>
+    public static ulong StartPair(int number) => Of(5, 0, number);
+
     private static ulong Of(int use, int stage, int number) => (ulong)use << 56 | (ulong)(uint)stage << 40 | (uint)number;
 }

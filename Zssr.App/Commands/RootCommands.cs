@@ -10,6 +10,7 @@ internal static class RootCommands
             + "Runs on CUDA, OpenCL and the processor.")
         {
             UpscaleCommand.Create(),
+            LearnCommand.Create(),
             PresetsCommand.Create(),
             GraphCommand.Create(),
             StepCommand.Create(),

@@ -10,8 +10,8 @@ internal static class UserErrors
 {
     /// <summary>Whether the message tells the user what to do; all others are mistakes of the program.</summary>
     public static bool IsKnown(Exception failure) =>
-        failure is FileException or DeviceException or SettingsException or UsageException or CheckpointException or ShapeException
-            or TrainingDivergedException or TrainingCollapsedException or TracingException;
+        failure is FileException or DeviceException or SettingsException or UsageException or CheckpointException or StartException
+            or ShapeException or TrainingDivergedException or TrainingCollapsedException or TracingException;
 
     /// <summary>Wrong usage for values that cannot be meant, failure for all else.</summary>
     public static int ExitCode(Exception failure) =>

@@ -39,8 +39,14 @@ internal sealed class DeviceArguments
     /// <summary>
     /// Opens the device, which must pass the short self-test on its first use. Says on standard error why <c>auto</c> passed over one.
     /// </summary>
-    public Device Open(ParseResult parsed) =>
-        Selector.Open(Name(parsed), Options(parsed), message => Console.Error.WriteLine($"zssr: {message}"));
+    /// <param name="parsed">The command line.</param>
+    /// <param name="fuses">False where operations may not be fused, since second derivatives are needed.</param>
+    public Device Open(ParseResult parsed, bool fuses = true)
+    {
+        DeviceOptions options = Options(parsed);
+        return Selector.Open(
+            Name(parsed), options with { Fuse = options.Fuse && fuses }, message => Console.Error.WriteLine($"zssr: {message}"));
+    }
 
     /// <summary>Opens the processor in place of a device that has failed.</summary>
     public Device OpenProcessor(ParseResult parsed) =>

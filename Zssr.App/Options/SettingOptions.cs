@@ -9,13 +9,16 @@ internal sealed class SettingOptions
 {
     private readonly List<(Setting Setting, Option<string?> Option)> _options = [];
 
-    public SettingOptions(Command command, IEnumerable<Setting> settings)
+    /// <param name="command">Gets the options.</param>
+    /// <param name="settings">Which values.</param>
+    /// <param name="shown">Whose values help shows; those of the default preset if null.</param>
+    public SettingOptions(Command command, IEnumerable<Setting> settings, ZssrSettings? shown = null)
     {
         foreach (Setting setting in settings)
         {
             var option = new Option<string?>("--" + setting.Name)
             {
-                Description = $"{setting.Help} [{setting.Show(ZssrPresets.Default)}]",
+                Description = $"{setting.Help} [{setting.Show(shown ?? ZssrPresets.Default)}]",
                 HelpName = "VALUE",
                 Hidden = !setting.IsCommon,
             };

@@ -41,6 +41,7 @@ internal static class RunPage
     private static string Summary(InspectedRun run) =>
         $"Preset {run.Settings.Preset}, scale {string.Join(',', run.Settings.Scales)}, {run.History.Losses.Count} iterations, "
         + $"seed {run.Settings.Seed}, on {run.Device.Name} ({run.Device.Description})."
+        + (run.Settings.Start is { } start ? $" It began with the start {start.Name} (SHA-256 {start.Sha256})." : "")
         + (run.Stages.Count > 1 ? $" This is training {run.Stage + 1}: {Step(run.Stages[run.Stage])}." : "");
 
     private static string Step(ScaleStage stage) => stage.FromBase == stage.FromInput

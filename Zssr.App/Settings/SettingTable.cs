@@ -10,6 +10,14 @@ internal static class SettingTable
 {
     public static IReadOnlyList<Setting> All { get; } = [.. Run(), .. Network(), .. Pairs(), .. Training(), .. Inference()];
 
+    /// <summary>Those that a start is learned with: nothing about further scales, or about the image that is enlarged in the end.</summary>
+    public static IEnumerable<Setting> Learned => All.ExceptBy(
+        [
+            .. Inference().Select(setting => setting.Name),
+            "gradual", "largest-jump", "passes", "train-each-scale", "pairs", "levels", "level-weight",
+        ],
+        setting => setting.Name);
+
     private static IEnumerable<Setting> Run() =>
     [
         new("scale", "By how much: 2, 1.5, 2x3 (vertical x horizontal), or a list 2,2 (one after another).",
@@ -28,6 +36,8 @@ internal static class SettingTable
             s => Show(s.Peak), (s, text) => s with { Peak = Number(text) }),
         new("seed", "The seed of the random numbers: a whole number.",
             s => s.Seed.ToString(CultureInfo.InvariantCulture), (s, text) => s with { Seed = Seed(text) }) { IsCommon = true },
+        new("start", $"The weights to begin with: {StartFile.None} (random), {BuiltInStarts.Drawn}, or a file of `zssr learn`.",
+            s => s.Start?.Name ?? StartFile.None, (s, text) => s with { Start = StartFile.Read(text) }) { IsCommon = true },
     ];
 
     private static IEnumerable<Setting> Network() =>

@@ -21,6 +21,7 @@ public sealed class Tape : IDisposable
     private readonly List<Function> _records = [];
     private readonly Dictionary<Tensor, Variable> _watched = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Variable, Variable> _pending = [];
+    private IReadOnlyDictionary<Tensor, Variable>? _substitutes;
     private int _noGradientScopes;
     private bool _isGoingBackward;
     private bool _isDisposed;
@@ -51,9 +52,36 @@ public sealed class Tape : IDisposable
     {
         ArgumentNullException.ThrowIfNull(value);
         ThrowIfDisposed();
+        if (_substitutes is not null && _substitutes.TryGetValue(value, out Variable? substitute))
+            return substitute;
         if (!_watched.TryGetValue(value, out Variable? variable))
             _watched.Add(value, variable = new Variable(this, value.Share(), requiresGradient: true).Keep());
         return variable;
+    }
+
+    /// <summary>
+    /// Computes something in which <see cref="Watch"/> gives other variables for some tensors. So a module's function is that of parameters
+    /// which were themselves computed, such as those after a step of training; as PyTorch's <c>torch.func.functional_call</c>.
+    /// </summary>
+    /// <param name="substitutes">For each such tensor the variable of this tape that stands for it, of the same shape.</param>
+    /// <param name="compute">What is computed.</param>
+    public Variable With(IEnumerable<(Tensor Tensor, Variable Variable)> substitutes, Func<Variable> compute)
+    {
+        ArgumentNullException.ThrowIfNull(substitutes);
+        ArgumentNullException.ThrowIfNull(compute);
+        IReadOnlyDictionary<Tensor, Variable>? before = _substitutes;
+        var replaced = new Dictionary<Tensor, Variable>(ReferenceEqualityComparer.Instance);
+        foreach ((Tensor tensor, Variable variable) in substitutes)
+            replaced.Add(tensor, variable);
+        _substitutes = replaced;
+        try
+        {
+            return compute();
+        }
+        finally
+        {
+            _substitutes = before;
+        }
     }
 
     /// <summary>A variable whose gradient is not wanted, such as an image.</summary>

@@ -110,6 +110,40 @@ public sealed class BlurKernel
         return new BlurKernel(weights);
     }
 
+    /// <summary>
+    /// A Gaussian of different widths along two directions, sampled at the pixels: w ∝ exp(−(a/σ₁)²/2 − (b/σ₂)²/2) with a along the
+    /// direction of the angle and b across it, in as many pixels as <see cref="Gaussian(double, int?)"/> takes for the wider.
+    /// </summary>
+    /// <param name="along">σ₁ in pixels of the sharp image.</param>
+    /// <param name="across">σ₂.</param>
+    /// <param name="angle">From the columns' direction towards the rows', in radians.</param>
+    /// <exception cref="BlurKernelException">A width is not positive and finite, or too large.</exception>
+    public static BlurKernel Gaussian(double along, double across, double angle)
+    {
+        foreach (double sigma in new[] { along, across })
+        {
+            if (!(sigma > 0 && 2 * Math.Ceiling(3 * sigma) + 1 <= LongestSide))
+            {
+                throw new BlurKernelException(
+                    $"Gaussian kernel: sigma is {sigma}; it must be above 0 and at most {(LongestSide - 1) / 6}.");
+            }
+        }
+
+        int reach = (int)Math.Ceiling(3 * Math.Max(along, across));
+        (double sine, double cosine) = Math.SinCos(angle);
+        double[,] weights = new double[2 * reach + 1, 2 * reach + 1];
+        for (int y = -reach; y <= reach; y++)
+        {
+            for (int x = -reach; x <= reach; x++)
+            {
+                (double a, double b) = (x * cosine + y * sine, y * cosine - x * sine);
+                weights[y + reach, x + reach] = Math.Exp(-(Squared(a / along) + Squared(b / across)) / 2);
+            }
+        }
+
+        return new BlurKernel(weights);
+    }
+
     private static double Squared(double x) => x * x;
 
     private static double[,] Normalised(double[,] weights)

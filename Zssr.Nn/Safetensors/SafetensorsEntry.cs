@@ -13,6 +13,9 @@ internal abstract class SafetensorsEntry(SafetensorsType type, Shape shape)
 
     public Shape Shape { get; } = shape;
 
+    /// <summary>As a file that is written has it.</summary>
+    public virtual SafetensorsType WrittenAs => Type.ReadAs is { } dtype ? SafetensorsType.Of(dtype) : Type;
+
     /// <summary>Of the elements as they are written.</summary>
     public abstract long ByteCount { get; }
 

@@ -52,6 +52,11 @@ public sealed class SafetensorsFile
     public void Add(string name, Shape shape, ReadOnlySpan<double> elements) =>
         Add(name, new SafetensorsArray<double>(SafetensorsType.F64, shape, Copy(name, shape, elements)));
 
+    /// <summary>Adds an array whose elements are rounded to half precision, which takes half of float32's space.</summary>
+    /// <inheritdoc cref="Add(string, Shape, ReadOnlySpan{float})"/>
+    public void AddHalf(string name, Shape shape, ReadOnlySpan<float> elements) =>
+        Add(name, new SafetensorsHalves(shape, Array.ConvertAll(Copy(name, shape, elements), x => (Half)x)));
+
     /// <summary>True where there is an array of this name.</summary>
     public bool Contains(string name) => _entries.ContainsKey(name);
 

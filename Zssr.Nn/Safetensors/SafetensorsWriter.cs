@@ -104,7 +104,7 @@ internal static class SafetensorsWriter
     private static void WriteEntry(Utf8JsonWriter json, string name, SafetensorsEntry entry, long begin)
     {
         json.WriteStartObject(name);
-        json.WriteString("dtype", entry.Type.ReadAs is { } dtype ? SafetensorsType.Of(dtype).Name : entry.Type.Name);
+        json.WriteString("dtype", entry.WrittenAs.Name);
         json.WriteStartArray("shape");
         foreach (int size in entry.Shape)
             json.WriteNumberValue(size);

@@ -55,6 +55,10 @@ public sealed record ZssrSettings
     /// <summary>Which random numbers: any number.</summary>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>Weights to begin with; null, and not in the JSON, for random ones.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public NetworkStart? Start { get; init; }
+
     /// <summary>What the network looks like.</summary>
     public NetworkSettings Network { get; init; } = new();
 

@@ -25,7 +25,7 @@ internal sealed class SuperResolutionRun : IDisposable
     private readonly List<TrainingHistory> _histories = [];
     private int _epochLength;
 
-    /// <summary>A run at its start, with a network of random weights.</summary>
+    /// <summary>A run at its start, with a network of random weights, or those of the settings' start.</summary>
     public SuperResolutionRun(Tensor image, ZssrSettings settings, BlurKernel? kernel, RunHooks hooks, CancellationToken cancellation)
     {
         (_settings, _hooks, _cancellation) = (settings, hooks, cancellation);
@@ -36,6 +36,7 @@ internal sealed class SuperResolutionRun : IDisposable
             image.Device, settings.Network, image.Shape[3], settings.Seed, enlargement: settings.NetworkEnlargement);
         try
         {
+            BeginFromStart(stage: 0);
             _enlarger = new Enlarger(_network, _rescaling, settings.Inference, settings.Peak, hooks.TileSide, hooks.Note);
             _images = new StageImages(Times(image, settings.Peak), Stages);
         }
@@ -78,10 +79,12 @@ internal sealed class SuperResolutionRun : IDisposable
     {
         if (_histories.Count <= stage)
             _histories.Add(new TrainingHistory());
+        if (stage > 0 && checkpoint is null)
+            BeginFromStart(stage);
         using ITrainingPairs pairs = Pairs(stage);
         _epochLength = pairs.EpochLength;
         using ReconstructionProbe probe = Probe(stage);
-        using var training = new StageTraining(_network, pairs, probe, _settings, _histories[stage]);
+        using var training = new StageTraining(_network, pairs, probe, _settings, _histories[stage], Stages[stage].FromBase);
         checkpoint?.Restore(training);
         var sinceCheckpoint = Stopwatch.StartNew();
         do
@@ -162,6 +165,17 @@ internal sealed class SuperResolutionRun : IDisposable
     {
         int largest = _settings.Training.RatePolicy == RatePolicyKind.SlopeTest ? int.MaxValue : ProbeSide;
         return new ReconstructionProbe(_images.Base, _rescaling, LearnedScale(stage), largest, _settings.Peak, EnlargesItself);
+    }
+
+    /// <summary>
+    /// Gives the network the start's weights in the first stage, and in one of another scale than the stage before if the start has
+    /// weights for it. All other stages go on with what the network has learned from the image.
+    /// </summary>
+    private void BeginFromStart(int stage)
+    {
+        Scale scale = Stages[stage].FromBase;
+        if (_settings.Start is { } start && (stage == 0 || (scale != Stages[stage - 1].FromBase && start.HasScale(scale))))
+            FirstWeights.Load(_network, start, scale, _settings.Peak);
     }
 
     private void Preview(int stage, int iteration)

@@ -18,6 +18,7 @@ internal sealed class StageTraining : IDisposable
     private readonly ITrainingPairs _pairs;
     private readonly ReconstructionProbe _probe;
     private readonly ZssrSettings _settings;
+    private readonly Scale? _scale;
     private readonly double _lossOfGray;
     private readonly GoodStates _goodStates = new();
 
@@ -27,10 +28,12 @@ internal sealed class StageTraining : IDisposable
     /// <param name="probe">Measures the reconstruction error.</param>
     /// <param name="settings">The run's.</param>
     /// <param name="history">What has happened so far; empty at the start. The caller restores the state that belongs to it.</param>
+    /// <param name="scale">By how much the network enlarges, should it begin anew from the settings' start; null for random ones.</param>
     public StageTraining(
-        ZssrNetwork network, ITrainingPairs pairs, ReconstructionProbe probe, ZssrSettings settings, TrainingHistory history)
+        ZssrNetwork network, ITrainingPairs pairs, ReconstructionProbe probe, ZssrSettings settings, TrainingHistory history,
+        Scale? scale = null)
     {
-        (_network, _pairs, _probe, _settings) = (network, pairs, probe, settings);
+        (_network, _pairs, _probe, _settings, _scale) = (network, pairs, probe, settings, scale);
         _lossOfGray = new TrainingLoss(settings.Training, settings.Peak).OfGray;
         Trainer = CreateTrainer(history);
         try
@@ -106,6 +109,8 @@ internal sealed class StageTraining : IDisposable
         using var fresh = new ZssrNetwork(
             _network.Parameters[0].Value.Device, _network.Settings, _network.Channels, _settings.Seed, attempt: history.Collapses.Count,
             enlargement: _network.Enlargement);
+        if (_settings.Start is { } start && _scale is { } scale)
+            FirstWeights.Load(fresh, start, scale, _settings.Peak);
         foreach ((NamedParameter old, NamedParameter replacement) in _network.Parameters.Zip(fresh.Parameters))
             old.Value.Assign(replacement.Value);
         _goodStates.Clear();

@@ -78,15 +78,21 @@ internal static class AllowedArrows
                 ["BlurKernels"] = "Zssr.Nn",
                 ["Checkpoints"] = "BlurKernels LearningRates Network Optimizers Pairs Safetensors Settings Training Zssr.Nn",
                 ["Enlarging"] = "Network Rescaling Settings Zssr.Nn",
+                ["Learning"] =
+                    "BlurKernels Checkpoints LearningRates Leaves Network Optimizers Pairs Rescaling Safetensors Settings Starts "
+                    + "SuperResolution Training Zssr.Nn",
                 ["LearningRates"] = "Settings",
-                ["Network"] = "Settings Zssr.Nn",
+                ["Leaves"] = "Zssr.Nn",
+                ["Network"] = "Settings Starts Zssr.Nn",
                 ["Onnx"] = "Network Settings Zssr.Nn",
                 ["Optimizers"] = "Network Settings",
                 ["Pairs"] = "Rescaling Settings Zssr.Nn",
                 ["Rescaling"] = "BlurKernels Settings Zssr.Nn",
                 ["Safetensors"] = "Zssr.Nn",
-                ["Settings"] = "Zssr.Nn",
-                ["SuperResolution"] = "BlurKernels Checkpoints Enlarging LearningRates Network Pairs Rescaling Settings Training Zssr.Nn",
+                ["Settings"] = "Starts Zssr.Nn",
+                ["Starts"] = "Safetensors Zssr.Nn",
+                ["SuperResolution"] =
+                    "BlurKernels Checkpoints Enlarging LearningRates Network Pairs Rescaling Settings Starts Training Zssr.Nn",
                 ["Tracing"] = "Network Training",
                 ["Training"] = "LearningRates Network Optimizers Pairs Rescaling Settings Zssr.Nn",
             },
@@ -111,6 +117,7 @@ internal static class AllowedArrows
                 ["RunPages"] = "Charts Images InspectedRuns Records Reports",
                 ["Runs"] = "Display Errors Files Images Jobs Records Reports",
                 ["Samples"] = "Drawing Images",
+                ["Settings"] = "Files",
                 ["Zssr.App"] = "Commands Errors Files",
             },
         };

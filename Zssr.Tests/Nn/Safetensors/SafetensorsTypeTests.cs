@@ -34,6 +34,25 @@ public sealed class SafetensorsTypeTests
         Assert.That(SafetensorsFile.Read(stream.ToArray()).TypeNameOf("w"), Is.EqualTo("F32"), "written as what it is here");
     }
 
+    /// <summary>Rounded to the nearest, ties to even; beyond the largest number to infinity (IEEE 754-2019, 4.3.1).</summary>
+    [TestCase(1f, (ushort)0x3C00)]
+    [TestCase(1f + 1f / 2048, (ushort)0x3C00)]
+    [TestCase(1f + 3f / 2048, (ushort)0x3C02)]
+    [TestCase(-0f, (ushort)0x8000)]
+    [TestCase(65520f, (ushort)0x7C00)]
+    public void An_array_can_be_written_in_half_precision(float value, ushort bits)
+    {
+        var file = new SafetensorsFile();
+        file.AddHalf("w", [3], [0, value, 0]);
+        using var stream = new MemoryStream();
+        file.Write(stream, withChecksum: true);
+        byte[] bytes = stream.ToArray();
+        Assert.That(BitConverter.ToUInt16(bytes, bytes.Length - 4), Is.EqualTo(bits));
+        var read = SafetensorsFile.Read(bytes);
+        Assert.That((read.TypeNameOf("w"), read.Floats("w")[1]), Is.EqualTo(("F16", (float)BitConverter.UInt16BitsToHalf(bits))));
+        Assert.That(file.Floats("w"), Is.EqualTo(read.Floats("w")));
+    }
+
     [Test]
     public void NaN_stays_NaN()
     {
