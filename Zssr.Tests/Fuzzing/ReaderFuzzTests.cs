@@ -6,7 +6,7 @@ namespace Zssr.Tests.Fuzzing;
 /// </summary>
 public sealed class ReaderFuzzTests
 {
-    private static readonly int Files = Thoroughness.Of(usual: 1_000, thorough: 20_000);
+    private static readonly int Files = Thoroughness.Of(usual: 300, thorough: 20_000);
 
     private FuzzedReaders _readers = null!;
 

@@ -5,6 +5,7 @@ namespace Zssr.Tests.App.Drawing;
 
 /// <summary>The program's own letters.</summary>
 [TestFixture]
+[RunsApart]
 public sealed class StrokeFontTests
 {
     private const string Needed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;!?-–+=×·…/|_'\"()%&→";

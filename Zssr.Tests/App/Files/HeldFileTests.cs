@@ -3,6 +3,7 @@ using Zssr.App.Files;
 namespace Zssr.Tests.App.Files;
 
 [TestFixture]
+[RunsApart]
 public sealed class HeldFileTests : FolderFixture
 {
     private const int Writers = 6, FilesOfEach = 1500;

@@ -5,6 +5,7 @@ namespace Zssr.Tests.App.Images;
 
 /// <summary>Files made to cost memory or time, each refused by one line, cheaply; or read, where they hold a picture.</summary>
 [TestFixture]
+[RunsApart]
 public sealed class HostileImageTests : CheapReadingFixture
 {
     [TestCase(2, 32)]

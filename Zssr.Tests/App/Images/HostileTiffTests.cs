@@ -4,6 +4,7 @@ namespace Zssr.Tests.App.Images;
 
 /// <summary>TIFF files made to cost memory or time, or of kinds that are not read: each refused by one line, cheaply.</summary>
 [TestFixture]
+[RunsApart]
 public sealed class HostileTiffTests : CheapReadingFixture
 {
     [TestCase(65535u, 65535u, "4294836225 pixels")]

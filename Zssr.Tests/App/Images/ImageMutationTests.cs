@@ -5,6 +5,7 @@ namespace Zssr.Tests.App.Images;
 
 /// <summary>Files of each kind with a few bytes changed, cut off or put twice: each is a picture, or is refused by one line.</summary>
 [TestFixture]
+[RunsApart]
 public sealed class ImageMutationTests
 {
     private const long MostPixels = 1_000_000, MostBytes = 200 << 20;

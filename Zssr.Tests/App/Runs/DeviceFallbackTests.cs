@@ -15,7 +15,7 @@ namespace Zssr.Tests.App.Runs;
 [RunsHere]
 public sealed class DeviceFallbackTests : UpscaleFixture
 {
-    private static readonly ZssrSettings Settings = SmallRuns.Small(ZssrPresets.Paper, iterations: 60);
+    private static readonly ZssrSettings Settings = SmallRuns.Small(ZssrPresets.Paper, iterations: 20);
 
     [Test]
     public void What_auto_has_chosen_is_given_up_and_the_run_goes_on_from_its_checkpoint_on_the_processor()
@@ -23,15 +23,15 @@ public sealed class DeviceFallbackTests : UpscaleFixture
         MakeImage("a.png");
         MakeImage("b.png", 18, 22);
         var display = new Notes();
-        using Device failing = FailingAfter(iterations: 31);
+        using Device failing = FailingAfter(iterations: 11);
         using var fallback = new DeviceFallback(failing, () => Device.Open("cpu"), device => Runner(device, display), display);
 
         Assert.That(fallback.Run(Job("a")), Is.True);
         Assert.That(fallback.Run(Job("b")), Is.True, "the next image is done on the processor at once");
 
         Assert.That(display.Lines, Has.Count.EqualTo(1));
-        Assert.That(display.Lines[0], Does.Contain("a.png").And.Contain("planted").And.Contain("continues from iteration 31 on cpu"));
-        foreach ((string name, int? resumedAt) in new[] { ("a", (int?)31), ("b", null) })
+        Assert.That(display.Lines[0], Does.Contain("a.png").And.Contain("planted").And.Contain("continues from iteration 11 on cpu"));
+        foreach ((string name, int? resumedAt) in new[] { ("a", (int?)11), ("b", null) })
         {
             using var record = JsonDocument.Parse(Bytes($"run-{name}/run.json"));
             JsonElement root = record.RootElement;
@@ -46,7 +46,7 @@ public sealed class DeviceFallbackTests : UpscaleFixture
     public void A_device_that_was_named_fails_clearly()
     {
         MakeImage("a.png");
-        using Device failing = FailingAfter(iterations: 31);
+        using Device failing = FailingAfter(iterations: 11);
         using var named = new DeviceFallback(failing, openProcessor: null, device => Runner(device, new Notes()), new Notes());
         Assert.That(() => named.Run(Job("a")), Throws.InstanceOf<DeviceException>().With.Message.Contains("planted"));
         using var record = JsonDocument.Parse(Bytes("run-a/run.json"));

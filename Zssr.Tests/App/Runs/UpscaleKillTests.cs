@@ -9,7 +9,7 @@ public sealed class UpscaleKillTests : UpscaleFixture
     private const int MostKills = 50;
     private const int Killed = 137; // 128 + SIGKILL
 
-    private static readonly int Kills = Thoroughness.Of(usual: 5, thorough: MostKills);
+    private static readonly int Kills = Thoroughness.Of(usual: 3, thorough: MostKills);
     private static readonly string[] Phases = ["enlarging", "training", "writing"];
 
     [Test]

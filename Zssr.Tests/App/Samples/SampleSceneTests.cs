@@ -6,6 +6,7 @@ namespace Zssr.Tests.App.Samples;
 
 /// <summary>The picture that the program draws to be tried on.</summary>
 [TestFixture]
+[RunsApart]
 public sealed class SampleSceneTests
 {
     [Test]

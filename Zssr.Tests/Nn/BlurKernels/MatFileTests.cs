@@ -4,6 +4,7 @@ using Zssr.Tests.Golden;
 namespace Zssr.Tests.Nn.BlurKernels;
 
 /// <summary>Kernels from MAT-files: both orders of bytes, packed or not, every storage type, and the choice of the variable.</summary>
+[RunsApart]
 public sealed class MatFileTests
 {
     private static readonly double[,] Table = { { 1, 2, 3 }, { 4, 50, 100 } };

@@ -5,6 +5,7 @@ namespace Zssr.Tests.App.Images.Formats;
 
 /// <summary>JPEG images are looked over down to each block before memory is taken for their pixels.</summary>
 [TestFixture]
+[RunsApart]
 public sealed class JpegScansTests : FolderFixture
 {
     private const int Side = 10_000, Blocks = 1250 * 1250; // 8 × 8 pixels each

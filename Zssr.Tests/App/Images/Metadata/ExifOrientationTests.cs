@@ -4,6 +4,7 @@ namespace Zssr.Tests.App.Images.Metadata;
 
 /// <summary>Pictures of cameras that were held otherwise: EXIF's orientation, in PNG and JPEG files.</summary>
 [TestFixture]
+[RunsApart]
 public sealed class ExifOrientationTests : FolderFixture
 {
     // By the specification: where the stored first row and first column belong.
