@@ -98,7 +98,7 @@ public sealed class PaperPairs : ITrainingPairs
         {
             if (scale == 1)
                 _cropped.Add(whole);
-            else if (CropSource.Shrunk(image, index, scale) is { } shrunk)
+            else if (CropSource.Shrunk(image, index, scale, Sons.LeastSide(_scale, _smallSons)) is { } shrunk)
             {
                 _shrunk.Add(shrunk);
                 _cropped.Add(shrunk);
