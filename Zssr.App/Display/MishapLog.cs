@@ -2,7 +2,7 @@ using Zssr.Nn;
 
 namespace Zssr.App.Display;
 
-/// <summary>A line for each time that a training begins anew or goes back.</summary>
+/// <summary>A line for each time that a training starts again or goes back.</summary>
 /// <param name="write">Takes a line.</param>
 internal sealed class MishapLog(Action<string> write)
 {
@@ -16,7 +16,7 @@ internal sealed class MishapLog(Action<string> write)
         TrainingHistory history = progress.History;
         if (_history == history)
             return;
-        // Another history: of the next stage, of a training begun anew, or of one that has gone back.
+        // Another history: of the next stage, of a training started again, or of one that has gone back.
         (int collapses, int divergences) = _history is null ? (history.Collapses.Count, history.Divergences.Count)
             : (_history.Collapses.Count, _history.Divergences.Count);
         _history = history;

@@ -10,7 +10,7 @@ internal sealed class TimeLeft
     private (int Stage, RunPhase Phase, int Attempt) _measured;
     private int _first;
 
-    /// <summary>Starts anew.</summary>
+    /// <summary>Starts again.</summary>
     public void Restart()
     {
         _clock.Reset();

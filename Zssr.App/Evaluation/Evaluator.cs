@@ -16,7 +16,7 @@ namespace Zssr.App.Evaluation;
 /// </summary>
 /// <param name="device">Where it is computed.</param>
 /// <param name="recipes">Presets, with what the user has changed; scale and seed are set here.</param>
-/// <param name="seeds">Each of them trains anew.</param>
+/// <param name="seeds">There is a training for each.</param>
 /// <param name="display">Shows how it goes.</param>
 /// <param name="maxPixels">The most pixels of an image that is read.</param>
 /// <param name="tileSide">Rows and columns of the tiles in which images are enlarged, or null.</param>

@@ -1,6 +1,6 @@
 namespace Zssr.App.Files;
 
-/// <summary>What lies behind a name.</summary>
+/// <summary>What a path names.</summary>
 internal enum FileKind
 {
     /// <summary>A file that holds bytes.</summary>

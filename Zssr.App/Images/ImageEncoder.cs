@@ -11,7 +11,7 @@ namespace Zssr.App.Images;
 /// </summary>
 internal static class ImageEncoder
 {
-    /// <summary>What the encoder begins files with, and metadata go behind or into: JPEG's APP0; BMP's headers up to the resolution.</summary>
+    /// <summary>What the encoder begins files with, and metadata go after or into: JPEG's APP0; BMP's headers up to the resolution.</summary>
     private const int JpegHeadLength = 20, BmpHeadLength = BmpMetadata.ResolutionAt + 8;
 
     /// <summary>

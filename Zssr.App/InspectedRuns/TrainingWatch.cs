@@ -27,7 +27,7 @@ internal sealed class TrainingWatch(int iterations) : IStepObserver
     /// <summary>Whether the iteration is one of those that are looked into: observation makes it slower.</summary>
     public bool Wants(int iteration) => _atMoments.Contains(iteration) || iteration % Math.Max(1, iterations / MostNorms) == 0;
 
-    /// <summary>A training that begins anew or goes back has forgotten what was after this iteration.</summary>
+    /// <summary>A training that starts again or goes back has forgotten what was after this iteration.</summary>
     public void BackTo(int iteration)
     {
         _moments.RemoveAll(moment => moment.Iteration >= iteration);

@@ -11,7 +11,7 @@ namespace Zssr.App.KernelPages;
 /// <param name="Needs">What it needs of the GPU; null for OpenCL and the processor.</param>
 internal sealed record KernelPage(KernelIndex Index, KernelEntry Entry, GeneratedCode? Code, GpuNeeds? Needs)
 {
-    /// <summary>Columns of a row's label, behind two blanks.</summary>
+    /// <summary>Columns of a row's label, after two blanks.</summary>
     private const int Label = 12;
 
     /// <summary>Formulas stay readable.</summary>

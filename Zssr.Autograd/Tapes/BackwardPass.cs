@@ -9,7 +9,7 @@ namespace Zssr.Autograd;
 /// <param name="tape">The tape.</param>
 /// <param name="keepGraph">Whether functions keep what they remember, for another pass.</param>
 /// <param name="createGraph">Whether the pass is recorded in turn.</param>
-/// <param name="wanted">Variables whose gradients will be taken though they may be intermediate ones; null for none.</param>
+/// <param name="wanted">Intermediate variables whose gradients will be taken as well; null for none.</param>
 internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph, IEnumerable<Variable>? wanted = null) : IDisposable
 {
     private readonly PendingGradients _gradients = tape.BeginPass(isRecorded: createGraph);
@@ -69,6 +69,9 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph, 
     /// <summary>
     /// The chain rule. For y = f(x₁, x₂, …), ∂root/∂xⱼ grows by ∂root/∂y · ∂y/∂xⱼ, and that product is what f's Backward gives.
     /// </summary>
+    /// <param name="f">The function.</param>
+    /// <param name="dy">∂root/∂y, the gradient of its output.</param>
+    /// <param name="mark">Variables that the tape has owned from here on were made for this step alone.</param>
     private void ApplyChainRule(Function f, Variable dy, int mark)
     {
         IReadOnlyList<Variable?> dx = BackwardOf(f, dy);

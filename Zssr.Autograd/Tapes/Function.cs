@@ -7,8 +7,8 @@ namespace Zssr.Autograd;
 /// Derive from <see cref="UnaryFunction"/> or <see cref="BinaryFunction"/> where they fit.
 /// </summary>
 /// <remarks>
-/// Backward is written with functions of variables, not of tensors. Where the caller asked for second derivatives
-/// (<c>createGraph</c>) they are recorded like any others; where not, nothing is.
+/// Backward is written with functions of variables, not of tensors. (A function without a second derivative may use tensors.) Where the
+/// caller asked for second derivatives (<c>createGraph</c>) they are recorded like any others; where not, nothing is.
 /// </remarks>
 public abstract class Function
 {
@@ -129,6 +129,7 @@ public abstract class Function
         return Run(again, [.. inputs]);
     }
 
+    /// <summary>Calls Backward and checks the number of gradients.</summary>
     internal IReadOnlyList<Variable?> RunBackward(Variable dy)
     {
         IReadOnlyList<Variable?> gradients = Backward(dy)

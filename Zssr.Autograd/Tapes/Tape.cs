@@ -3,7 +3,8 @@ using Zssr.Tensors;
 namespace Zssr.Autograd;
 
 /// <summary>
-/// Records a computation and differentiates it in reverse (reverse-mode automatic differentiation). One training step is one tape:
+/// Records a computation and differentiates it in reverse (reverse-mode automatic differentiation). A tape holds one training step;
+/// <see cref="Clear"/> makes it ready for the next.
 /// <code>
 /// using var tape = new Tape();
 /// Variable w = tape.Watch(weights), x = tape.Constant(image);
@@ -12,9 +13,8 @@ namespace Zssr.Autograd;
 /// </code>
 /// </summary>
 /// <remarks>
-/// The tape owns every variable made on it and frees their memory when it is disposed; tensors given to it stay their owner's. Who owns
-/// what on the way is told in <see cref="OwnedVariables"/>.
-/// One tape belongs to one thread at a time.
+/// The tape owns every variable made on it and frees their memory when it is disposed; tensors given to it stay their owner's. For who
+/// owns what, see <see cref="OwnedVariables"/>. One tape belongs to one thread at a time.
 /// </remarks>
 public sealed class Tape : IDisposable
 {
@@ -60,8 +60,8 @@ public sealed class Tape : IDisposable
     }
 
     /// <summary>
-    /// Computes something in which <see cref="Watch"/> gives other variables for some tensors. So a module's function is that of parameters
-    /// which were themselves computed, such as those after a step of training; as PyTorch's <c>torch.func.functional_call</c>.
+    /// Runs compute while <see cref="Watch"/> returns other variables for some tensors. So a module can be evaluated with computed
+    /// parameters, such as those after a step of training; as by PyTorch's <c>torch.func.functional_call</c>.
     /// </summary>
     /// <param name="substitutes">For each such tensor the variable of this tape that stands for it, of the same shape.</param>
     /// <param name="compute">What is computed.</param>
@@ -189,7 +189,7 @@ public sealed class Tape : IDisposable
     internal void ThrowIfDisposed()
     {
         if (_isDisposed)
-            throw new GraphException("the tape has been disposed. Make a new one for each step, and dispose it after its last use.");
+            throw new GraphException("the tape has been disposed. Between steps call Clear instead; dispose it after its last use.");
     }
 
     /// <summary>Begins a backward pass, the only one until <see cref="EndPass"/>.</summary>

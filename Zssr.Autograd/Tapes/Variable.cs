@@ -34,7 +34,7 @@ public sealed class Variable : IDisposable
             + "Call Keep() on the variable or pass keepGraph: true to read it after Backward.");
 
     /// <summary>
-    /// The sum of the gradients that backward passes have brought, of the value's shape; null before the first one,
+    /// The sum of the gradients that backward passes have computed, of the value's shape; null before the first one,
     /// and always for variables that are not watched directly. Freed with the tape. Its memory is its own: it may be changed in place, as
     /// by clipping, and nothing else changes.
     /// </summary>

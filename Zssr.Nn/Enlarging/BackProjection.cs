@@ -40,7 +40,7 @@ public sealed class BackProjection(Tensor small, Rescaling rescaling, Scale scal
             .Project(enlarged, whole, whole, rounds);
     }
 
-    /// <summary>The part of y before some rounds on which a part of y after them depends.</summary>
+    /// <summary>The area of y that must be known before the rounds to compute an area after them.</summary>
     internal PixelArea Support(PixelArea area, int rounds)
     {
         for (int round = 0; round < rounds; round++)
@@ -56,10 +56,10 @@ public sealed class BackProjection(Tensor small, Rescaling rescaling, Scale scal
     internal Tensor Project(Tensor y, PixelArea present, PixelArea area, int rounds)
     {
         Tensor part = y.Share();
-        for (int left = rounds - 1; left >= 0; left--)
+        for (int roundsLeft = rounds - 1; roundsLeft >= 0; roundsLeft--)
         {
-            using Tensor before = part;
-            PixelArea wanted = Support(area, left), used = _enlarge.Support(wanted);
+            using Tensor before = part; // before is freed at the end of each round
+            PixelArea wanted = Support(area, roundsLeft), used = _enlarge.Support(wanted);
             using Tensor difference = Difference(before, present, used);
             part = Corrected(before, present, difference, used, wanted);
             present = wanted;
@@ -70,8 +70,8 @@ public sealed class BackProjection(Tensor small, Rescaling rescaling, Scale scal
     }
 
     /// <summary>
-    /// Changes y itself, tile by tile, so that little memory is needed besides. Each round first shrinks all of y: what is then added to a
-    /// tile depends on other tiles only through the small difference.
+    /// Changes y itself, tile by tile, to save memory. Each round first shrinks all of y: what is then added to a tile depends on other
+    /// tiles only through the small difference.
     /// </summary>
     internal void ProjectInPlace(Tensor y, int rounds, Tiling tiling)
     {
@@ -84,7 +84,7 @@ public sealed class BackProjection(Tensor small, Rescaling rescaling, Scale scal
             {
                 using Tensor difference = Difference(y, _whole, tile);
                 Window.Place(difference, differences, tile.Rows.Start, tile.Columns.Start);
-            }, Math.Max(scale.Vertical, scale.Horizontal));
+            }, scale: Math.Max(scale.Vertical, scale.Horizontal));
             tiling.ForEach(_whole, tile =>
             {
                 using Tensor corrected = Corrected(y, _whole, differences, _wholeSmall, tile);

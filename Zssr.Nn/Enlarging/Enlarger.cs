@@ -67,7 +67,7 @@ public sealed class Enlarger(
         {
             tiling.ForEach(whole, tile =>
             {
-                using Tensor merged = Merged(tile);
+                using Tensor merged = MedianOfCopies(tile);
                 Window.Place(merged, result, tile.Rows.Start, tile.Columns.Start);
             });
             using Tensor? beforeProjection = observer is null ? null : Window.Crop(result, 0, 0, height, width);
@@ -82,7 +82,7 @@ public sealed class Enlarger(
         }
 
         // The median of all copies of a tile.
-        Tensor Merged(PixelArea tile)
+        Tensor MedianOfCopies(PixelArea tile)
         {
             PixelArea projected = projection.Support(tile, roundsForCopies), seen = view.Support(projected);
             using Tensor given = view.Given(seen);
@@ -115,7 +115,7 @@ public sealed class Enlarger(
     /// <summary>Makes images [1, h, w, C] one of a stack [N, h, w, C].</summary>
     private static void PutInto(Tensor stack, Tensor image, int index)
     {
-        // The stack as one high image.
+        // The stack as one tall image.
         int height = image.Shape[1];
         using Tensor column = stack.Reshape([1, stack.Shape[0] * height, image.Shape[2], image.Shape[3]]);
         Window.Place(image, column, index * height, left: 0);

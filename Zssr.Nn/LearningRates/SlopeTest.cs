@@ -1,7 +1,7 @@
 namespace Zssr.Nn;
 
 /// <summary>
-/// The paper's policy: when the reconstruction error does not fall any more, divide the rate by 10. A line is fitted to the last few
+/// The paper's policy: when the reconstruction error no longer falls, divide the rate by 10. A line is fitted to the last few
 /// errors against their iteration numbers; where −1.5 · slope is below the slope's standard error, the fall is within the noise.
 /// </summary>
 /// <remarks>Shocher, Cohen and Irani 2018, section 3.2. Errors are measured every 50 iterations, tests made every 60.</remarks>

@@ -12,7 +12,7 @@ internal sealed class LeafCanvas(int height, int width)
     /// <summary>The share of the pixels that are painted.</summary>
     public double Covered => (double)_painted / _isPainted.Length;
 
-    /// <summary>Paints a leaf behind all that is there.</summary>
+    /// <summary>Paints a leaf under all that is there.</summary>
     public void Add(Leaf leaf)
     {
         (int top, int bottom, int left, int right) = leaf.Bounds((height, width));

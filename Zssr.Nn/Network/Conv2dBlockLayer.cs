@@ -5,7 +5,7 @@ namespace Zssr.Nn;
 
 /// <summary>
 /// The block of which ZSSR's networks consist: y = f(conv2d(x)) with f = ReLU or nothing, and, in residual blocks, + x at the end.
-/// Where the device has it as a single operation, that is used: <see cref="Conv2dBlockFunction"/>.
+/// Where the device can do all of it in one operation, <see cref="Conv2dBlockFunction"/> is used.
 /// </summary>
 public sealed class Conv2dBlockLayer : Module
 {

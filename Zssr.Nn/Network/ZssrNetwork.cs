@@ -19,7 +19,7 @@ public sealed class ZssrNetwork : Module
     /// <param name="channels">Channels of the image: 1 for gray, 3 for colour.</param>
     /// <param name="seed">Which random numbers.</param>
     /// <param name="dtype">float64 serves comparisons with other programs.</param>
-    /// <param name="attempt">Which of the seed's networks: 0 is the first, others are for trainings that begin anew.</param>
+    /// <param name="attempt">Which of the seed's networks: 0 is the first, others are for trainings that start again.</param>
     /// <param name="enlargement">
     /// Of the sub-pixel form: by how much the network enlarges; null stands for 1, with which it is the paper's form.
     /// </param>
@@ -88,7 +88,8 @@ public sealed class ZssrNetwork : Module
             return Replace(y, y + x);
         Variable detail = Replace(y, DepthToSpaceFunction.Apply(y, Enlargement.Vertical, Enlargement.Horizontal));
         Variable interpolated = Interpolated(x);
-        return Replace(interpolated, Replace(detail, detail + interpolated));
+        Variable sum = Replace(detail, detail + interpolated);
+        return Replace(interpolated, sum);
     }
 
     /// <summary>x enlarged by <c>imresize</c>. The tables are kept: training crops have one size.</summary>
@@ -98,14 +99,14 @@ public sealed class ZssrNetwork : Module
             _rows = ResizeAxis.Enlarge(x.Shape[1], Enlargement.Vertical);
         if (_columns?.InputLength != x.Shape[2])
             _columns = ResizeAxis.Enlarge(x.Shape[2], Enlargement.Horizontal);
-        Variable high = ResizeFunction.Apply(x, axis: 1, _rows);
-        return Replace(high, ResizeFunction.Apply(high, axis: 2, _columns));
+        Variable tall = ResizeFunction.Apply(x, axis: 1, _rows);
+        return Replace(tall, ResizeFunction.Apply(tall, axis: 2, _columns));
     }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A layer's result depends on as many pixels as its kernel reaches, or, bit for bit, on those of its neighbouring 4×4 tiles. That is
-    /// more than interpolation reads.
+    /// A result depends on the pixels under its kernel. Winograd's algorithm also needs the rest of the 4×4 tile for equal bits; the
+    /// margin covers both. That is more than interpolation reads.
     /// </remarks>
     public override int? Margin => Settings.Depth * Math.Max(TiledInference.Alignment, Settings.KernelSize / 2);
 

@@ -15,11 +15,12 @@ namespace Zssr.Nn;
 public sealed class PaperPairs : ITrainingPairs
 {
     private const double LargestShear = 0.5;
+    private const int PairsOfAnEpoch = 36;
 
     private readonly IReadOnlyList<FatherSource> _sources;
     private readonly List<CropSource> _whole = [];
     private readonly List<CropSource> _shrunk = [];
-    private readonly List<CropSource> _cropped = [];
+    private readonly List<CropSource> _cropSources = [];
     private readonly Rescaling _rescaling;
     private readonly Scale _scale;
     private readonly PairSettings _settings;
@@ -64,7 +65,7 @@ public sealed class PaperPairs : ITrainingPairs
     }
 
     /// <inheritdoc/>
-    public int EpochLength => 36;
+    public int EpochLength => PairsOfAnEpoch;
 
     /// <inheritdoc/>
     public TrainingPair Draw(int iteration)
@@ -77,7 +78,7 @@ public sealed class PaperPairs : ITrainingPairs
             : Mapped(random);
         ulong noise = RandomStreams.Noise(_stage, iteration);
         return TrainingPair.Of(
-            father, whole => Sons.Of(whole, _rescaling, _scale, _settings.NoiseStd * _peak, _peak, _seed, noise, _smallSons), origin);
+            father, made => Sons.Of(made, _rescaling, _scale, _settings.NoiseStd * _peak, _peak, _seed, noise, _smallSons), origin);
     }
 
     /// <summary>Frees what was made of the sources; they themselves are the caller's.</summary>
@@ -93,26 +94,26 @@ public sealed class PaperPairs : ITrainingPairs
         Tensor image = _sources[index].Image;
         var whole = CropSource.Whole(image, index);
         _whole.Add(whole);
-        int before = _cropped.Count;
+        int before = _cropSources.Count;
         foreach (double scale in _settings.FatherScales)
         {
             if (scale == 1)
-                _cropped.Add(whole);
+                _cropSources.Add(whole);
             else if (CropSource.Shrunk(image, index, scale, Sons.LeastSide(_scale, _smallSons)) is { } shrunk)
             {
                 _shrunk.Add(shrunk);
-                _cropped.Add(shrunk);
+                _cropSources.Add(shrunk);
             }
         }
 
-        if (_cropped.Count == before) // an image so small that no father is left of it
-            _cropped.Add(whole);
+        if (_cropSources.Count == before) // an image so small that no father is left of it
+            _cropSources.Add(whole);
     }
 
     /// <summary>A crop at a random place of a random source, turned and mirrored as one of the variants.</summary>
     private (Tensor Father, PairOrigin Origin) Turned(PhiloxRandom random, IReadOnlyList<Variant> variants)
     {
-        CropSource source = _cropped[random.NextInt32(_cropped.Count)];
+        CropSource source = _cropSources[random.NextInt32(_cropSources.Count)];
         Variant variant = variants[random.NextInt32(variants.Count)];
         // Turned by a quarter, the crop's rows are the father's columns.
         Scale scale = variant.QuarterTurns % 2 == 0 ? _scale : new Scale(_scale.Horizontal, _scale.Vertical);
@@ -167,6 +168,7 @@ public sealed class PaperPairs : ITrainingPairs
         return (Elementwise.Clamp(warped, 0, _peak), new PairOrigin(index, transform, (int)top, (int)left));
 
         // From the crop back to the source: from the crop's corner to the middle of the mapped image, then each part's inverse.
+        // Rotate has no Inverse() here: it is named after what the picture does, so it already leads back.
         AffineMap FromCorner(double top, double left) => AffineMap
             .Translate(top - (rows * rowScale - 1) / 2, left - (columns * columnScale - 1) / 2)
             .Then(AffineMap.Shear(shearRows, shearColumns).Inverse())
@@ -181,7 +183,7 @@ public sealed class PaperPairs : ITrainingPairs
 
     private int CropOf(double side) => Math.Max(Math.Min(_settings.CropSize, (int)side), 1);
 
-    /// <summary>The smallest source that need not be enlarged to have a scale.</summary>
+    /// <summary>Index of the smallest source whose scale is at least this, so that it need not be enlarged.</summary>
     private int SmallestSourceFor(double scale)
     {
         int best = -1;

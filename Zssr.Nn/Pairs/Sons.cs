@@ -27,6 +27,14 @@ internal static class Sons
     /// <summary>
     /// The son as the network gets it: interpolated to the father's size, or still small for a network that enlarges itself.
     /// </summary>
+    /// <param name="father">The father, values 0…peak.</param>
+    /// <param name="rescaling">How it shrinks, and how the son is enlarged.</param>
+    /// <param name="scale">By how much; the network is to undo it.</param>
+    /// <param name="noise">Standard deviation of the noise, with values 0…peak.</param>
+    /// <param name="peak">The value of white.</param>
+    /// <param name="seed">Which random numbers.</param>
+    /// <param name="stream">Which of the seed's sequences.</param>
+    /// <param name="smallSons">Whether the son stays small.</param>
     public static Tensor Of(
         Tensor father, Rescaling rescaling, Scale scale, double noise, double peak, ulong seed, ulong stream, bool smallSons)
     {
@@ -38,8 +46,8 @@ internal static class Sons
     }
 
     /// <summary>
-    /// Pixels of a father's side: of one that is to have a small son a multiple of the scale, so that every pixel of the son stands for as
-    /// many of the father; as it is otherwise.
+    /// Rows or columns of a father: rounded down to a multiple of the scale for small sons, so that each pixel of the son stands for a whole
+    /// block; else unchanged.
     /// </summary>
     public static int FatherSide(int side, double scale, bool smallSons) => smallSons ? Math.Max(side / (int)scale, 1) * (int)scale : side;
 

@@ -4,7 +4,7 @@ namespace Zssr.Nn;
 
 /// <summary>What happened in one stage of a run.</summary>
 /// <param name="Stage">The stage.</param>
-/// <param name="History">Its training; that of the first stage again where the network was not trained anew.</param>
+/// <param name="History">Its training; that of the first stage again where the network was not trained again.</param>
 /// <param name="Training">Time spent on training, in this process.</param>
 /// <param name="Enlarging">Time spent on enlarging.</param>
 public sealed record StageReport(ScaleStage Stage, TrainingHistory History, TimeSpan Training, TimeSpan Enlarging);

@@ -61,7 +61,7 @@ internal sealed class SuperResolutionRun : IDisposable
         if (checkpoint.Stage >= (_settings.TrainsEachScale ? Stages.Count : 1))
         {
             throw new CheckpointException(
-                $"checkpoint: the run has no training in stage {checkpoint.Stage}. The file is damaged; start anew.");
+                $"checkpoint: the run has no training in stage {checkpoint.Stage}. The file is damaged; start the run again.");
         }
 
         _images.Restore(checkpoint);

@@ -47,7 +47,7 @@ internal sealed class GoodStates : IDisposable
             (_newest = oldest).Take(trainer.State, trainer.Iteration);
     }
 
-    /// <summary>Forgets all states, as a training that begins anew must.</summary>
+    /// <summary>Forgets all states, as a training that starts again must.</summary>
     public void Clear()
     {
         foreach (TrainingSnapshot snapshot in All)

@@ -7,7 +7,7 @@ namespace Zssr.Nn;
 /// </summary>
 internal sealed class StageTraining : IDisposable
 {
-    /// <summary>How often a training may begin, and by how much its rate is multiplied each time that it begins anew.</summary>
+    /// <summary>How often a training may begin, and by how much its rate is multiplied each time that it starts again.</summary>
     private const int MostAttempts = 4;
     private const double RateOfNextAttempt = 0.5;
 
@@ -28,7 +28,7 @@ internal sealed class StageTraining : IDisposable
     /// <param name="probe">Measures the reconstruction error.</param>
     /// <param name="settings">The run's.</param>
     /// <param name="history">What has happened so far; empty at the start. The caller restores the state that belongs to it.</param>
-    /// <param name="scale">By how much the network enlarges, should it begin anew from the settings' start; null for random ones.</param>
+    /// <param name="scale">By how much the network enlarges, should it start again from the settings' start; null for random ones.</param>
     public StageTraining(
         ZssrNetwork network, ITrainingPairs pairs, ReconstructionProbe probe, ZssrSettings settings, TrainingHistory history,
         Scale? scale = null)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Zssr.Nn;
 
-/// <summary>A network has collapsed (see <see cref="ZssrTrainer.HasCollapsed"/>) however often its training began anew.</summary>
+/// <summary>A network has collapsed (see <see cref="ZssrTrainer.HasCollapsed"/>) however often its training started again.</summary>
 /// <param name="history">The last attempt's.</param>
 public sealed class TrainingCollapsedException(TrainingHistory history) : Exception(string.Create(
     CultureInfo.InvariantCulture,

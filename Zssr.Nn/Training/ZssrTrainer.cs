@@ -7,14 +7,14 @@ namespace Zssr.Nn;
 
 /// <summary>
 /// Trains a network on pairs, one a step or more: output = network(son), loss = |output − father|, gradients backward, a step of the
-/// optimizer. Call <see cref="Step"/> until it says no; between two steps everything may be looked at, saved, or ended.
+/// optimizer. Call <see cref="Step"/> until it returns false; between two steps everything may be looked at, saved, or ended.
 /// </summary>
 public sealed class ZssrTrainer : IDisposable
 {
     /// <summary>Losses stay on the device until this many are there: reading a number makes a GPU wait.</summary>
     private const int LossesReadAtOnce = 10;
 
-    /// <summary>Every how many iterations gradients are looked for, which makes a GPU wait, too.</summary>
+    /// <summary>After how many iterations the gradients are checked for a collapse, which makes a GPU wait, too.</summary>
     private const int CollapseCheckedEvery = 10;
 
     private readonly Module _network;
@@ -83,8 +83,8 @@ public sealed class ZssrTrainer : IDisposable
     ];
 
     /// <summary>
-    /// Whether the network cannot learn any more: there is a loss, but every gradient of every parameter is 0. All ReLUs of a layer have
-    /// gone off then, which happens where steps are large, and whatever comes in, the same goes out. Looked for every ten iterations.
+    /// Whether the network cannot learn any more: there is a loss, but every gradient of every parameter is 0. All ReLUs of a layer
+    /// output only 0 then, which happens where steps are large, and whatever comes in, the same goes out. Checked every ten iterations.
     /// </summary>
     public bool HasCollapsed { get; private set; }
 
@@ -98,12 +98,11 @@ public sealed class ZssrTrainer : IDisposable
     public bool Step(Action<TrainingPair>? onPair = null, IStepObserver? observer = null)
     {
         Measure();
-        double rate = Iteration < _settings.Iterations ? _policy.RateAt(Iteration, History) : 0;
-        if (Iteration >= _settings.Iterations || rate < _settings.StopBelow)
-        {
-            Average?.Apply(Iteration);
-            return false;
-        }
+        if (Iteration >= _settings.Iterations)
+            return Ended();
+        double rate = _policy.RateAt(Iteration, History);
+        if (rate < _settings.StopBelow)
+            return Ended();
 
         History.AddRate(Iteration, rate);
         using TrainingBatch batch = TrainingBatch.Draw(_pairs, Iteration, _settings.Batch, onPair);
@@ -113,6 +112,12 @@ public sealed class ZssrTrainer : IDisposable
         if (_unreadLosses.Count >= LossesReadAtOnce)
             ReadLosses();
         return true;
+
+        bool Ended()
+        {
+            Average?.Apply(Iteration);
+            return false;
+        }
     }
 
     /// <summary>
@@ -199,7 +204,9 @@ public sealed class ZssrTrainer : IDisposable
         return sum!;
     }
 
-    /// <summary>Whether any parameter's gradient is not 0. Asked from the last layer on, which answers unless the network has collapsed.</summary>
+    /// <summary>
+    /// Whether any parameter's gradient is not 0. The last layer is asked first: unless the network has collapsed, it settles the question.
+    /// </summary>
     private bool AnyGradient(Tape tape) => _network.Parameters.Reverse().Any(parameter =>
     {
         if (tape.Watch(parameter.Value).Gradient is not { } gradient)

@@ -1,6 +1,6 @@
 namespace Zssr.Tensors;
 
-/// <summary>The memory behind one tensor, or behind several that are reshapes of each other; freed with the last of them.</summary>
+/// <summary>The memory of one tensor, or of several that are reshapes of each other; freed with the last of them.</summary>
 internal sealed class Storage(Device device, BufferPool.Block block)
 {
     private int _owners = 1;

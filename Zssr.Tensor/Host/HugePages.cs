@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Zssr.Tensors;
 
 /// <summary>
-/// Asks the system for pages of 2 MB instead of 4 KB behind large memory. A convolution walks over megabytes; with small pages the
+/// Asks the system for pages of 2 MB instead of 4 KB for large blocks of memory. A convolution walks over megabytes; with small pages the
 /// processor looks up their addresses over and over.
 /// </summary>
 internal static unsafe partial class HugePages

@@ -92,7 +92,7 @@ internal readonly unsafe struct ErrorSumWork<TLoss>(
 
         for (; i < length; i += S.Lanes)
         {
-            // Lanes behind the end hold zeros in x and target: no error.
+            // Lanes after the end hold zeros in x and target: no error.
             int rest = Math.Min(S.Lanes, length - i);
             V error = TLoss.Value<V, S>(S.Subtract(Tail.Load<V, S>(x + i, rest), Tail.Load<V, S>(target + i, rest)));
             s0 = S.MultiplyAdd(error, weights == null ? one : Tail.Load<V, S>(weights + i, rest), s0);

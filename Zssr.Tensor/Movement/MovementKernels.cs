@@ -48,7 +48,7 @@ internal static class MovementKernels
 
     /// <summary>
     /// Puts one part of a concatenation in its place. x consists of runs of partRun contiguous elements; each goes into the next
-    /// run of wholeRun elements of y, behind the offset elements of the parts before it. The rest of y stays as it is.
+    /// run of wholeRun elements of y, after the offset elements of the parts before it. The rest of y stays as it is.
     /// </summary>
     public static void PlaceRuns<T>(ArrayView<T> x, ArrayView<T> y, int partRun, int wholeRun, int offset)
         where T : unmanaged

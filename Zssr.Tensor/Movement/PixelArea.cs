@@ -5,7 +5,7 @@ namespace Zssr.Tensors;
 /// <param name="Length">How many.</param>
 public readonly record struct PixelRange(int Start, int Length)
 {
-    /// <summary>The pixel behind the last one.</summary>
+    /// <summary>The pixel after the last one.</summary>
     public int End => Start + Length;
 
     /// <summary>The pixels from one to the one before another.</summary>

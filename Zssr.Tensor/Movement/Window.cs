@@ -138,7 +138,7 @@ public static class Window
         return CopyAlong(call, x, axis, -start, size);
     }
 
-    /// <summary>A window of one axis: with the axes before it as the batch and those behind it as channels, a window of rows.</summary>
+    /// <summary>A window of one axis: with the axes before it as the batch and those after it as channels, a window of rows.</summary>
     private static Tensor CopyAlong(DeviceCall call, Tensor x, int axis, int start, int length)
     {
         int inner = 1;

@@ -62,7 +62,7 @@ internal readonly record struct AffineGeometry(int InputHeight, int InputWidth, 
 internal readonly record struct CubicWeights<T>(T W0, T W1, T W2, T W3)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>The weights at a fraction of a pixel behind pixel 1, 0 … 1.</summary>
+    /// <summary>The weights at a fraction of a pixel after pixel 1, 0 … 1.</summary>
     public static CubicWeights<T> At(T fraction)
     {
         T half = T.One / (T.One + T.One);

@@ -8,6 +8,13 @@ internal static class ImResizeTable
     /// <summary>Weights below this are rounding errors of a kernel that is 0 there (cubic at |x| = 2, lanczos at whole numbers).</summary>
     private const double Negligible = 1e-15;
 
+    /// <summary>The table for one axis.</summary>
+    /// <param name="n">Pixels of the input along the axis.</param>
+    /// <param name="scale">By how much it grows; below 1 it shrinks.</param>
+    /// <param name="m">Pixels of the output along the axis.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="antialias">Whether the kernel is stretched where the image shrinks.</param>
+    /// <param name="border">What lies outside the image.</param>
     public static ResizeAxis Build(int n, double scale, int m, ResizeKernel kernel, bool antialias, ResizeBorder border)
     {
         ResizeLengths.RequirePixels(Operation, "input", n);
@@ -19,7 +26,7 @@ internal static class ImResizeTable
                 nameof(border), border, $"{Operation}: border {(int)border} is neither Symmetric nor Replicate.");
         }
 
-        // Shrinking would skip pixels and alias: the kernel is stretched until it reaches from one output pixel to the next.
+        // Shrinking must average all pixels between two output pixels, or it aliases: the kernel is stretched by 1/scale.
         double stretch = antialias && scale < 1 ? 1 / scale : 1;
         double width = kernel.Width() * stretch;
         double taps = Math.Ceiling(width) + 2;
@@ -34,19 +41,20 @@ internal static class ImResizeTable
         double[] weights = new double[m * (int)taps];
         for (int i = 0; i < m; i++)
         {
-            // The formula counts pixels from 1.
+            // MATLAB counts pixels from 1: this u is one more than that of algorithm.md.
             double u = (i + 1) / scale + 0.5 * (1 - 1 / scale);
             long left = (long)Math.Floor(u - width / 2);
-            int row = i * (int)taps;
+            int rowStart = i * (int)taps;
             for (int t = 0; t < (int)taps; t++)
             {
                 double weight = kernel.Evaluate((u - (left + t)) / stretch);
-                weights[row + t] = Math.Abs(weight) < Negligible ? 0 : weight;
+                weights[rowStart + t] = Math.Abs(weight) < Negligible ? 0 : weight;
                 long pixel = left + t - 1;
-                indices[row + t] = border == ResizeBorder.Symmetric ? BorderIndex.Symmetric(pixel, n) : BorderIndex.Replicate(pixel, n);
+                indices[rowStart + t] =
+                    border == ResizeBorder.Symmetric ? BorderIndex.Symmetric(pixel, n) : BorderIndex.Replicate(pixel, n);
             }
 
-            Normalise(weights.AsSpan(row, (int)taps));
+            Normalise(weights.AsSpan(rowStart, (int)taps));
         }
 
         return WithoutUnusedTaps(n, m, (int)taps, indices, weights);

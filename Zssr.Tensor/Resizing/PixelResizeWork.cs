@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Zssr.Tensors;
 
 /// <summary>
-/// Resizing along an axis that has only a pixel's few channels behind it, such as an image's columns. A vector of four lanes holds a pixel
+/// Resizing along an axis that has only a pixel's few channels after it, such as an image's columns. A vector of four lanes holds a pixel
 /// whatever the vector width; four lines go side by side, so that a tap's index and weight serve four times and four sums are under way.
 /// </summary>
 /// <remarks>

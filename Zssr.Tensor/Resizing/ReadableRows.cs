@@ -2,7 +2,7 @@ namespace Zssr.Tensors;
 
 /// <summary>
 /// Rows from which a vector of four lanes may be read at any element. One that begins near a row's end holds up to three floats of the next
-/// row; the rows that have not as many behind them are read from a copy with zeros at its end, so that nothing outside is touched.
+/// row; the rows that have not as many after them are read from a copy with zeros at its end, so that nothing outside is touched.
 /// </summary>
 internal readonly unsafe struct ReadableRows
 {
@@ -34,6 +34,6 @@ internal readonly unsafe struct ReadableRows
     /// <summary>Floats that the copy takes.</summary>
     public static long Size(int length) => (long)Copied(length) * length + Lanes;
 
-    /// <summary>Rows with fewer than three floats behind them: the last, and of very short ones some before it.</summary>
+    /// <summary>Rows with fewer than three floats after them: the last, and of very short ones some before it.</summary>
     private static int Copied(int length) => 1 + (Lanes - 2) / length;
 }

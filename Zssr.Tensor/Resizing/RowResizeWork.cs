@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Zssr.Tensors;
 
 /// <summary>
-/// Resizing along an axis that has many contiguous elements behind it, such as an image's rows: a row of the result is a weighted sum of
+/// Resizing along an axis that has many contiguous elements after it, such as an image's rows: a row of the result is a weighted sum of
 /// whole rows.
 /// </summary>
 /// <remarks>

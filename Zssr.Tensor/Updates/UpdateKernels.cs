@@ -6,7 +6,7 @@ namespace Zssr.Tensors;
 /// <summary>The portable kernels of optimisers: one pass over a parameter and all that belongs to it, in place.</summary>
 internal static class UpdateKernels
 {
-    /// <summary>One step of Adam; the formula stands at <see cref="AdamUpdate"/>.</summary>
+    /// <summary>One step of Adam; for the formula see <see cref="AdamUpdate"/>.</summary>
     public static void Adam<T>(
         ArrayView<T> parameter, ArrayView<T> gradient, ArrayView<T> firstMoment, ArrayView<T> secondMoment, AdamCoefficients<T> adam)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -24,7 +24,7 @@ internal static class UpdateKernels
         }
     }
 
-    /// <summary>One step of gradient descent with momentum; the formula stands at <see cref="SgdUpdate"/>.</summary>
+    /// <summary>One step of gradient descent with momentum; for the formula see <see cref="SgdUpdate"/>.</summary>
     public static void Sgd<T>(ArrayView<T> parameter, ArrayView<T> gradient, ArrayView<T> velocity, T learningRate, T momentum)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -37,7 +37,7 @@ internal static class UpdateKernels
         }
     }
 
-    /// <summary>Muon's momentum; the formula stands at <see cref="MuonUpdate"/>.</summary>
+    /// <summary>Muon's momentum; for the formula see <see cref="MuonUpdate"/>.</summary>
     public static void Nesterov<T>(ArrayView<T> gradient, ArrayView<T> velocity, ArrayView<T> direction, T momentum)
         where T : unmanaged, IFloatingPointIeee754<T>
     {

@@ -21,7 +21,7 @@ internal sealed class CudaAssembly(Ptxas ptxas)
         return Ptxas.Find()!;
     }
 
-    /// <summary>What the assembler says of the kernel; throws what ILGPU or ptxas threw, each time anew.</summary>
+    /// <summary>What the assembler says of the kernel; throws what ILGPU or ptxas threw, at every call.</summary>
     public PtxasReport Report(KernelInstance kernel, CudaArchitecture architecture) =>
         reports.GetOrAdd((kernel, architecture), _ => new Lazy<PtxasReport>(() =>
             ptxas.Assemble(PtxCompiler.Compile(kernel.Method, architecture), PtxCompiler.Name(architecture)))).Value;

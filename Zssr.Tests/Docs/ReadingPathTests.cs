@@ -78,7 +78,7 @@ public sealed partial class ReadingPathTests
         return string.Join('\n', lines.Skip(start + 1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal)));
     }
 
-    /// <summary>The figure in "about 1,550 lines".</summary>
+    /// <summary>The figure in "about 1,750 lines".</summary>
     private static int AfternoonFigure(string page)
     {
         Match figure = Figure().Match(string.Join('\n', Documentation.Prose(page)));

@@ -46,7 +46,7 @@ public sealed record AxisArray(int[] Sizes, double[] Elements)
     /// <summary>A stretch of one axis that may reach outside, where it is 0.</summary>
     public AxisArray Window(int axis, int start, int length) => Build(With(axis, length), index => At(Shifted(index, axis, start)));
 
-    /// <summary>This array, and behind it along the axis another one.</summary>
+    /// <summary>This array, and after it along the axis another one.</summary>
     public AxisArray FollowedBy(AxisArray next, int axis)
     {
         ArgumentNullException.ThrowIfNull(next);

@@ -49,7 +49,7 @@ internal sealed record BmpHeader(
         uint compression = U32(bytes, 30);
         RequireKind(bits, compression, isOs2: length == 64);
         int end = FileHeaderLength + length;
-        // Windows' first header has its masks behind it, the later ones hold them.
+        // Windows' first header has its masks after it, later ones contain them.
         if (length == InfoLength)
             end += compression switch { BitFields => 12, AlphaBitFields => 16, _ => 0 };
         bool hasAlphaMask = length == InfoLength ? compression == AlphaBitFields : length >= AlphaMaskLength;

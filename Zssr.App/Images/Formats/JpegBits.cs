@@ -5,7 +5,7 @@ namespace Zssr.App.Images.Formats;
 /// else it is a marker, and ends them.
 /// </summary>
 /// <remarks>Source: ITU-T T.81, section F.2.2.5.</remarks>
-/// <param name="file">The file, at the first byte behind the header of the scan.</param>
+/// <param name="file">The file, at the first byte after the header of the scan.</param>
 internal sealed class JpegBits(Stream file)
 {
     private const int MostBits = 56; // that are read ahead
@@ -44,7 +44,7 @@ internal sealed class JpegBits(Stream file)
         _count -= count;
     }
 
-    /// <summary>Goes behind a restart marker, which has to come next but for the bits that fill up a byte.</summary>
+    /// <summary>Reads past a restart marker, which has to come next but for the bits that fill up a byte.</summary>
     /// <param name="number">Of the marker, 0…7.</param>
     /// <exception cref="InvalidDataException">Something else comes.</exception>
     public void Restart(int number)
@@ -56,7 +56,7 @@ internal sealed class JpegBits(Stream file)
     }
 
     /// <summary>Leaves out the rest of the data.</summary>
-    /// <returns>Where the marker behind them is in the file; its length where there is none.</returns>
+    /// <returns>Where the marker after it is in the file; its length where there is none.</returns>
     public long SkipToEnd()
     {
         while (!_hasEnded && _marker is null or (>= JpegSegmentReader.Restart0 and <= JpegSegmentReader.Restart7))

@@ -17,7 +17,7 @@ internal sealed class JpegBlocks(JpegBits bits, JpegScan scan, JpegHuffmanCode? 
     private int _mean;
     private int _emptyBlocks; // that follow, of which the scan has nothing (new)
 
-    /// <summary>Begins anew, as behind a restart marker.</summary>
+    /// <summary>Starts again, as after a restart marker.</summary>
     public void Reset() => (_mean, _emptyBlocks) = (0, 0);
 
     /// <summary>Walks over one block.</summary>

@@ -52,7 +52,7 @@ internal static class JpegMetadata
     /// <summary>The block of EXIF; null where there is none.</summary>
     public static byte[]? ReadExif(Stream file) => Read(file)?.Exif;
 
-    /// <summary>The same as bytes of a file: from its beginning to behind the segment APP0.</summary>
+    /// <summary>The same as bytes of a file: from its beginning to the end of segment APP0.</summary>
     /// <param name="metadata">What to write.</param>
     /// <param name="lost">Takes what cannot be written, in words.</param>
     public static byte[] Write(ImageMetadata metadata, List<string> lost)

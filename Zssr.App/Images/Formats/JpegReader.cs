@@ -7,7 +7,7 @@ namespace Zssr.App.Images.Formats;
 /// </summary>
 internal sealed class JpegReader : ImageReader
 {
-    /// <summary>Profiles and thumbnails come before the frame's header; behind so many bytes nobody looks for it.</summary>
+    /// <summary>Profiles and thumbnails come before the frame's header; after this many bytes it is no longer looked for.</summary>
     private const long LongestPreface = 64 << 20;
 
     private readonly Stream _file;

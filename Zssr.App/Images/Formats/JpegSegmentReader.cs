@@ -27,7 +27,7 @@ internal sealed class JpegSegmentReader(Stream file)
     /// <summary>Stray bytes between the segments so far, which were passed over.</summary>
     public long StrayBytes { get; private set; }
 
-    /// <summary>Whether the file ended behind a scan, without the marker of the end.</summary>
+    /// <summary>Whether the file ended after a scan, without the marker of the end.</summary>
     public bool HasNoEnd { get; private set; }
 
     /// <summary>The second byte of the marker.</summary>
@@ -57,7 +57,7 @@ internal sealed class JpegSegmentReader(Stream file)
         return true;
     }
 
-    /// <summary>Goes behind the next marker, over stray bytes, as other programs do; false where the file ends behind the pixels.</summary>
+    /// <summary>Reads past the next marker, over stray bytes, as other programs do; false where the file ends after the pixels.</summary>
     private bool FindMarker()
     {
         bool isPrefixed = false;
@@ -86,7 +86,7 @@ internal sealed class JpegSegmentReader(Stream file)
         return data;
     }
 
-    /// <summary>The coded pixels behind the header of a scan. They have no length: where they end shows when they are read.</summary>
+    /// <summary>The coded pixels after the header of a scan. They have no length: where they end shows when they are read.</summary>
     public JpegBits CodedPixels()
     {
         file.Position = _end;

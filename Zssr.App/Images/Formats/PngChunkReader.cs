@@ -27,7 +27,7 @@ internal sealed class PngChunkReader(Stream file)
     /// <summary>Whether a reader that does not know it may leave it out: its first letter is small.</summary>
     public bool IsAncillary => char.IsAsciiLetterLower(Type[0]);
 
-    /// <summary>Goes to the next chunk; false behind the last, IEND. Whatever follows that is ignored, as everywhere.</summary>
+    /// <summary>Goes to the next chunk; false after the last, IEND. Whatever follows that is ignored, as everywhere.</summary>
     /// <exception cref="InvalidDataException">There are far more than such a file needs.</exception>
     public bool Next()
     {

@@ -22,7 +22,7 @@ internal sealed class PngEncoder(Stream file, int width, int samples, int bits)
     /// <summary>Bytes of a row: samples from left to right, those of 16 bits with the higher byte first.</summary>
     public int RowBytes { get; } = checked(width * samples * bits / 8);
 
-    /// <summary>Signature and header, behind which metadata may be written.</summary>
+    /// <summary>Signature and header, after which metadata may be written.</summary>
     public PngChunkWriter Begin(int height)
     {
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);

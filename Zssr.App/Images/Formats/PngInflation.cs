@@ -5,7 +5,7 @@ namespace Zssr.App.Images.Formats;
 /// <summary>Unpacks what is compressed in a PNG file beside its pixels.</summary>
 internal static class PngInflation
 {
-    /// <summary>The bytes behind a place; null where they make no sense, or would be more than so many.</summary>
+    /// <summary>The bytes that are compressed from a place on; null where they make no sense, or would be more than so many.</summary>
     public static byte[]? Unpack(byte[] data, int at, int most)
     {
         using var zlib = new ZLibStream(new MemoryStream(data, at, data.Length - at), CompressionMode.Decompress);

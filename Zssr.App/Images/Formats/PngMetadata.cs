@@ -43,7 +43,7 @@ internal sealed class PngMetadata
         return metadata.IsEmpty ? null : metadata;
     }
 
-    /// <summary>The same as chunks of a file, to stand behind the header chunk.</summary>
+    /// <summary>The same as chunks of a file, to follow the header chunk.</summary>
     /// <param name="file">Takes them.</param>
     /// <param name="metadata">What to write.</param>
     /// <param name="channels">The picture's.</param>
@@ -133,7 +133,7 @@ internal sealed class PngMetadata
         return phys;
     }
 
-    /// <summary>The profile of an iCCP chunk: behind a name, a zero and the number of the method, and never more than allowed.</summary>
+    /// <summary>The profile of an iCCP chunk: after a name, a zero and the number of the method, and never more than allowed.</summary>
     private static byte[]? Decompress(byte[] chunk)
     {
         int name = Array.IndexOf(chunk, (byte)0);

@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Zssr.App.Images.Formats;
 
-/// <summary>The decompressed pixels of a PNG file: rows of bytes, each behind the number of its filter.</summary>
+/// <summary>The decompressed pixels of a PNG file: rows of bytes, each preceded by the number of its filter.</summary>
 internal sealed class PngPixels : IDisposable
 {
     private const int LargestFilter = 4;

@@ -74,7 +74,7 @@ internal sealed class PngReader : ImageReader
         PngPass current = default;
         EachRow((pixels, filter, pass, row) =>
         {
-            if (rows is null || pass != current) // each pass begins anew, with a row of zeros above it
+            if (rows is null || pass != current) // each pass starts again, with a row of zeros above it
                 (rows, current) = (new PngRows(_header, pass.Columns), pass);
             rows.Read(pixels, filter);
             for (int column = 0; column < pass.Columns; column++)

@@ -7,8 +7,8 @@ namespace Zssr.App.Images.Metadata;
 /// value or where it is.
 /// </summary>
 /// <remarks>
-/// Entries are taken out where they are, and nothing is moved: the notes of cameras' makers point at places in the block. New values stand
-/// behind all others, for two entries may share an old one. Source: CIPA DC-008 (EXIF 2.32), section 4; TIFF 6.0,
+/// Entries are taken out where they are, and nothing is moved: the notes of cameras' makers point at places in the block. New values are
+/// appended at the end, for two entries may share an old one. Source: CIPA DC-008 (EXIF 2.32), section 4; TIFF 6.0,
 /// section 2. Offsets of a damaged block lead nowhere: all reading is by <see cref="Fits"/>.
 /// </remarks>
 internal sealed class ExifBlock
@@ -95,7 +95,7 @@ internal sealed class ExifBlock
     private long? Directory(long directory, int tag) =>
         Find(directory, tag) is { } entry && U32(entry + 8) is var at && IsDirectory(at) ? at : null;
 
-    /// <summary>Takes entries out; those after them move up, and so does the link to the next directory, which stands behind them.</summary>
+    /// <summary>Takes entries out; those after them move up, and so does the link to the next directory, which follows them.</summary>
     private void Remove(long directory, params ReadOnlySpan<int> tags)
     {
         if (!IsDirectory(directory)) // where directories of a damaged block overlap, changing one spoils the other

@@ -79,10 +79,10 @@ internal static class BackwardContract
                 + $"{tolerance:G3} is allowed (NondeterminismTolerance)";
         }
 
-        double[]?[] again = recording.Gradients(outputGradient), anew = other.Gradients(outputGradient);
+        double[]?[] again = recording.Gradients(outputGradient), ofAnother = other.Gradients(outputGradient);
         for (int i = 0; i < gradients.Length; i++)
         {
-            apart = Math.Max(LargestDifference(gradients[i], again[i]), LargestDifference(gradients[i], anew[i]));
+            apart = Math.Max(LargestDifference(gradients[i], again[i]), LargestDifference(gradients[i], ofAnother[i]));
             if (!(apart <= tolerance))
             {
                 yield return $"two backward passes give gradients of {function.Inputs[i].Name} that are {apart:G3} apart; "

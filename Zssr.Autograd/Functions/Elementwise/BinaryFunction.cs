@@ -22,11 +22,12 @@ public abstract class BinaryFunction : Function
     /// <inheritdoc/>
     protected sealed override IReadOnlyList<Variable?> Backward(Variable dy)
     {
+        Variable dz = dy; // the base class calls the output y
         (Variable x, Variable y) = (Inputs[0], Inputs[1]);
-        Variable? dx = NeedsGradient(0) ? BackwardX(x, y, dy) : null;
+        Variable? dx = NeedsGradient(0) ? BackwardX(x, y, dz) : null;
         if (!NeedsGradient(1))
             return [dx, null];
-        Variable perElement = BackwardY(x, y, dy);
+        Variable perElement = BackwardY(x, y, dz);
         return [dx, perElement.Shape == y.Shape ? perElement : SumChannelsFunction.Apply(perElement)];
     }
 }

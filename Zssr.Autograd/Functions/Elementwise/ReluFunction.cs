@@ -12,5 +12,6 @@ public sealed class ReluFunction : UnaryFunction
     protected override Tensor Forward(Tensor x) => Elementwise.Relu(x);
 
     /// <inheritdoc/>
-    protected override Variable Backward(Variable x, Variable y, Variable dy) => PassWherePositiveFunction.Apply(dy, y);
+    protected override Variable Backward(Variable x, Variable y, Variable dy) =>
+        PassWherePositiveFunction.Apply(dy, y); // y > 0 exactly where x > 0
 }

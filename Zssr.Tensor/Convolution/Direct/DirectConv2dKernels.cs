@@ -10,8 +10,8 @@ namespace Zssr.Tensors;
 /// <remarks>
 /// The cost: 20 loads for 64 products, against 128 in the naive kernel; no barriers, no shared memory. What comes in is prepared
 /// (<see cref="PaddingKernels"/>): zeros around the image are written out, weights lie in blocks of 16 channels. What goes out has
-/// a whole number of such blocks. The inner loop and the stores hang on no bound on purpose: whether a compiler for processors turns
-/// the 16 channels into vectors hangs on it (measured with pocl: 14 GFLOP/s with guarded stores, 120 without, on the same cores). The
+/// a whole number of such blocks. The inner loop and the stores depend on no bound on purpose: whether a compiler for processors turns
+/// the 16 channels into vectors depends on it (measured with pocl: 14 GFLOP/s with guarded stores, 120 without, on the same cores). The
 /// branches of <see cref="KernelEpilogue{T}"/>, which all work-items take alike, made no training step longer that uses none of them.
 /// </remarks>
 internal static class DirectConv2dKernels

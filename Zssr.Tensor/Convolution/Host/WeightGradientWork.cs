@@ -5,7 +5,7 @@ namespace Zssr.Tensors;
 /// <summary>
 /// dw[u, v, c, k] = Σ over images and pixels of x[n, i·s + u − p, j·s + v − p, c] · dy[n, i, j, k]: for each row of dy and each kernel
 /// row u a product Aᵀ·B, A being the row of x that lies under u (its columns (v, c) are contiguous) and B the row of dy.
-/// Each part sums its own rows into a matrix of its own, and db[k] = Σ dy[n, i, j, k] behind it; <see cref="SumWeightGradientsWork"/> adds
+/// Each part sums its own rows into a matrix of its own, followed by db[k] = Σ dy[n, i, j, k]; <see cref="SumWeightGradientsWork"/> adds
 /// them up.
 /// </summary>
 internal readonly unsafe struct WeightGradientWork(

@@ -5,10 +5,10 @@ namespace Zssr.Tensors;
 
 /// <summary>
 /// The convolution and its two gradients as they are defined: one work-item computes one element of the result at a time.
-/// These are the kernels to read first, and the measure of all others.
+/// These are the kernels to read first, and the reference for all others.
 /// </summary>
 /// <remarks>
-/// The cost: nothing is kept in registers, so each multiplication loads two numbers. Neighbouring work-items compute
+/// The cost: no number that was loaded is used twice, so each multiplication loads two numbers. Neighbouring work-items compute
 /// neighbouring channels, so at least their loads are contiguous or shared. No padding is ever stored: a tap that falls
 /// outside the image counts as zero.
 /// </remarks>
@@ -20,8 +20,8 @@ internal static class NaiveConv2dKernels
     public static void Forward<T>(ArrayView<T> x, ArrayView<T> w, ArrayView<T> bias, ArrayView<T> y, Conv2dGeometry g)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int stride = Grid.DimX * Group.DimX;
-        for (int index = Grid.GlobalIndex.X; index < y.IntLength; index += stride)
+        int workItems = Grid.DimX * Group.DimX;
+        for (int index = Grid.GlobalIndex.X; index < y.IntLength; index += workItems)
         {
             int k = index % g.OutputChannels;
             int j = index / g.OutputChannels % g.OutputWidth;
@@ -39,10 +39,10 @@ internal static class NaiveConv2dKernels
                     int column = j * g.Stride + v - g.Padding;
                     if (column < 0 || column >= g.InputWidth)
                         continue;
-                    int pixel = ((n * g.InputHeight + row) * g.InputWidth + column) * g.InputChannels;
+                    int pixelStart = ((n * g.InputHeight + row) * g.InputWidth + column) * g.InputChannels;
                     int tap = (u * g.KernelWidth + v) * g.InputChannels * g.OutputChannels + k;
                     for (int c = 0; c < g.InputChannels; c++)
-                        sum += x[pixel + c] * w[tap + c * g.OutputChannels];
+                        sum += x[pixelStart + c] * w[tap + c * g.OutputChannels];
                 }
             }
 
@@ -57,8 +57,8 @@ internal static class NaiveConv2dKernels
     public static void InputGradient<T>(ArrayView<T> dy, ArrayView<T> w, ArrayView<T> dx, Conv2dGeometry g)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int stride = Grid.DimX * Group.DimX;
-        for (int index = Grid.GlobalIndex.X; index < dx.IntLength; index += stride)
+        int workItems = Grid.DimX * Group.DimX;
+        for (int index = Grid.GlobalIndex.X; index < dx.IntLength; index += workItems)
         {
             int c = index % g.InputChannels;
             int column = index / g.InputChannels % g.InputWidth;
@@ -68,20 +68,20 @@ internal static class NaiveConv2dKernels
             T sum = T.Zero;
             for (int u = 0; u < g.KernelHeight; u++)
             {
-                int down = row + g.Padding - u;
+                int down = row + g.Padding - u; // = i·s
                 int i = down / g.Stride;
                 if (down < 0 || i * g.Stride != down || i >= g.OutputHeight)
                     continue;
                 for (int v = 0; v < g.KernelWidth; v++)
                 {
-                    int right = column + g.Padding - v;
+                    int right = column + g.Padding - v; // = j·s
                     int j = right / g.Stride;
                     if (right < 0 || j * g.Stride != right || j >= g.OutputWidth)
                         continue;
-                    int pixel = ((n * g.OutputHeight + i) * g.OutputWidth + j) * g.OutputChannels;
+                    int pixelStart = ((n * g.OutputHeight + i) * g.OutputWidth + j) * g.OutputChannels;
                     int tap = ((u * g.KernelWidth + v) * g.InputChannels + c) * g.OutputChannels;
                     for (int k = 0; k < g.OutputChannels; k++)
-                        sum += dy[pixel + k] * w[tap + k];
+                        sum += dy[pixelStart + k] * w[tap + k];
                 }
             }
 
@@ -93,8 +93,8 @@ internal static class NaiveConv2dKernels
     public static void WeightGradient<T>(ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dw, Conv2dGeometry g)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        int stride = Grid.DimX * Group.DimX;
-        for (int index = Grid.GlobalIndex.X; index < dw.IntLength; index += stride)
+        int workItems = Grid.DimX * Group.DimX;
+        for (int index = Grid.GlobalIndex.X; index < dw.IntLength; index += workItems)
         {
             int k = index % g.OutputChannels;
             int c = index / g.OutputChannels % g.InputChannels;
@@ -102,7 +102,7 @@ internal static class NaiveConv2dKernels
             int u = index / g.OutputChannels / g.InputChannels / g.KernelWidth;
 
             T sum = T.Zero;
-            for (int line = 0; line < g.Batch * g.OutputHeight; line++)
+            for (int line = 0; line < g.Batch * g.OutputHeight; line++) // n · OutputHeight + i
             {
                 int n = line / g.OutputHeight;
                 int row = line % g.OutputHeight * g.Stride + u - g.Padding;

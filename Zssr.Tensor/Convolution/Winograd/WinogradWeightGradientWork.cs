@@ -4,7 +4,7 @@ namespace Zssr.Tensors;
 
 /// <summary>
 /// The first half of the weight gradient by Winograd's algorithm: dU[ξ] = Σ over tiles of (Bᵀ·x·B)[ξ]ᵀ·(A·dy·Aᵀ)[ξ], 36 matrices [C, K].
-/// Each part sums its own tiles into matrices of its own, and db[k] = Σ dy[n, i, j, k] behind them; <see cref="WinogradWeightGradientSum"/>
+/// Each part sums its own tiles into matrices of its own, followed by db[k] = Σ dy[n, i, j, k]; <see cref="WinogradWeightGradientSum"/>
 /// does the other half.
 /// </summary>
 internal readonly unsafe struct WinogradWeightGradientWork(

@@ -8,7 +8,7 @@ internal static class TiffBytes
     public const int Bits = 258, Compression = 259, Colors = 262, Offsets = 273, Samples = 277, StripRows = 278, Lengths = 279,
         Planes = 284, Predictor = 317, TileWidth = 322, TileHeight = 323, TileOffsets = 324, TileLengths = 325, Format = 339;
 
-    /// <summary>Where the pixels begin: behind the header.</summary>
+    /// <summary>Where the pixels begin: after the header.</summary>
     public const int PixelsAt = 8;
 
     private const int LongType = 4, EntryLength = 12;

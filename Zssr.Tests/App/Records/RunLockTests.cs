@@ -42,7 +42,7 @@ public sealed class RunLockTests : FolderFixture
     public void A_lock_that_no_process_holds_is_removed_and_other_files_are_not()
     {
         Directory.CreateDirectory(Run);
-        // The process id is one that lives: it may have been given anew.
+        // The process id is one that lives: it may have been reused.
         File.WriteAllText(Path.Combine(Run, $"run.{Environment.ProcessId}.abcd1234.lock"), "");
         File.WriteAllText(Path.Combine(Run, "run.my.own.lock"), "");
         using RunLock held = RunLock.Take(Run);

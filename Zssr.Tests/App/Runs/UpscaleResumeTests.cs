@@ -124,7 +124,7 @@ public sealed class UpscaleResumeTests : UpscaleFixture
 
     private int StageOfCheckpoint()
     {
-        // The header is JSON behind 8 bytes of length; the stage is one of its texts.
+        // The header is JSON after 8 bytes of length; the stage is one of its texts.
         string text = System.Text.Encoding.Latin1.GetString(Bytes("run/checkpoint.safetensors").AsSpan(0, 4000));
         int at = text.IndexOf("\"stage\":\"", StringComparison.Ordinal);
         return at < 0 ? -1 : text[at + 9] - '0';

@@ -44,7 +44,7 @@ public sealed class StartRunTests
             Start.Value.Weights[0].Parameter("layers.0.weight", 1)!.Value.Elements).Taken()));
     }
 
-    /// <summary>Passes go on with the network; a stage of another scale begins anew if the start was learned for it.</summary>
+    /// <summary>Passes go on with the network; a stage of another scale starts again if the start was learned for it.</summary>
     [TestCase(2, 2, false)]
     [TestCase(3, 2, true)]
     [TestCase(2, 3, false)]

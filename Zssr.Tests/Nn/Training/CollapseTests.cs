@@ -3,7 +3,7 @@ using Zssr.Tensors;
 
 namespace Zssr.Tests.Nn.Training;
 
-/// <summary>A network all of whose ReLUs have gone off is noticed, and its training begins anew.</summary>
+/// <summary>A network all of whose ReLUs have gone off is noticed, and its training starts again.</summary>
 public sealed class CollapseTests
 {
     /// <summary>With it the rate is so large that the network collapses, but learns at a half or a quarter of it.</summary>

@@ -164,8 +164,8 @@ public sealed class DivergenceTests
         }
 
         TrainingCheckpoint checkpoint = SmallRuns.Read(saved!);
-        using var anew = new ScriptedPairs { BadAt = { 133 } };
-        using var resumed = new StageTraining(again, anew, probe, settings, checkpoint.CopyHistories()[0]);
+        using var freshPairs = new ScriptedPairs { BadAt = { 133 } };
+        using var resumed = new StageTraining(again, freshPairs, probe, settings, checkpoint.CopyHistories()[0]);
         checkpoint.Restore(resumed);
         while (resumed.Step(null, null))
         {

@@ -30,7 +30,7 @@ public sealed class Conv2dTunerTests
         Assert.That(_runs, Is.EqualTo(new[] { Conv2dAlgorithm.Tiled }));
 
         Run(tuner, Small with { InputHeight = 9 }, slow: Conv2dAlgorithm.Tiled);
-        Assert.That(tuner.Timings, Is.EqualTo(4), "another size is measured anew");
+        Assert.That(tuner.Timings, Is.EqualTo(4), "another size is measured again");
         Assert.That(_runs[^1], Is.EqualTo(Conv2dAlgorithm.Direct));
     }
 

@@ -31,7 +31,7 @@ public sealed class LostDeviceTests
 
         Assert.That(asked, Is.EqualTo(2), "each by itself");
         Assert.That(device.LiveBuffers, Is.Zero);
-        Assert.That(device.Accelerator.IsDisposed, Is.True, "what comes behind the memory is disposed too");
+        Assert.That(device.Accelerator.IsDisposed, Is.True, "what is disposed after the memory is disposed too");
     }
 
     [Test]

@@ -6,7 +6,7 @@ using Zssr.Tests.References;
 namespace Zssr.Tests.Tensors;
 
 /// <summary>
-/// Floats at a fixed address, surrounded by guards: <see cref="AssertGuards"/> notices a write in front of or behind them, and a NaN there
+/// Floats at a fixed address, surrounded by guards: <see cref="AssertGuards"/> notices a write before or after them, and a NaN there
 /// shows in the results if a kernel reads what is not its own.
 /// </summary>
 internal sealed unsafe class NativeFloats : IDisposable

@@ -81,10 +81,10 @@ public sealed class WindowTests(TestDevice kind) : DeviceTest(kind)
     }
 
     [Test]
-    public void Embedding_puts_zeros_before_and_behind([Range(0, 2)] int axis, [Values(0, 2)] int start, [Values(0, 3)] int behind)
+    public void Embedding_puts_zeros_before_and_after([Range(0, 2)] int axis, [Values(0, 2)] int start, [Values(0, 3)] int after)
     {
         AxisArray source = AxisArray.Counting([3, 1, 4]);
-        int size = start + source.Sizes[axis] + behind;
+        int size = start + source.Sizes[axis] + after;
         AssertAxis(source, source.Window(axis, -start, size), x => Window.Embed(x, axis, start, size));
     }
 

@@ -68,7 +68,7 @@ public sealed class JpegScansTests : FolderFixture
     [Test]
     public void Blocks_that_grow_ever_brighter_are_refused()
     {
-        // Two blocks of 0, fifteen ones, 0: a difference of 32767, and no other coefficient. 0 stands behind each 0xFF.
+        // Two blocks of 0, fifteen ones, 0: a difference of 32767, and no other coefficient. 0 stands after each 0xFF.
         Refuses(Flat([0b0111_1111, 0xFF, 0, 0b0011_1111, 0xFF, 0, 0b1000_0000], length: 15), "its pixels are damaged");
         Refuses(Flat([0b0111_1111, 0xFF, 0, 0], length: 15), "pixels are missing"); // one of them is possible
     }

@@ -87,7 +87,7 @@ public sealed class ExifOrientationTests : FolderFixture
         }
     }
 
-    /// <summary>A JPEG with EXIF behind its first marker.</summary>
+    /// <summary>A JPEG with EXIF after its first marker.</summary>
     private static byte[] WithExif(byte[] jpeg, byte[] exif) =>
         [.. jpeg[..2], 0xFF, 0xE1, (byte)((exif.Length + 8) >> 8), (byte)(exif.Length + 8), .. "Exif\0\0"u8, .. exif, .. jpeg[2..]];
 

@@ -34,7 +34,7 @@ public sealed class ImageMetadataTests : FolderFixture
         WritePng(3, ("gAMA", Gamma), ("pHYs", Phys(3000, 3000)));
         Resize("out.png", "2");
         string file = Encoding.Latin1.GetString(File.ReadAllBytes(At("out.png")));
-        Assert.That(file.IndexOf("gAMA", StringComparison.Ordinal), Is.EqualTo(37), "behind the header chunk");
+        Assert.That(file.IndexOf("gAMA", StringComparison.Ordinal), Is.EqualTo(37), "after the header chunk");
         Assert.That(file.IndexOf("pHYs", StringComparison.Ordinal), Is.LessThan(file.IndexOf("IDAT", StringComparison.Ordinal)));
         Assert.That(ImageFile.Read(At("out.png")).Width, Is.EqualTo(8), "reading compares the checksums");
     }
