@@ -53,7 +53,8 @@ internal static class LearnCommand
                 throw new UsageException("--meta leaves no checkpoint that --resume could continue; give one of them.");
             AtomicFile.CheckWritable(path, parsed.GetValue(force));
             AtomicFile.CheckWritable(part);
-            using var interruption = new Interruption("The same command with --resume continues from the last checkpoint.");
+            using var interruption = new Interruption(
+                isMeta ? "Nothing is left of a meta-training." : "The same command with --resume continues from the last checkpoint.");
             using Device open = device.Open(parsed, fuses: !isMeta);
             IReadOnlyList<Tensor> own =
                 recipes.Folder(parsed) is not { } folder ? [] : OwnPictures.Read(open, folder, parsed.GetValue(maxPixels));

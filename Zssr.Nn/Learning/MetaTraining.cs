@@ -18,6 +18,7 @@ internal sealed class MetaTraining(ZssrNetwork network, StartRecipe recipe, Star
 
     /// <summary>Does one iteration. Its outer loss goes into the history.</summary>
     /// <returns>False where all iterations are done.</returns>
+    /// <exception cref="TrainingDivergedException">The loss is no number any more.</exception>
     public bool Step()
     {
         int iteration = History.Losses.Count;
@@ -30,6 +31,8 @@ internal sealed class MetaTraining(ZssrNetwork network, StartRecipe recipe, Star
         tape.Backward(loss);
         _optimizer.Step(tape, rate);
         History.AddLoss(loss.Value.Item());
+        if (!double.IsFinite(History.Losses[^1]))
+            throw new TrainingDivergedException(History);
         return true;
     }
 

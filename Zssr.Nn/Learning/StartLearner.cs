@@ -30,6 +30,8 @@ public sealed class StartLearner(StartRecipe recipe, IReadOnlyList<Tensor>? pict
     /// <returns>The file of the start: see <see cref="StartWeights"/>.</returns>
     /// <exception cref="SettingsException">A value of the recipe is outside its range.</exception>
     /// <exception cref="CheckpointException">The checkpoint is of another training.</exception>
+    /// <exception cref="TrainingDivergedException">The losses grew without end.</exception>
+    /// <exception cref="StartException">The weights are no numbers at last, or too large for half precision.</exception>
     /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
     public SafetensorsFile Run(
         Device device, RunHooks? hooks = null, TrainingCheckpoint? checkpoint = null, CancellationToken cancellation = default)
@@ -39,10 +41,12 @@ public sealed class StartLearner(StartRecipe recipe, IReadOnlyList<Tensor>? pict
         hooks ??= new RunHooks();
         RunIdentity identity = Identity();
         checkpoint?.RequireSameRun(identity);
-        Tensor[] own = [.. _pictures.Select(picture => Elementwise.Multiply(picture, Settings.Peak))];
+        var own = new List<Tensor>();
         try
         {
-            Scale scale = Settings.Scales[0];
+            foreach (Tensor picture in _pictures)
+                own.Add(Settings.Peak == 1 ? picture.Share() : Elementwise.Multiply(picture, Settings.Peak));
+            Scale scale = _recipe.LearnedScale;
             using var network = new ZssrNetwork(
                 device, Settings.Network, channels: 3, Settings.Seed, enlargement: Settings.NetworkEnlargement);
             if (Settings.Start is { } start)
@@ -82,7 +86,7 @@ public sealed class StartLearner(StartRecipe recipe, IReadOnlyList<Tensor>? pict
 
     private void Report(RunHooks hooks, TrainingHistory history)
     {
-        Scale scale = Settings.Scales[0];
+        Scale scale = _recipe.LearnedScale;
         ScaleStage[] stages = [new ScaleStage(scale, scale, BackProjections: 0, BecomesBase: true)];
         if (history.Losses.Count % ReportEvery == 0)
             hooks.Progress?.Report(
@@ -112,13 +116,13 @@ public sealed class StartLearner(StartRecipe recipe, IReadOnlyList<Tensor>? pict
     }
 
     /// <summary>Judges by a drawing that no training gets to and nothing is learned from; without drawings, by the first picture.</summary>
-    private ReconstructionProbe Probe(Device device, Tensor[] own)
+    private ReconstructionProbe Probe(Device device, List<Tensor> own)
     {
         int side = _recipe.DrawingSide;
         using Tensor picture = _recipe.DrawnShare > 0
             ? Tensor.From(device, [1, side, side, 3], LeafPicture.Draw(side, side, Settings.Seed, int.MaxValue)) : own[0].Share();
         using Tensor scaled = Elementwise.Multiply(picture, _recipe.DrawnShare > 0 ? Settings.Peak : 1);
-        return new ReconstructionProbe(scaled, Rescaling.Of(Settings), Settings.Scales[0], largestSide: 256, Settings.Peak,
+        return new ReconstructionProbe(scaled, Rescaling.Of(Settings), _recipe.LearnedScale, largestSide: 256, Settings.Peak,
             smallSon: Settings.NetworkEnlargement != WholeScale.One);
     }
 
@@ -133,8 +137,8 @@ public sealed class StartLearner(StartRecipe recipe, IReadOnlyList<Tensor>? pict
             ("width", Text(Settings.Network.Width)),
             ("depth", Text(Settings.Network.Depth)),
             ("channels", Text(network.Channels)),
-            ("scale_vertical", Text(Settings.Scales[0].Vertical)),
-            ("scale_horizontal", Text(Settings.Scales[0].Horizontal)),
+            ("scale_vertical", Text(_recipe.LearnedScale.Vertical)),
+            ("scale_horizontal", Text(_recipe.LearnedScale.Horizontal)),
             ("peak", Text(Settings.Peak)),
             ("learned_from", _pictures.Count == 0 ? "drawings" : _recipe.DrawnShare > 0 ? "drawings and pictures" : "pictures"),
             ("pictures", Text(_pictures.Count)),
@@ -148,7 +152,16 @@ public sealed class StartLearner(StartRecipe recipe, IReadOnlyList<Tensor>? pict
         var exact = new SafetensorsFile();
         ParameterStore.Add(exact, network.Parameters);
         foreach (string name in exact.Names)
+        {
             file.AddHalf(name, exact.ShapeOf(name), exact.Floats(name));
+            if (!Array.TrueForAll(file.Floats(name), float.IsFinite))
+            {
+                throw new StartException(
+                    $"learn: '{name}' has weights that are no numbers, or too large for half precision; nothing is written. "
+                    + "Give a smaller --learning-rate.");
+            }
+        }
+
         return file;
     }
 

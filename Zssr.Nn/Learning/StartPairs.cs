@@ -61,7 +61,7 @@ internal sealed class StartPairs : ITrainingPairs
         var random = new PhiloxRandom(settings.Seed, RandomStreams.StartPair(iteration));
         Tensor picture = random.NextDouble() < _recipe.DrawnShare ? Drawing(iteration, random) : _own[random.NextInt32(_own.Count)];
         return new PaperPairs(
-            [new FatherSource(picture, Scale.One)], _shrinkings.Draw(random), settings.Scales[0], settings.Pairs, settings.Seed, stage: 0,
+            [new FatherSource(picture, Scale.One)], _shrinkings.Draw(random), _recipe.LearnedScale, settings.Pairs, settings.Seed, stage: 0,
             settings.Peak, smallSons: settings.NetworkEnlargement != WholeScale.One);
     }
 

@@ -64,6 +64,10 @@ public sealed record StartRecipe
     /// <summary>Of meta-training: the rate of these steps, above 0, at most 10.</summary>
     public double InnerRate { get; init; } = 0.01;
 
+    /// <summary>By how much the network learns to enlarge: in the sub-pixel form by whole numbers, otherwise by the scale asked for.</summary>
+    internal Scale LearnedScale =>
+        Settings.NetworkEnlargement == WholeScale.One ? Settings.Scales[0] : Settings.NetworkEnlargement.ToScale();
+
     /// <summary>The recipe as JSON; equal recipes give equal text.</summary>
     public string ToJson() => JsonSerializer.Serialize(
         new

@@ -7,8 +7,8 @@ namespace Zssr.Nn;
 internal static class FirstWeights
 {
     /// <summary>
-    /// Takes the weights of the nearest scale that fit the network: its form, and all of its parameters in their shapes; for a network of
-    /// gray images also weights for colour (<see cref="StartWeights.Parameter"/>).
+    /// Takes the weights of the nearest scale that fit the network: its form, by how much it enlarges itself (2 x 3 and 3 x 2 have the same
+    /// shapes), and all of its parameters in their shapes; for a network of gray images also weights for colour (<see cref="StartWeights.Parameter"/>).
     /// </summary>
     /// <param name="network">Whose parameters are changed.</param>
     /// <param name="start">Where they come from.</param>
@@ -32,6 +32,9 @@ internal static class FirstWeights
     {
         if (weights.Form != network.Settings.Form.ToString() || weights.Peak != peak || weights.Names.Count != network.Parameters.Count)
             return false;
+        bool enlarges = network.Settings.Form == NetworkForm.SubPixel;
+        if (network.Enlargement != (enlarges ? WholeScale.AtLeast(weights.Scale) : WholeScale.One))
+            return false;
         return network.Parameters.All(parameter =>
             weights.Parameter(parameter.Name, network.Channels) is { } found && found.Shape == FileShape(parameter.Value.Shape));
     }
@@ -47,7 +50,7 @@ internal static class FirstWeights
         return new StartException(string.Create(
             CultureInfo.InvariantCulture,
             $"start: '{start.Name}' has no weights for {asked.Form}, width {asked.Width}, {asked.Depth} layers, "
-            + $"{network.Channels} channels, x{scale}, white {peak:0}; {found}. Choose a network that it fits, another --start "
+            + $"kernel {asked.KernelSize}, {network.Channels} channels, x{scale}, white {peak:0}; {found}. Choose a network that it fits, another --start "
             + $"(`zssr learn` makes them), or --start none."));
     }
 }

@@ -8,7 +8,8 @@ namespace Zssr.Nn;
 /// </summary>
 /// <remarks>
 /// An epoch has as many draws as the list has pairs, 36. An image smaller than the crop in either direction is used whole, as in the
-/// article. A level is left out where the image would have fewer than <see cref="SmallestSide"/> rows or columns.
+/// article. A level is left out where the image would have fewer than <see cref="SmallestSide"/> rows or columns, or too few for a small
+/// son of one pixel.
 /// </remarks>
 public sealed class ArticlePairs : ITrainingPairs
 {
@@ -48,7 +49,7 @@ public sealed class ArticlePairs : ITrainingPairs
         (_settings, _seed, _stage, _scale, _smallSons) = (settings, seed, stage, scale, smallSons);
         try
         {
-            for (int level = 0; level < settings.Levels && IsLargeEnough(image, level); level++)
+            for (int level = 0; level < settings.Levels && IsLargeEnough(image, level, Sons.LeastSide(scale, smallSons)); level++)
                 AddLevel(image, level, rescaling, scale, peak);
         }
         catch
@@ -62,8 +63,11 @@ public sealed class ArticlePairs : ITrainingPairs
     public int EpochLength => _pairs.Count;
 
     /// <summary>How many numbers the fathers and sons of an image have together.</summary>
-    internal static double ElementsFor(Tensor image, PairSettings settings) => Enumerable.Range(0, settings.Levels)
-        .TakeWhile(level => IsLargeEnough(image, level))
+    /// <param name="image">[1, H, W, C].</param>
+    /// <param name="settings">Their levels.</param>
+    /// <param name="leastSide">Rows and columns of a level at least: <see cref="Sons.LeastSide"/>.</param>
+    internal static double ElementsFor(Tensor image, PairSettings settings, int leastSide) => Enumerable.Range(0, settings.Levels)
+        .TakeWhile(level => IsLargeEnough(image, level, leastSide))
         .Sum(level => 2.0 * Variant.Twelve.Count * (image.Shape[1] >> level) * (image.Shape[2] >> level) * image.Shape[3]);
 
     /// <summary>All pairs, uncropped, in the order in which they were made; they belong to this list.</summary>
@@ -123,8 +127,8 @@ public sealed class ArticlePairs : ITrainingPairs
     private Variant VariantOf(TrainingPair whole) =>
         Variant.Twelve[_pairs.FindIndex(entry => ReferenceEquals(entry.Pair, whole)) % Variant.Twelve.Count];
 
-    private static bool IsLargeEnough(Tensor image, int level) =>
-        level == 0 || Math.Min(image.Shape[1] >> level, image.Shape[2] >> level) >= SmallestSide;
+    private static bool IsLargeEnough(Tensor image, int level, int leastSide) =>
+        level == 0 || Math.Min(image.Shape[1] >> level, image.Shape[2] >> level) >= leastSide;
 
     /// <summary>The 12 variants of the image, shrunk by 2^level, and their sons.</summary>
     private void AddLevel(Tensor image, int level, Rescaling rescaling, Scale scale, double peak)

@@ -43,10 +43,14 @@ internal sealed class CropSource : IDisposable
     public static CropSource Whole(Tensor source, int index) => new(source, index, scale: 1, shrink: null);
 
     /// <summary>The source shrunk to a scale (bicubic, antialiased); null where it would have too few pixels for a father.</summary>
-    public static CropSource? Shrunk(Tensor source, int index, double scale)
+    /// <param name="source">The source.</param>
+    /// <param name="index">Which of the run's sources.</param>
+    /// <param name="scale">Below 1.</param>
+    /// <param name="leastSide">Rows and columns that it must have: <see cref="Sons.LeastSide"/>.</param>
+    public static CropSource? Shrunk(Tensor source, int index, double scale, int leastSide)
     {
         (int height, int width) = ((int)Math.Ceiling(source.Shape[1] * scale), (int)Math.Ceiling(source.Shape[2] * scale));
-        if (Math.Min(height, width) < ArticlePairs.SmallestSide)
+        if (Math.Min(height, width) < leastSide)
             return null;
         var plan = new ImResizePlan(source.Shape[1], source.Shape[2], scale, scale, height, width);
         return new CropSource(source, index, scale, new SeparableResize(plan));

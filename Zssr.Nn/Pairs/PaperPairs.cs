@@ -99,7 +99,7 @@ public sealed class PaperPairs : ITrainingPairs
         {
             if (scale == 1)
                 _cropSources.Add(whole);
-            else if (CropSource.Shrunk(image, index, scale) is { } shrunk)
+            else if (CropSource.Shrunk(image, index, scale, Sons.LeastSide(_scale, _smallSons)) is { } shrunk)
             {
                 _shrunk.Add(shrunk);
                 _cropSources.Add(shrunk);

@@ -51,6 +51,12 @@ internal static class Sons
     /// </summary>
     public static int FatherSide(int side, double scale, bool smallSons) => smallSons ? Math.Max(side / (int)scale, 1) * (int)scale : side;
 
+    /// <summary>
+    /// Rows and columns that an image must have at least to be shrunk for fathers: one with small sons as many as make one pixel of a son.
+    /// </summary>
+    public static int LeastSide(Scale scale, bool smallSons) =>
+        smallSons ? Math.Max(ArticlePairs.SmallestSide, (int)Math.Max(scale.Vertical, scale.Horizontal)) : ArticlePairs.SmallestSide;
+
     /// <summary>Fathers with small sons need a whole scale.</summary>
     public static void RequireWhole(Scale scale, bool smallSons)
     {

@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
+
 namespace Zssr.Nn;
 
 /// <summary>What training makes small.</summary>
@@ -77,12 +80,12 @@ public sealed record TrainingSettings
     /// <summary>Of SGD: the momentum, 0 to below 1.</summary>
     public double Momentum { get; init; } = 0.9;
 
-    /// <summary>Of Muon: its momentum, 0 to below 1.</summary>
+    /// <summary>Of Muon: its momentum, 0 to below 1. Not in the JSON of another optimizer.</summary>
     public double MuonMomentum { get; init; } = 0.95;
 
     /// <summary>
     /// Of Muon: the learning rate of the layers that Adam trains, 0 to 10, where <see cref="LearningRate"/> is that of the others; it goes
-    /// as that does.
+    /// as that does. Not in the JSON of another optimizer.
     /// </summary>
     public double AdamRate { get; init; } = 3e-3;
 
@@ -105,6 +108,21 @@ public sealed record TrainingSettings
     public double AverageLast { get; init; }
 
     internal int AveragedIterations => (int)Math.Ceiling(AverageLast * Iterations);
+
+    /// <summary>
+    /// Writes what concerns Muon alone only where it is used: a checkpoint is continued by a run of the same JSON, and older ones know
+    /// nothing of Muon.
+    /// </summary>
+    internal static void LeaveOutMuon(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(TrainingSettings))
+            return;
+        foreach (JsonPropertyInfo property in type.Properties)
+        {
+            if (property.AttributeProvider is MemberInfo { Name: nameof(MuonMomentum) or nameof(AdamRate) })
+                property.ShouldSerialize = (settings, _) => ((TrainingSettings)settings).Optimizer == OptimizerKind.Muon;
+        }
+    }
 
     internal void Validate()
     {

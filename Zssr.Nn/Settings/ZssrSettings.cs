@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Zssr.Nn;
 
@@ -15,6 +16,7 @@ public sealed record ZssrSettings
         RespectNullableAnnotations = true,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { TrainingSettings.LeaveOutMuon } },
     };
 
     /// <summary>The largest scale of the list, in each direction.</summary>

@@ -12,6 +12,8 @@ public sealed class StartWeights
     /// <summary>The metadata's <c>format</c>.</summary>
     internal const string Format = "zssr-start-1";
 
+    private const string Layers = "layers.";
+
     private readonly SafetensorsFile _file;
 
     private StartWeights(SafetensorsFile file)
@@ -28,9 +30,18 @@ public sealed class StartWeights
         Channels = (int)Number("channels", 1, 1 << 10);
         Peak = Number("peak", 1, 255);
         Scale = new Scale(Number("scale_vertical", 1, 16), Number("scale_horizontal", 1, 16));
-        Names = [.. file.Names.Where(name => name.StartsWith("layers.", StringComparison.Ordinal))];
+        Names = [.. file.Names.Where(name => name.StartsWith(Layers, StringComparison.Ordinal)).OrderBy(NumberOf)];
         if (Names.Count == 0)
             throw new StartException("start: the file has no arrays 'layers.…', the weights of a network. It is damaged; make it again.");
+        foreach (string name in Names)
+        {
+            Shape shape = file.ShapeOf(name);
+            if (shape.Rank is not (1 or 4) || shape.ElementCount == 0)
+            {
+                throw new StartException(
+                    $"start: '{name}' has the shape {shape}; weights have 4 dimensions, or 1, and none is 0. The file is damaged.");
+            }
+        }
     }
 
     /// <summary>The network's form, as <c>NetworkForm</c> names it.</summary>
@@ -45,7 +56,7 @@ public sealed class StartWeights
     /// <summary>By how much the network enlarges.</summary>
     public Scale Scale { get; }
 
-    /// <summary>The parameters' names, from the input on.</summary>
+    /// <summary>The parameters' names, from the input on, whatever their order in the file is.</summary>
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Takes the content of a file.</summary>
@@ -56,12 +67,15 @@ public sealed class StartWeights
         return new StartWeights(file);
     }
 
-    /// <summary>For people: form, width, depth, channels, scale.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Form}, width {_file.ShapeOf(Names[0])[0]}, {Layers} layers, {Channels} channels, x{Scale}");
-
-    private int Layers => Names.Count(name => _file.ShapeOf(name).Rank == 4);
+    /// <summary>For people: form, width, depth, kernel size, channels, scale.</summary>
+    public override string ToString()
+    {
+        Shape[] kernels = [.. Names.Select(_file.ShapeOf).Where(shape => shape.Rank == 4)];
+        string size = kernels.Length == 0 ? "" : $"kernel {kernels[0][3]}, ";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Form}, width {_file.ShapeOf(Names[0])[0]}, {kernels.Length} layers, {size}{Channels} channels, x{Scale}");
+    }
 
     /// <summary>
     /// A parameter for images of some channels, as files have it, [outputs, inputs, rows, columns] or [outputs]; null where there is none.
@@ -127,6 +141,15 @@ public sealed class StartWeights
     }
 
     private static string LayerOf(string name) => name[..name.LastIndexOf('.')];
+
+    /// <summary>Which layer a parameter <c>layers.N.…</c> belongs to.</summary>
+    private static int NumberOf(string name)
+    {
+        string[] parts = name.Split('.');
+        return parts.Length > 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : throw new StartException($"start: '{name}' is no name of weights, such as 'layers.0.weight'. The file is damaged.");
+    }
 
     private string Text(string name) => _file.Metadata.TryGetValue(name, out string? text)
         ? text

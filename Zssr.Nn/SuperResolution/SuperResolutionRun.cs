@@ -84,7 +84,7 @@ internal sealed class SuperResolutionRun : IDisposable
         using ITrainingPairs pairs = Pairs(stage);
         _epochLength = pairs.EpochLength;
         using ReconstructionProbe probe = Probe(stage);
-        using var training = new StageTraining(_network, pairs, probe, _settings, _histories[stage], Stages[stage].FromBase);
+        using var training = new StageTraining(_network, pairs, probe, _settings, _histories[stage], LearnedScale(stage));
         checkpoint?.Restore(training);
         var sinceCheckpoint = Stopwatch.StartNew();
         do
@@ -173,8 +173,8 @@ internal sealed class SuperResolutionRun : IDisposable
     /// </summary>
     private void BeginFromStart(int stage)
     {
-        Scale scale = Stages[stage].FromBase;
-        if (_settings.Start is { } start && (stage == 0 || (scale != Stages[stage - 1].FromBase && start.HasScale(scale))))
+        Scale scale = LearnedScale(stage);
+        if (_settings.Start is { } start && (stage == 0 || (scale != LearnedScale(stage - 1) && start.HasScale(scale))))
             FirstWeights.Load(_network, start, scale, _settings.Peak);
     }
 

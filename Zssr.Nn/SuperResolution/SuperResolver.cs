@@ -142,7 +142,8 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
                 + "Give a smaller scale or a smaller image.");
         }
 
-        double pairs = _settings.Pairs.Recipe == PairRecipe.FixedList ? ArticlePairs.ElementsFor(image, _settings.Pairs) : 0;
+        int leastSide = Sons.LeastSide(_settings.NetworkEnlargement.ToScale(), _settings.NetworkEnlargement != WholeScale.One);
+        double pairs = _settings.Pairs.Recipe == PairRecipe.FixedList ? ArticlePairs.ElementsFor(image, _settings.Pairs, leastSide) : 0;
         if (pairs > room)
         {
             throw new ShapeException(

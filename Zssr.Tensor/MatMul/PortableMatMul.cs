@@ -41,9 +41,19 @@ internal static class PortableMatMul
                 + $"{LaunchSize.LargestGroup(call.Device)}. Use Naive, or Auto.");
         }
 
+        bool hasRoom = FitsGrid(g, call.Device.Accelerator.MaxGridSize);
+        if (algorithm == MatMulAlgorithm.Tiled && !hasRoom)
+        {
+            throw new ArgumentException(
+                $"{call}: {g.Rows} x {g.Columns} are more tiles than {call.Device.Name} has room for in a grid. Use Naive, or Auto.");
+        }
+
         return algorithm == MatMulAlgorithm.Tiled
-            || (algorithm == MatMulAlgorithm.Auto && fits && g.Rows >= WorthATile && g.Columns >= WorthATile);
+            || (algorithm == MatMulAlgorithm.Auto && fits && hasRoom && g.Rows >= WorthATile && g.Columns >= WorthATile);
     }
+
+    /// <summary>Whether a grid may have so many tiles: CUDA takes 65,535 at most in its second direction, that of the columns.</summary>
+    internal static bool FitsGrid(MatMulGeometry g, Index3D largest) => Tiles(g.Rows) <= largest.X && Tiles(g.Columns) <= largest.Y;
 
     private static int Tiles(int count) => (count + TiledMatMulKernels.Group64 - 1) / TiledMatMulKernels.Group64;
 }

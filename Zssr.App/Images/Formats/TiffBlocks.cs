@@ -51,13 +51,14 @@ internal sealed class TiffBlocks
     /// Unpacks one block after the other; the action takes where it stands, and reads its <see cref="TiffBlock.Rows"/> rows.
     /// </summary>
     /// <exception cref="EndOfStreamException">One is not in the file.</exception>
+    /// <exception cref="InvalidDataException">They take far more packed bytes than the file and the picture have.</exception>
     public void Each(Stream file, Action<TiffBlock, TiffUnpacker> read)
     {
         long count = Across * Down * Planes;
         // Files may have more places than blocks.
         long[] places = _directory.Numbers(_areTiles ? TiffTag.TileOffsets : TiffTag.StripOffsets, count, Most);
         long[]? lengths = Lengths(count);
-        var section = new FileSection(file);
+        var section = new FileSection(file, file.Length + 2 * Planes * Across * _height * RowBytes);
         using TiffUnpacker unpacker = TiffUnpacker.Of(_header.Packing, section);
         for (int i = 0; i < count; i++)
         {

@@ -6,7 +6,7 @@ namespace Zssr.App.Images.Formats;
 /// <remarks>Only what is asked for is read, and never more than the file has. Source: TIFF 6.0, section 2.</remarks>
 internal sealed class TiffDirectory
 {
-    private const int HeaderLength = 8, EntryLength = 12, MostEntries = 4096;
+    private const int HeaderLength = 8, EntryLength = 12, MostEntries = 4096, MostOfOne = 1 << 16;
     private const int ByteType = 1, TextType = 2, ShortType = 3, LongType = 4, RationalType = 5, AnyType = 7;
 
     private readonly Stream _file;
@@ -54,7 +54,15 @@ internal sealed class TiffDirectory
     /// <summary>A whole number.</summary>
     /// <param name="tag">What it says.</param>
     /// <param name="otherwise">The number where nothing is said.</param>
-    public long Number(int tag, long otherwise) => Has(tag) ? Numbers(tag, 1, most: 1 << 16)[0] : otherwise;
+    public long Number(int tag, long otherwise) => Has(tag) ? Numbers(tag, 1, MostOfOne)[0] : otherwise;
+
+    /// <summary>A whole number that a picture can do without: the other one also where what is said cannot be.</summary>
+    /// <param name="tag">What it says.</param>
+    /// <param name="otherwise">The number where nothing is said, or nothing that makes sense.</param>
+    public long NumberIfAny(int tag, long otherwise) =>
+        _entries.TryGetValue(tag, out Entry entry) && entry.Type is ByteType or ShortType or LongType
+            && entry.Count is > 0 and <= MostOfOne && entry.ValueAt + entry.Count * SizeOf(entry.Type) <= _file.Length
+            ? Number(tag, otherwise) : otherwise;
 
     /// <summary>Whole numbers of 8, 16 or 32 bits without sign.</summary>
     /// <param name="tag">What they say.</param>

@@ -41,7 +41,7 @@ internal static class TiffMetadata
     {
         if (directory.Fraction(TiffTag.XResolution) is not { } x || directory.Fraction(TiffTag.YResolution) is not { } y)
             return null;
-        return directory.Number(TiffTag.ResolutionUnit, PerInch) switch
+        return directory.NumberIfAny(TiffTag.ResolutionUnit, PerInch) switch
         {
             PerInch => new Resolution(x / Resolution.Inch, y / Resolution.Inch, PerMetre: true),
             PerCentimetre => new Resolution(100 * x, 100 * y, PerMetre: true),

@@ -77,7 +77,7 @@ internal sealed class TiffReader : ImageReader
     public override ImageMetadata? ReadMetadata() => TiffMetadata.Read(_directory, _header);
 
     public override ExifOrientation ReadOrientation() =>
-        _directory.Number(TiffTag.Orientation, 1) is >= 1 and <= 8 and long value ? (ExifOrientation)value : ExifOrientation.Upright;
+        _directory.NumberIfAny(TiffTag.Orientation, 1) is >= 1 and <= 8 and long value ? (ExifOrientation)value : ExifOrientation.Upright;
 
     /// <summary>Puts a sample of a pixel to its place; samples come in their order.</summary>
     private void Put(int sample, int stored, float[] palette, Span<float> pixel)

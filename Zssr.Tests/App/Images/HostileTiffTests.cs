@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Zssr.App.Images;
 
 namespace Zssr.Tests.App.Images;
@@ -83,6 +84,35 @@ public sealed class HostileTiffTests : CheapReadingFixture
     [Test]
     public void Megabytes_that_mean_nothing_are_refused() => Refuses(
         TiffBytes.Gray(16, 16, [.. Enumerable.Repeat<byte>(128, 8 << 20)], (TiffBytes.Compression, [32773])), "too early");
+
+    /// <summary>
+    /// Thousands of strips of one pixel, all of which are the same kilobytes: Clear codes, packets or stored blocks that mean nothing, and
+    /// the pixel behind them.
+    /// </summary>
+    [TestCase(5u, "too often")]
+    [TestCase(8u, "make no sense")]
+    [TestCase(32773u, "too often")]
+    public void Strips_that_are_all_the_same_bytes_without_meaning_are_refused(uint compression, string part)
+    {
+        const int Strips = 5000, Length = 60_000;
+        byte[] packed = compression switch
+        {
+            5 => [.. Many([0x80, 0x40, 0x20, 0x10, 0x08, 0x04, 0x02, 0x01, 0x00]), 0x03, 0x80],
+            8 => [0x78, 0x01, .. Many([0, 0, 0, 0xFF, 0xFF]), 1, 1, 0, 0xFE, 0xFF, 7],
+            _ => [.. Many([0x80]), 0, 7],
+        };
+        byte[] file = TiffBytes.Gray(
+            1, Strips, packed, (TiffBytes.Compression, [compression]), (TiffBytes.StripRows, [1]),
+            (TiffBytes.Offsets, Same(TiffBytes.PixelsAt)), (TiffBytes.Lengths, Same((uint)packed.Length)));
+        var clock = Stopwatch.StartNew();
+        Refuses(file, part);
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
+        byte[] one = TiffBytes.Gray(1, 1, packed, (TiffBytes.Compression, [compression]));
+        Assert.That(Read(one).Color, Is.EqualTo(new[] { 7 / 255f }), "one strip is what it is");
+
+        static uint[] Same(uint value) => [.. Enumerable.Repeat(value, Strips)];
+        static IEnumerable<byte> Many(byte[] bytes) => Enumerable.Repeat(bytes, Length / bytes.Length).SelectMany(some => some);
+    }
 
     [Test]
     public void Megabytes_behind_the_pixels_are_never_unpacked() => Assert.That(

@@ -106,6 +106,25 @@ public sealed class MetaLossTests
     }
 
     [Test]
+    public void A_loss_that_is_no_number_ends_meta_training()
+    {
+        using var device = Device.Open(TestDevice.Cpu.Find(OpenDevices.Found)!.Value, new DeviceOptions { Threads = 1, Fuse = false });
+        ZssrSettings settings = SmallStarts.Recipe.Settings;
+        StartRecipe recipe = SmallStarts.Recipe with
+        {
+            InnerSteps = 1,
+            Settings = settings with { Training = settings.Training with { AverageLast = 0 } },
+        };
+        using var network = new ZssrNetwork(device, settings.Network, channels: 3, seed: 1);
+        using var pairs = new StartPairs(device, recipe, []);
+        using var training = new MetaTraining(network, recipe, pairs);
+        Assert.That(training.Step(), Is.True);
+        using Tensor wrong = Elementwise.Multiply(network.Parameters[0].Value, double.NaN);
+        network.Parameters[0].Value.Assign(wrong);
+        Assert.That(() => training.Step(), Throws.TypeOf<TrainingDivergedException>().With.Message.Contains("NaN"));
+    }
+
+    [Test]
     public void A_meta_trained_start_is_a_file_like_others()
     {
         using var device = Device.Open(TestDevice.Cpu.Find(OpenDevices.Found)!.Value, new DeviceOptions { Threads = 1, Fuse = false });

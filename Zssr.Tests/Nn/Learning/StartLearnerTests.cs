@@ -105,6 +105,59 @@ public sealed class StartLearnerTests
             Is.Not.EqualTo(alone.Metadata["pictures_sha256"]));
     }
 
+    /// <summary>A sub-pixel network enlarges by whole numbers only: that is what it learns, and what its file says.</summary>
+    [TestCase(1.5, 1.5, 2, 2)]
+    [TestCase(2, 1.5, 2, 2)]
+    [TestCase(1, 2.5, 1, 3)]
+    public void A_sub_pixel_network_learns_the_whole_scale_above(double vertical, double horizontal, int rows, int columns)
+    {
+        StartRecipe recipe = SmallStarts.Of(network => network with { Form = NetworkForm.SubPixel });
+        recipe = recipe with { Settings = recipe.Settings with { Scales = [new Scale(vertical, horizontal)] } };
+        var hooks = new RunHooks
+        {
+            Pair = pair => Assert.That(pair.Father.Count, Is.EqualTo(rows * columns * pair.Son.Count)),
+        };
+        byte[] file = SmallStarts.Bytes(new StartLearner(recipe).Run(SmallRuns.Cpu, hooks));
+        Assert.That(NetworkStart.Read("sub-pixel", file).Weights[0].Scale, Is.EqualTo(new Scale(rows, columns)));
+    }
+
+    [TestCase(70_000f)]
+    [TestCase(float.NaN)]
+    public void Weights_that_half_precision_cannot_hold_are_not_written(float weight)
+    {
+        var exact = SafetensorsFile.Read(SmallStarts.Learn(SmallStarts.Recipe));
+        float[] weights = exact.Floats("layers.0.weight");
+        weights[3] = weight;
+        exact = SmallStarts.With(exact, exact.Names, "layers.0.weight", (exact.ShapeOf("layers.0.weight"), weights));
+        ZssrSettings settings = SmallStarts.Recipe.Settings with
+        {
+            Start = new NetworkStart("large", "0") { Weights = [StartWeights.Of(exact)] },
+            Training = SmallStarts.Recipe.Settings.Training with { Iterations = 0 },
+        };
+        Assert.That(
+            () => new StartLearner(SmallStarts.Recipe with { Settings = settings }).Run(SmallRuns.Cpu),
+            Throws.TypeOf<StartException>().With.Message.Contains("layers.0.weight").And.Message.Contains("half precision"));
+    }
+
+    [Test]
+    public void Pictures_are_copied_only_where_white_is_not_1()
+    {
+        using var device = Device.Open(TestDevice.Cpu.Find(OpenDevices.Found)!.Value, new DeviceOptions { Threads = 1 });
+        using Tensor picture = Tensor.Zeros(device, [1, 64, 64, 3]);
+        Assert.That(BuffersWith(3, peak: 1), Is.EqualTo(BuffersWith(1, peak: 1)));
+        Assert.That(BuffersWith(3, peak: 255), Is.EqualTo(BuffersWith(1, peak: 255) + 2));
+        Assert.That(device.LiveBuffers, Is.EqualTo(1));
+
+        int BuffersWith(int pictures, double peak)
+        {
+            int? buffers = null;
+            var hooks = new RunHooks { Pair = _ => buffers ??= device.LiveBuffers };
+            StartRecipe recipe = SmallStarts.Recipe with { Settings = SmallStarts.Recipe.Settings with { Peak = peak }, DrawnShare = 0 };
+            new StartLearner(recipe, [.. Enumerable.Repeat(picture, pictures)]).Run(device, hooks);
+            return buffers!.Value;
+        }
+    }
+
     [Test]
     public void What_cannot_be_learned_is_refused()
     {

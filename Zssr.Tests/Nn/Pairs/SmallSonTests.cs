@@ -74,6 +74,27 @@ public sealed class SmallSonTests
         }
     }
 
+    /// <summary>Shrunk, the image has too few pixels for a son of one pixel.</summary>
+    [Test]
+    public void Of_an_image_as_small_as_the_enlargement_only_the_whole_is_used()
+    {
+        using Tensor image = PlainImages.Noise(16, 16, 1, seed: 1).On(SmallRuns.Cpu);
+        using var drawn = new PaperPairs(
+            [new FatherSource(image, Scale.One)], new ImResizeRescaling(), new Scale(16), Settings, seed: 1, stage: 0, peak: 1,
+            smallSons: true);
+        using ArticlePairs listed = ListOf(image, 16, 16, Settings with { Levels = 2 });
+        Assert.That(listed.All, Has.Count.EqualTo(12));
+        Assert.That(ArticlePairs.ElementsFor(image, Settings with { Levels = 2 }, leastSide: 16), Is.EqualTo(2 * 12 * 256));
+        foreach (ITrainingPairs pairs in new ITrainingPairs[] { drawn, listed })
+        {
+            for (int iteration = 0; iteration < 20; iteration++)
+            {
+                using TrainingPair pair = pairs.Draw(iteration);
+                Assert.That((pair.Father.Count, pair.Son.Count), Is.EqualTo((256, 1)));
+            }
+        }
+    }
+
     [Test]
     public void A_scale_that_is_not_whole_is_refused()
     {

@@ -112,19 +112,31 @@ public sealed class SettingsTests
     {
         ZssrSettings copy = Paper with { Scales = [new Scale(2)] };
         Assert.That(copy.ToJson(), Is.EqualTo(Paper.ToJson()));
+        TrainingSettings muon = Paper.Training with { Optimizer = OptimizerKind.Muon };
         ZssrSettings[] changed =
         [
             Paper with { Scales = [new Scale(2, 3)] }, Paper with { Seed = 2 }, Paper with { Gradual = true }, Paper with { Passes = 2 }, Paper with { LargestJump = 2 },
             WithNetwork(Paper.Network with { Width = 32 }), WithPairs(Paper.Pairs with { Mirrors = false }),
             WithTraining(Paper.Training with { Loss = LossKind.Mse }),
-            WithTraining(Paper.Training with { Optimizer = OptimizerKind.Muon }),
-            WithTraining(Paper.Training with { MuonMomentum = 0.9 }), WithTraining(Paper.Training with { AdamRate = 0.001 }),
+            WithTraining(muon), WithTraining(muon with { MuonMomentum = 0.9 }), WithTraining(muon with { AdamRate = 0.001 }),
             WithTraining(Paper.Training with { Batch = 2 }), WithTraining(Paper.Training with { CharbonnierEpsilon = 0.5 }),
             WithTraining(Paper.Training with { GradientWeight = 1 }), WithTraining(Paper.Training with { WarmUp = 0.5 }),
             WithTraining(Paper.Training with { AverageLast = 0.5 }), WithPairs(Paper.Pairs with { DetailCrops = true }),
             WithPairs(Paper.Pairs with { FatherScales = [1, 0.5] }), WithInference(Paper.Inference with { Ensemble = 1 }),
         ];
         Assert.That(changed.Select(settings => settings.ToJson()).Append(Paper.ToJson()), Is.Unique);
+    }
+
+    /// <summary>So a checkpoint from before there was Muon has the settings of the run that continues it.</summary>
+    [Test]
+    public void What_concerns_Muon_alone_is_in_the_json_of_Muon_alone()
+    {
+        string fast = ZssrPresets.Fast.ToJson();
+        Assert.That(fast, Does.Not.Contain("muon").IgnoreCase.And.Not.Contain("adamRate"));
+        ZssrSettings settings = WithTraining(Paper.Training with { Optimizer = OptimizerKind.Muon, MuonMomentum = 0.8, AdamRate = 0.25 });
+        Assert.That(settings.ToJson(), Does.Contain("\"muonMomentum\": 0.8").And.Contain("\"adamRate\": 0.25"));
+        Assert.That(ZssrSettings.FromJson(settings.ToJson()).Training, Is.EqualTo(settings.Training));
+        Assert.That(ZssrSettings.FromJson(fast).ToJson(), Is.EqualTo(fast));
     }
 
     private static TestCaseData Case(string found, string allowed, ZssrSettings settings) =>

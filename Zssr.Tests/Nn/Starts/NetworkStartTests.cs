@@ -46,8 +46,9 @@ public sealed class NetworkStartTests
         Assert.That(answers.ToDoubles().Chunk(3).Max(pixel => pixel.Max() - pixel.Min()), Is.GreaterThan(1e-3), "the three do differ");
     }
 
-    [TestCase("width", "GlobalResidual, width 8, 2 layers, 3 channels", "GlobalResidual, width 4, 2 layers, 3 channels, x2")]
+    [TestCase("width", "GlobalResidual, width 8, 2 layers, kernel 3, 3 channels", "GlobalResidual, width 4, 2 layers, kernel 3, 3 channels, x2")]
     [TestCase("depth", "width 4, 3 layers", "width 4, 2 layers")]
+    [TestCase("kernel", "2 layers, kernel 5, 3 channels", "2 layers, kernel 3, 3 channels")]
     [TestCase("form", "BlockResiduals", "GlobalResidual")]
     [TestCase("channels", "2 channels", "3 channels")]
     [TestCase("peak", "white 255", "white 1")]
@@ -58,6 +59,7 @@ public sealed class NetworkStartTests
         {
             "width" => settings with { Width = 8 },
             "depth" => settings with { Depth = 3 },
+            "kernel" => settings with { KernelSize = 5 },
             "form" => settings with { Form = NetworkForm.BlockResiduals },
             _ => settings,
         };
@@ -86,6 +88,64 @@ public sealed class NetworkStartTests
         Assert.That(Layout.ToOihw(two.Parameters[0].Value), Is.EqualTo(SafetensorsFile.Read(files[0]).Floats("layers.0.weight")));
         Assert.That(Layout.ToOihw(three.Parameters[0].Value), Is.EqualTo(SafetensorsFile.Read(files[1]).Floats("layers.0.weight")));
         Assert.That((start.HasScale(new Scale(4)), start.HasScale(new Scale(3.5))), Is.EqualTo((true, false)));
+    }
+
+    /// <summary>2 x 3 has as many weights as 3 x 2, but each is of another pixel.</summary>
+    [Test]
+    public void Weights_of_another_enlargement_do_not_fit_though_their_shapes_do()
+    {
+        StartRecipe recipe = SmallStarts.Of(network => network with { Form = NetworkForm.SubPixel });
+        recipe = recipe with { Settings = recipe.Settings with { Scales = [new Scale(2, 3)] } };
+        var start = NetworkStart.Read("2x3", SmallStarts.Learn(recipe));
+        ZssrNetwork Network(int vertical, int horizontal) => new(
+            SmallRuns.Cpu, recipe.Settings.Network, 3, seed: 1, enlargement: new WholeScale(vertical, horizontal));
+        using ZssrNetwork same = Network(2, 3), turned = Network(3, 2), flat = Network(1, 6);
+
+        FirstWeights.Load(same, start, new Scale(2, 3), peak: 1);
+        Assert.That(
+            Layout.ToOihw(same.Parameters[0].Value), Is.EqualTo(start.Weights[0].Parameter("layers.0.weight", 3)!.Value.Elements));
+        Assert.That(
+            () => FirstWeights.Load(turned, start, new Scale(3, 2), peak: 1),
+            Throws.TypeOf<StartException>().With.Message.Contains("x3x2").And.Message.Contains("x2x3"));
+        Assert.That(() => FirstWeights.Load(flat, start, new Scale(1, 6), peak: 1), Throws.TypeOf<StartException>());
+    }
+
+    [Test]
+    public void The_order_of_the_weights_in_the_file_does_not_matter()
+    {
+        StartRecipe recipe = SmallStarts.Of(network => network with { Form = NetworkForm.BlockResiduals, Depth = 12 });
+        var file = SafetensorsFile.Read(SmallStarts.Learn(recipe));
+        SafetensorsFile byName = SmallStarts.With(file, file.Names.OrderDescending(StringComparer.Ordinal));
+        StartWeights expected = StartWeights.Of(file), found = StartWeights.Of(byName);
+        Assert.That(found.ToString(), Is.EqualTo(expected.ToString()));
+        foreach (string name in file.Names)
+            Assert.That(found.Parameter(name, 1), Is.EqualTo(expected.Parameter(name, 1)), name);
+    }
+
+    [TestCase("layers.0.weight", new int[0])]
+    [TestCase("layers.0.weight", new[] { 4, 27 })]
+    [TestCase("layers.0.weight", new[] { 0, 3, 3, 3 })]
+    [TestCase("layers.1.weight", new[] { 3, 0, 3, 3 })]
+    [TestCase("layers.1.weight", new[] { 0 })]
+    public void Weights_that_cannot_be_are_refused_by_name(string name, int[] sizes)
+    {
+        var file = SafetensorsFile.Read(Small.Value);
+        var shape = Shape.Create(sizes);
+        SafetensorsFile hostile = SmallStarts.With(file, file.Names, name, (shape, new float[shape.ElementCount]));
+        Assert.That(
+            () => NetworkStart.Read("x", SmallStarts.Bytes(hostile)), Throws.TypeOf<StartException>().With.Message.Contains($"'{name}'"));
+    }
+
+    [TestCase("layers.")]
+    [TestCase("layers.weight")]
+    [TestCase("layers.x.weight")]
+    [TestCase("layers.-1.weight")]
+    public void Weights_without_the_number_of_a_layer_are_refused(string name)
+    {
+        var file = SafetensorsFile.Read(Small.Value);
+        file.Add(name, [1], [1f]);
+        Assert.That(
+            () => NetworkStart.Read("x", SmallStarts.Bytes(file)), Throws.TypeOf<StartException>().With.Message.Contains($"'{name}'"));
     }
 
     [Test]

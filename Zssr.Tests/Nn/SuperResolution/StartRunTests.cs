@@ -65,6 +65,42 @@ public sealed class StartRunTests
         Assert.That(second, isAnew ? Is.EqualTo(learned) : Is.Not.EqualTo(learned));
     }
 
+    /// <summary>A sub-pixel network enlarges by the same number in all stages, so that none of them is of another scale.</summary>
+    [Test]
+    public void A_later_stage_of_a_sub_pixel_network_goes_on_with_it()
+    {
+        ZssrSettings small = SmallRuns.Small(ZssrPresets.Paper, iterations: 3);
+        StartRecipe recipe = SmallStarts.Recipe with
+        {
+            Settings = SmallStarts.Recipe.Settings with
+            {
+                Network = small.Network with { Form = NetworkForm.SubPixel },
+                Scales = [new Scale(3)],
+            },
+        };
+        ZssrSettings settings = small with
+        {
+            Network = recipe.Settings.Network,
+            Scales = [new Scale(2), new Scale(3)],
+            LargestJump = 3,
+            Start = NetworkStart.Read("x3", SmallStarts.Learn(recipe)),
+        };
+        using Tensor image = PlainImages.Drawing(12, 12).On(SmallRuns.Cpu);
+        var begun = new float[2][];
+        var hooks = new RunHooks { Observer = (stage, _) => new FirstState(p => begun[stage] ??= p) };
+        using SuperResolutionResult result = new SuperResolver(settings).Run(image, hooks);
+
+        (Shape shape, float[] elements) = settings.Start.Weights[0].Parameter("layers.0.weight", 3)!.Value;
+        float[] learned = Layout.FromOihw(SmallRuns.Cpu, shape, elements).Taken();
+        Assert.That(begun[0], Is.EqualTo(learned));
+        Assert.That(begun[1], Is.Not.EqualTo(learned));
+
+        ZssrSettings wider = settings with { Network = settings.Network with { Width = 7 } };
+        Assert.That(
+            () => new SuperResolver(wider).Upscale(image),
+            Throws.TypeOf<StartException>().With.Message.Contains("3 channels, x3, white"), "asked for is what the network does");
+    }
+
     [TestCase(11)]
     [TestCase(20)]
     public void A_resumed_run_gives_the_bits_of_an_uninterrupted_one(int cancelAtPair)

@@ -46,6 +46,15 @@ public sealed class MatMulErrorTests(TestDevice kind) : DeviceTest(kind)
             Throws.ArgumentException.With.Message.Contains("needs groups of 64").And.Message.Contains("Use Naive"));
     }
 
+    /// <summary>CUDA takes 65,535 tiles in the second direction, whose side is 64; others are computed without tiles.</summary>
+    [TestCase(16, 64 * 65535, true)]
+    [TestCase(16, 64 * 65535 + 1, false)]
+    [TestCase(64 * 65535 + 1, 16, true)]
+    public void More_columns_than_a_grid_of_tiles_can_have_are_noticed(int rows, int columns, bool fits) => Assert.That(
+        PortableMatMul.FitsGrid(
+            MatMulGeometry.Of([rows, 1], [1, columns], transposeA: false, transposeB: false), new ILGPU.Index3D(int.MaxValue, 65535, 65535)),
+        Is.EqualTo(fits));
+
     [TestCase(0, 4, 3)]
     [TestCase(3, 4, 0)]
     [TestCase(0, 0, 0)]

@@ -94,6 +94,30 @@ public sealed class TiffTests : FolderFixture
         Assert.That(picture.Metadata.Lost, Is.EqualTo(new[] { "texts" }));
     }
 
+    /// <summary>What a picture can do without is no reason to refuse it.</summary>
+    [TestCase(0, new byte[0])] // no number
+    [TestCase(5, new byte[] { 1, 0, 0, 0 })] // a fraction, or where it is
+    public void An_orientation_or_a_unit_that_cannot_be_counts_as_not_said(int type, byte[] value)
+    {
+        const int Orientation = 274, XResolution = 282, YResolution = 283, Unit = 296, Rational = 5;
+        uint[] values = value.Length == 0 ? [] : [BitConverter.ToUInt32(value)];
+        byte[] file = TiffBytes.Gray(
+            2, 1, [51, 102], (Orientation, values), (XResolution, [300, 1]), (YResolution, [300, 1]), (Unit, values));
+        for (int at = TiffBytes.PixelsAt + 2 + 2; at + 12 <= file.Length; at += 12)
+        {
+            int tag = BitConverter.ToUInt16(file, at);
+            if (tag is XResolution or YResolution)
+                (file[at + 2], file[at + 4]) = (Rational, 1);
+            else if (tag is Orientation or Unit && type != 0)
+                file[at + 2] = (byte)type;
+        }
+
+        File.WriteAllBytes(At("a.tif"), file);
+        Picture picture = ImageFile.Read(At("a.tif"));
+        Assert.That(picture.Color, Is.EqualTo(new[] { 51 / 255f, 102 / 255f }));
+        Assert.That(picture.Metadata!.Resolution!.Horizontal, Is.EqualTo(300 / 0.0254).Within(1e-9), "an inch is what is meant");
+    }
+
     [Test]
     public void Of_several_pictures_the_first_is_read_and_the_others_are_named()
     {
