@@ -10,7 +10,7 @@ public sealed class UpscaleTogetherTests : UpscaleFixture
     public void Two_programs_on_one_device_give_what_each_gives_alone(
         [ValueSource(nameof(Devices))] TestDevice device)
     {
-        string name = OpenDevices.Get(device).Name.ToString();
+        string name = device.Find(OpenDevices.Found)!.Value.ToString();
         MakeImage("a.png");
         MakeImage("b.png", 22, 18);
         foreach (string input in new[] { "a", "b" })
