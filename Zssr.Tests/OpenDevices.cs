@@ -14,12 +14,18 @@ public static class OpenDevices
     public static IReadOnlyList<DeviceInfo> Found => Catalog.Value;
 
     /// <summary>The device. A test that takes one that a machine may lack has to say so beforehand.</summary>
-    /// <exception cref="InvalidOperationException">The test did not say that it needs the device, or that it shares what is here.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The test did not say that it needs the device, or said that it shares nothing.
+    /// </exception>
     public static Device Get(TestDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
         if (Lane.Of(TestExecutionContext.CurrentContext.CurrentTest) == Lane.Apart)
-            throw new InvalidOperationException("A test whose class is marked RunsApart has taken a device that tests share; remove the mark.");
+        {
+            throw new InvalidOperationException(
+                "A test whose class is marked RunsApart has taken a device that tests share; remove the mark.");
+        }
+
         if (!device.IsEverywhere)
             device.Requirement.MustBeDeclared();
         lock (Opened)

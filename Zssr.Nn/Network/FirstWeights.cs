@@ -8,7 +8,8 @@ internal static class FirstWeights
 {
     /// <summary>
     /// Takes the weights of the nearest scale that fit the network: its form, by how much it enlarges itself (2 x 3 and 3 x 2 have the same
-    /// shapes), and all of its parameters in their shapes; for a network of gray images also weights for colour (<see cref="StartWeights.Parameter"/>).
+    /// shapes), and all of its parameters in their shapes; for a network of gray images also weights for colour
+    /// (<see cref="StartWeights.Parameter"/>).
     /// </summary>
     /// <param name="network">Whose parameters are changed.</param>
     /// <param name="start">Where they come from.</param>
@@ -50,7 +51,7 @@ internal static class FirstWeights
         return new StartException(string.Create(
             CultureInfo.InvariantCulture,
             $"start: '{start.Name}' has no weights for {asked.Form}, width {asked.Width}, {asked.Depth} layers, "
-            + $"kernel {asked.KernelSize}, {network.Channels} channels, x{scale}, white {peak:0}; {found}. Choose a network that it fits, another --start "
-            + $"(`zssr learn` makes them), or --start none."));
+            + $"kernel {asked.KernelSize}, {network.Channels} channels, x{scale}, white {peak:0}; {found}. "
+            + $"Choose a network that it fits, another --start (`zssr learn` makes them), or --start none."));
     }
 }

@@ -31,7 +31,10 @@ internal sealed class TiledInference(int activationBytesPerPixel, int margin, lo
     public static long BytesOn(Device device, long most) =>
         device.MemoryBytes > 0 ? Math.Min(most, device.MemoryBytes / ShareOfMemory) : most;
 
-    /// <summary>network(x) for an image [1, H, W, C], of as many channels, bit for bit, if the network's answer depends on no more pixels than the margin.</summary>
+    /// <summary>
+    /// network(x) for an image [1, H, W, C], of as many channels, bit for bit, if the network's answer depends on no more pixels than the
+    /// margin.
+    /// </summary>
     public Tensor Run(Tensor x, Func<Tensor, Tensor> network)
     {
         PixelArea whole = PixelArea.Whole(x);

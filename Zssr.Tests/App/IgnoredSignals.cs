@@ -9,7 +9,7 @@ namespace Zssr.Tests.App;
 /// </summary>
 internal static partial class IgnoredSignals
 {
-    private const int Default = 0; // SIG_DFL
+    private const int Default = 0, Ignored = 1; // SIG_DFL, SIG_IGN
 
     /// <summary>Ends what this process was told to ignore of HUP, INT, QUIT and TERM, for it and for the programs that it starts.</summary>
     public static void HearAgain()
@@ -20,12 +20,17 @@ internal static partial class IgnoredSignals
             _ = SetHandler(signal, Default);
     }
 
-    /// <summary>Bit s − 1 of the line SigIgn, in hexadecimal, is for signal s.</summary>
-    private static bool IsIgnored(int signal)
+    /// <summary>Makes this process ignore a signal.</summary>
+    public static void Ignore(int signal) => SetHandler(signal, Ignored);
+
+    /// <summary>Whether it does. Bit s − 1 of the line SigIgn, in hexadecimal, is for signal s.</summary>
+    public static bool IsIgnored(int signal)
     {
         const string Name = "SigIgn:";
         string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(Name, StringComparison.Ordinal));
-        return (ulong.Parse(line[Name.Length..], NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture) >> (signal - 1) & 1) == 1;
+        ulong ignored = ulong.Parse(
+            line[Name.Length..], NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+        return (ignored >> (signal - 1) & 1) == 1;
     }
 
     [LibraryImport("libc", EntryPoint = "signal")]
