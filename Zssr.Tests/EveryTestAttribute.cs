@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NUnit.Framework.Interfaces;
 using Zssr.Tests;
 
@@ -8,12 +9,12 @@ using Zssr.Tests;
 
 namespace Zssr.Tests;
 
-/// <summary>What holds for every test: it runs in its <see cref="Lane"/>, and leaves no tensor on one of the <see cref="OpenDevices"/>.</summary>
+/// <summary>What holds for every test: it runs in its <see cref="Lane"/>, and leaves no tensor on one of the lane's <see cref="OpenDevices"/>.</summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 public sealed class EveryTestAttribute : Attribute, ITestAction
 {
-    /// <summary>Of the test that computes here: there is one at a time.</summary>
-    private int _buffersBefore;
+    /// <summary>By lane: those in which tests share devices have one test at a time.</summary>
+    private readonly ConcurrentDictionary<Lane, int> _buffersBefore = [];
 
     public ActionTargets Targets => ActionTargets.Test;
 
@@ -21,8 +22,8 @@ public sealed class EveryTestAttribute : Attribute, ITestAction
     {
         var lane = Lane.Of(test);
         lane.Enter();
-        if (lane == Lane.Here)
-            _buffersBefore = OpenDevices.LiveBuffers;
+        if (lane != Lane.Apart)
+            _buffersBefore[lane] = OpenDevices.LiveBuffers;
     }
 
     public void AfterTest(ITest test)
@@ -31,8 +32,8 @@ public sealed class EveryTestAttribute : Attribute, ITestAction
         try
         {
             // A test that was skipped or failed may have stopped anywhere.
-            if (lane == Lane.Here && TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Passed)
-                Assert.That(OpenDevices.LiveBuffers, Is.EqualTo(_buffersBefore), "tensors that the test did not dispose");
+            if (lane != Lane.Apart && TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Passed)
+                Assert.That(OpenDevices.LiveBuffers, Is.EqualTo(_buffersBefore[lane]), "tensors that the test did not dispose");
         }
         finally
         {

@@ -34,9 +34,12 @@ public sealed class Conv2dBlockLayer : Module
     public override Variable Forward(Variable x)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (!Conv2dBlockFunction.Fits(x))
+            return Compose(x);
         var form = new Conv2dBlockForm(Convolution.Stride, Convolution.Padding, HasRelu, IsResidual);
-        return Conv2dBlockFunction.Fits(x)
-            ? Conv2dBlockFunction.Apply(x, Convolution.Weight(x.Tape), Convolution.Bias(x.Tape), form) : Compose(x);
+        Variable weight = Convolution.Weight(x.Tape);
+        Variable? bias = Convolution.Bias(x.Tape);
+        return Conv2dBlockFunction.Apply(x, weight, bias, form);
     }
 
     /// <summary>The block part by part.</summary>

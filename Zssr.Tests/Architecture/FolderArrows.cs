@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,8 +19,13 @@ internal static class FolderArrows
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest);
 
+    private static readonly ConcurrentDictionary<string, Lazy<SortedDictionary<FolderArrow, string>>> Projects = [];
+
     /// <summary>The arrows of a project, each with one place that makes it: <c>Devices/Check.cs:17 uses Tensor</c>.</summary>
-    public static SortedDictionary<FolderArrow, string> Of(string project)
+    public static SortedDictionary<FolderArrow, string> Of(string project) =>
+        Projects.GetOrAdd(project, name => new Lazy<SortedDictionary<FolderArrow, string>>(() => Read(name))).Value;
+
+    private static SortedDictionary<FolderArrow, string> Read(string project)
     {
         string root = Path.Combine(Documentation.Root, project);
         CSharpCompilation compilation = Compile(project, root);

@@ -14,14 +14,16 @@ public sealed record TestDevice(string Label, Func<IReadOnlyList<DeviceInfo>, De
     private static readonly DeviceOptions Poisoned = new() { FillNewBuffersWithNaN = true };
 
     /// <summary>
-    /// The processor's SIMD code; on one thread where tests are to be quick, for threads that spin for work take processors from the tests
-    /// that run beside. What more threads do, the tests of the SIMD code itself show.
+    /// On one thread where tests are to be quick: threads that spin for work take processors from the tests that run beside. What more
+    /// threads do, the tests of the SIMD code itself show.
     /// </summary>
-    public static readonly TestDevice Cpu = new(
-        "cpu", _ => DeviceName.Cpu, Poisoned with { Threads = Thoroughness.IsAsked ? 0 : 1 }, "");
+    private static readonly DeviceOptions OnProcessor = Poisoned with { Threads = Thoroughness.IsAsked ? 0 : 1 };
 
-    /// <summary>ILGPU's CPU accelerator.</summary>
-    public static readonly TestDevice Portable = new("cpu portable", _ => DeviceName.Cpu, Poisoned with { Portable = true }, "");
+    /// <summary>The processor's SIMD code.</summary>
+    public static readonly TestDevice Cpu = new("cpu", _ => DeviceName.Cpu, OnProcessor, "");
+
+    /// <summary>ILGPU's CPU accelerator, which has two threads for each of that number.</summary>
+    public static readonly TestDevice Portable = new("cpu portable", _ => DeviceName.Cpu, OnProcessor with { Portable = true }, "");
 
     /// <summary>OpenCL on the processor.</summary>
     public static readonly TestDevice Pocl = new(
