@@ -23,7 +23,8 @@ internal sealed class MishapLog(Action<string> write)
         if (history.Collapses.Count > collapses)
         {
             write($"{what}: the network collapsed after {history.Collapses[^1]} iterations: no gradient was left; "
-                + "training restarts at half the rate.");
+                + (history.Collapses.Count < TrainingHistory.MostCollapses
+                    ? "training restarts at half the rate." : "the start's weights are used as they are."));
         }
 
         if (history.Divergences.Count > divergences)

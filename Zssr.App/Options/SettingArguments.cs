@@ -26,10 +26,11 @@ internal sealed class SettingArguments
     /// <exception cref="SettingsException">There is no such preset, or a value is not possible, or not with a blur kernel.</exception>
     public ZssrSettings Read(ParseResult parsed, bool hasKernel)
     {
-        ZssrSettings settings = ZssrPresets.Named(parsed.GetValue(_preset)!);
+        ZssrSettings preset = ZssrPresets.Named(parsed.GetValue(_preset)!);
+        ZssrSettings settings = _options.Change(preset, parsed);
         if (!hasKernel)
-            return _options.Change(settings, parsed);
-        ZssrSettings changed = _options.Change(settings.ForGivenKernel(), parsed);
+            return settings;
+        ZssrSettings changed = _options.Change((preset with { Scales = settings.Scales }).ForGivenKernel(), parsed);
         ScaleSchedule.RequireOneJump(changed);
         return changed;
     }

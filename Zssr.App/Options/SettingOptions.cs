@@ -7,6 +7,9 @@ namespace Zssr.App.Options;
 /// <summary>An option for each of some values of a preset; help lists the common ones.</summary>
 internal sealed class SettingOptions
 {
+    /// <summary>Of colour pictures; what fits these fits gray ones.</summary>
+    private const int ImageChannels = 3;
+
     private readonly List<(Setting Setting, Option<string?> Option)> _options = [];
 
     /// <param name="command">Gets the options.</param>
@@ -29,7 +32,7 @@ internal sealed class SettingOptions
         }
     }
 
-    /// <summary>Settings changed as the options say.</summary>
+    /// <summary>Settings changed as the options say. A preset's start goes where they change the network that it was learned for.</summary>
     /// <exception cref="SettingsException">A value is not possible.</exception>
     public ZssrSettings Change(ZssrSettings settings, ParseResult parsed)
     {
@@ -40,7 +43,7 @@ internal sealed class SettingOptions
         }
 
         settings.Validate();
-        return settings;
+        return settings.Start is { IsOptional: true } && !FirstWeights.Fit(settings, ImageChannels) ? settings with { Start = null } : settings;
     }
 
     /// <summary>What was given, as it stands on the command line; empty where nothing was.</summary>

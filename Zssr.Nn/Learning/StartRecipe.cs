@@ -27,12 +27,14 @@ public sealed record StartRecipe
         Preset = "learn",
         Passes = 1,
         LargestJump = ZssrSettings.LargestScale,
+        Start = null,
         Pairs = new PairSettings { PlainShare = 0, TurnedShare = 1, CropSize = 64 },
         Training = new TrainingSettings
         {
-            Iterations = 30_000,
+            Iterations = 20_000,
             Batch = 4,
-            LearningRate = 2e-3,
+            Optimizer = OptimizerKind.Muon,
+            LearningRate = 6e-3,
             RatePolicy = RatePolicyKind.OneCycle,
             WarmUp = 0.05,
             StopBelow = 0,

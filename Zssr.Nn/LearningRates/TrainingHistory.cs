@@ -18,6 +18,9 @@ public readonly record struct RateChange(int Iteration, double LearningRate);
 /// which has the same history, decides the same.</summary>
 public sealed class TrainingHistory
 {
+    /// <summary>How often a network may collapse: then a training ends with an error, or with the weights of the settings' start.</summary>
+    public const int MostCollapses = 8;
+
     private readonly List<double> _losses = [];
     private readonly List<ReconstructionError> _errors = [];
     private readonly List<RateChange> _rates = [];

@@ -4,8 +4,18 @@ using Zssr.Tensors;
 namespace Zssr.Nn;
 
 /// <summary>Gives a network the weights of a start in place of its random ones.</summary>
-internal static class FirstWeights
+public static class FirstWeights
 {
+    /// <summary>Whether the settings' start has weights for their network; also where there is no start.</summary>
+    /// <param name="settings">Form, size and scale of the network, the value of white, and the start.</param>
+    /// <param name="channels">Channels of the images.</param>
+    public static bool Fit(ZssrSettings settings, int channels)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Start is null || settings.Start.Weights.Any(
+            weights => Fits(weights, settings.Network, settings.NetworkEnlargement, channels, settings.Peak));
+    }
+
     /// <summary>
     /// Takes the weights of the nearest scale that fit the network: its form, by how much it enlarges itself (2 x 3 and 3 x 2 have the same
     /// shapes), and all of its parameters in their shapes; for a network of gray images also weights for colour
@@ -15,11 +25,18 @@ internal static class FirstWeights
     /// <param name="start">Where they come from.</param>
     /// <param name="scale">By how much the network enlarges.</param>
     /// <param name="peak">The value of white.</param>
-    /// <exception cref="StartException">The start has no weights that fit; nothing has been changed then.</exception>
-    public static void Load(ZssrNetwork network, NetworkStart start, Scale scale, double peak)
+    /// <exception cref="StartException">The start has no weights that fit, and is not optional. Nothing has been changed.</exception>
+    internal static void Load(ZssrNetwork network, NetworkStart start, Scale scale, double peak)
     {
-        StartWeights weights = start.Nearest(scale).FirstOrDefault(weights => Fits(weights, network, peak))
-            ?? throw None(network, start, scale, peak);
+        StartWeights? weights = start.Nearest(scale)
+            .FirstOrDefault(weights => Fits(weights, network.Settings, network.Enlargement, network.Channels, peak));
+        if (weights is null)
+        {
+            if (start.IsOptional)
+                return;
+            throw None(network, start, scale, peak);
+        }
+
         foreach ((string name, Tensor value) in network.Parameters)
         {
             (Shape shape, float[] elements) = weights.Parameter(name, network.Channels)!.Value;
@@ -29,18 +46,17 @@ internal static class FirstWeights
         }
     }
 
-    private static bool Fits(StartWeights weights, ZssrNetwork network, double peak)
+    private static bool Fits(StartWeights weights, NetworkSettings network, WholeScale enlargement, int channels, double peak)
     {
-        if (weights.Form != network.Settings.Form.ToString() || weights.Peak != peak || weights.Names.Count != network.Parameters.Count)
+        if (weights.Form != network.Form.ToString() || weights.Peak != peak)
             return false;
-        bool enlarges = network.Settings.Form == NetworkForm.SubPixel;
-        if (network.Enlargement != (enlarges ? WholeScale.AtLeast(weights.Scale) : WholeScale.One))
+        if (enlargement != (network.Form == NetworkForm.SubPixel ? WholeScale.AtLeast(weights.Scale) : WholeScale.One))
             return false;
-        return network.Parameters.All(parameter =>
-            weights.Parameter(parameter.Name, network.Channels) is { } found && found.Shape == FileShape(parameter.Value.Shape));
+        Shape[] found = [.. weights.Names.Select(name => weights.Parameter(name, channels)!.Value.Shape).Where(shape => shape.Rank == 4)];
+        int[] widths = [channels, .. Enumerable.Repeat(network.Width, network.Depth - 1), channels * enlargement.Area];
+        int side = network.KernelSize;
+        return found.SequenceEqual(widths.Skip(1).Zip(widths, (outputs, inputs) => Shape.Create([outputs, inputs, side, side])));
     }
-
-    private static Shape FileShape(Shape shape) => shape.Rank == 4 ? [shape[3], shape[2], shape[0], shape[1]] : shape;
 
     private static StartException None(ZssrNetwork network, NetworkStart start, Scale scale, double peak)
     {

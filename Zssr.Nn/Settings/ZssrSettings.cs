@@ -82,15 +82,21 @@ public sealed record ZssrSettings
 
     /// <summary>
     /// The settings as the paper changes them where a blur kernel is given: it may be asymmetric, so no turning and mirroring, and two
-    /// rounds of back-projection. The kernel tells how the result's pixels became the input's, so the scale is reached in one jump.
+    /// rounds of back-projection. The kernel tells how the result's pixels became the input's, so the scale is reached in one jump. A
+    /// sub-pixel network, which enlarges by whole numbers, gives way to the paper's form for scales that are none.
     /// </summary>
-    public ZssrSettings ForGivenKernel() => this with
+    public ZssrSettings ForGivenKernel()
     {
-        Gradual = false,
-        LargestJump = LargestScale,
-        Pairs = Pairs with { PlainShare = Pairs.PlainShare + Pairs.TurnedShare, TurnedShare = 0, Rotates = false, Mirrors = false },
-        Inference = Inference with { Ensemble = 1, BackProjections = Math.Min(Inference.BackProjections, 2) },
-    };
+        bool hasWholeScales = Scales.All(scale => WholeScale.AtLeast(scale).Is(scale));
+        return this with
+        {
+            Gradual = false,
+            LargestJump = LargestScale,
+            Network = Network.Form == NetworkForm.SubPixel && !hasWholeScales ? Network with { Form = NetworkForm.GlobalResidual } : Network,
+            Pairs = Pairs with { PlainShare = Pairs.PlainShare + Pairs.TurnedShare, TurnedShare = 0, Rotates = false, Mirrors = false },
+            Inference = Inference with { Ensemble = 1, BackProjections = Math.Min(Inference.BackProjections, 2) },
+        };
+    }
 
     /// <summary>Throws where a value cannot be meant: a number out of its range, a kind that does not exist, or nothing.</summary>
     /// <exception cref="SettingsException">A value is outside its range; the message says which, and what is allowed.</exception>

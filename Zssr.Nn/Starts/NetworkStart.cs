@@ -15,6 +15,10 @@ public sealed record NetworkStart(string Name, string Sha256)
     [JsonIgnore]
     public IReadOnlyList<StartWeights> Weights { get; init; } = [];
 
+    /// <summary>Whether a network that no weights fit may begin with random ones, as with a preset's start. Otherwise that is an error.</summary>
+    [JsonIgnore]
+    public bool IsOptional { get; init; }
+
     /// <summary>Reads a start from a file's bytes.</summary>
     /// <param name="name">How it is recorded.</param>
     /// <param name="file">What <c>zssr learn</c> has written.</param>

@@ -2,13 +2,12 @@ namespace Zssr.Nn;
 
 /// <summary>
 /// The training of one stage of a run, with what helps it over mishaps. A network that has collapsed
-/// (<see cref="ZssrTrainer.HasCollapsed"/>) gets new weights and half the rate; a training that has diverged (<see cref="Divergence"/>)
-/// goes back to its last good state, with a tenth of the rate.
+/// (<see cref="ZssrTrainer.HasCollapsed"/>) gets new weights and half the rate; at last it keeps those of the settings' start, if there is
+/// one, as they are. A training that has diverged (<see cref="Divergence"/>) goes back to its last good state, with a tenth of the rate.
 /// </summary>
 internal sealed class StageTraining : IDisposable
 {
-    /// <summary>How often a training may begin, and by how much its rate is multiplied each time that it starts again.</summary>
-    private const int MostAttempts = 4;
+    /// <summary>By how much the rate is multiplied each time that a training starts again.</summary>
     private const double RateOfNextAttempt = 0.5;
 
     /// <summary>Every how many iterations it is asked whether the training has diverged; the trainer reads losses as often.</summary>
@@ -72,6 +71,8 @@ internal sealed class StageTraining : IDisposable
     /// <exception cref="TrainingDivergedException">The training has diverged too often.</exception>
     public bool Step(Action<TrainingPair>? onPair, IStepObserver? observer)
     {
+        if (HasGivenUp)
+            return false;
         bool goesOn = Trainer.Step(onPair, observer);
         if (Trainer.HasCollapsed)
         {
@@ -99,11 +100,14 @@ internal sealed class StageTraining : IDisposable
         _goodStates.Dispose();
     }
 
+    private bool HasGivenUp => History.Collapses.Count == TrainingHistory.MostCollapses;
+
     /// <summary>New weights, and a history that knows of the collapse.</summary>
     private void BeginAnew()
     {
         Trainer.ReadLosses();
-        if (History.Collapses.Count + 1 == MostAttempts)
+        bool hasStart = _settings.Start is not null && FirstWeights.Fit(_settings, _network.Channels);
+        if (History.Collapses.Count + 1 == TrainingHistory.MostCollapses && !hasStart)
             throw new TrainingCollapsedException(History);
         var history = new TrainingHistory([.. History.Collapses, Trainer.Iteration], History.Divergences);
         using var fresh = new ZssrNetwork(

@@ -19,6 +19,21 @@ internal sealed class TrainingLoss(TrainingSettings settings, double peak)
     /// <summary>The largest loss that the answer "gray", half of white, can have.</summary>
     public double OfGray => settings.Loss == LossKind.Mse ? peak * peak / 4 : peak / 2;
 
+    /// <summary>The loss of an answer that is right but for the rounding of 8-bit images: wrong by half a level everywhere.</summary>
+    public double OfRounding
+    {
+        get
+        {
+            double difference = peak / 255 / 2, epsilon = settings.CharbonnierEpsilon * peak;
+            return settings.Loss switch
+            {
+                LossKind.L1 => difference,
+                LossKind.Mse => difference * difference,
+                _ => Math.Sqrt(difference * difference + epsilon * epsilon),
+            };
+        }
+    }
+
     /// <summary>The loss, a single number [], of the network's answer to sons.</summary>
     /// <param name="output">The answer, [N, H, W, C].</param>
     /// <param name="fathers">What it should be, of the same shape; not followed by gradients.</param>

@@ -84,7 +84,8 @@ public sealed class ZssrTrainer : IDisposable
 
     /// <summary>
     /// Whether the network cannot learn any more: there is a loss, but every gradient of every parameter is 0. All ReLUs of a layer
-    /// output only 0 then, which happens where steps are large, and whatever comes in, the same goes out. Checked every ten iterations.
+    /// output only 0 then, which happens where steps are large, and whatever comes in, the same goes out. Where that is right but for
+    /// rounding, as for a picture of one colour, nothing is wrong. Checked every ten iterations.
     /// </summary>
     public bool HasCollapsed { get; private set; }
 
@@ -166,7 +167,7 @@ public sealed class ZssrTrainer : IDisposable
             Variable loss = LossOf(batch, tape);
             tape.Backward(loss);
             if ((Iteration + 1) % CollapseCheckedEvery == 0)
-                HasCollapsed = !AnyGradient(tape) && loss.Value.Item() > 0;
+                HasCollapsed = !AnyGradient(tape) && loss.Value.Item() > _loss.OfRounding;
             observer?.Learning(Gradients(tape), rate);
             Optimizer.Step(tape, rate);
             _unreadLosses.Add(loss.Value.Share());

@@ -15,7 +15,7 @@ public sealed class UpscaleRefusalTests : UpscaleFixture
     [TestCase("--scale: '2,two' was given; 'two' is not a scale", "--scale", "2,two")]
     [TestCase("from 1 to 8", "-s", "9")]
     [TestCase("1 was asked for", "-s", "1")]
-    [TestCase("there is no 'best'", "--preset", "best")]
+    [TestCase("there is no 'bset'", "--preset", "bset")]
     [TestCase("ensemble: 5", "--ensemble", "5")]
     [TestCase("--loss: 'l3'", "--loss", "l3")]
     [TestCase("sigma must be a number", "--kernel", "gaussian:wide")]

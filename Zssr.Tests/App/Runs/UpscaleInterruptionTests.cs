@@ -15,7 +15,7 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
     private static readonly string[] LongCopies =
     [
         "upscale", "large.png", "-o", "b.png", "--device", "cpu", "--threads", "1", "--iterations", "1", "--width", "64", "--depth", "16",
-        "-s", "2", "--passes", "1",
+        "-s", "2", "--passes", "1", "--network", "global-residual",
     ];
 
     [TestCase("INT", 130)]

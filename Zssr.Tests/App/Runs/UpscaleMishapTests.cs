@@ -11,7 +11,8 @@ public sealed class UpscaleMishapTests : UpscaleFixture
     {
         MakeImage("a.png");
         ProcessResult result = Upscale(
-            "a.png", "-o", "b.png", "--run-dir", "run", "--learning-rate", "0.1", "--rate-policy", "constant", "--seed", "2");
+            "a.png", "-o", "b.png", "--run-dir", "run", "--optimizer", "adam", "--network", "global-residual",
+            "--learning-rate", "0.1", "--rate-policy", "constant", "--seed", "2");
         Assert.That(result.Exit, Is.Zero, result.Error);
 
         using var record = JsonDocument.Parse(Bytes("run/run.json"));
@@ -47,9 +48,10 @@ public sealed class UpscaleMishapTests : UpscaleFixture
     public void One_that_always_collapses_fails_in_one_line()
     {
         MakeImage("a.png");
-        ProcessResult result = Upscale("a.png", "-o", "b.png", "--learning-rate", "10", "--rate-policy", "constant");
+        ProcessResult result = Upscale(
+            "a.png", "-o", "b.png", "--optimizer", "adam", "--learning-rate", "10", "--rate-policy", "constant");
         Assert.That(result.Exit, Is.EqualTo(1));
-        Assert.That(result.ErrorLines[^1], Does.Contain("collapsed 4 times").And.Contain("--learning-rate"));
+        Assert.That(result.ErrorLines[^1], Does.Contain("collapsed 8 times").And.Contain("--learning-rate"));
         Assert.That(Exists("b.png"), Is.False);
     }
 

@@ -110,7 +110,7 @@ public sealed class StoredNetworkTests
         file.Metadata["settings"] = settings.Replace("\"width\": 4", "\"width\": 5", StringComparison.Ordinal);
         Assert.That(() => Read(file), Refused("the network's is [5, 3, 3, 3]"));
         file.Metadata["settings"] = settings.Replace("\"width\": 4", "\"width\": 1024", StringComparison.Ordinal);
-        Assert.That(() => Read(file), Refused("width 1024", "has 55296 weights, but the file has"));
+        Assert.That(() => Read(file), Refused("width 1024", "has 138240 weights, but the file has"));
         foreach (string member in new[] { "network", "training", "pairs", "inference", "scales", "preset", "pairs.fatherScales" })
         {
             file.Metadata["settings"] = WithNull(settings, member);

@@ -93,7 +93,7 @@ public sealed class PresetTests
     public void Presets_are_found_by_name_and_are_sound()
     {
         Assert.That(
-            ZssrPresets.All.Select(preset => preset.Preset), Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "fast", "standard" }));
+            ZssrPresets.All.Select(preset => preset.Preset), Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "instant", "fast", "standard", "best" }));
         foreach (ZssrSettings preset in ZssrPresets.All)
         {
             Assert.That(ZssrPresets.Named(preset.Preset.ToUpperInvariant()), Is.SameAs(preset));

@@ -131,12 +131,12 @@ public sealed class SettingsTests
     [Test]
     public void What_concerns_Muon_alone_is_in_the_json_of_Muon_alone()
     {
-        string fast = ZssrPresets.Fast.ToJson();
-        Assert.That(fast, Does.Not.Contain("muon").IgnoreCase.And.Not.Contain("adamRate"));
+        string paper = Paper.ToJson();
+        Assert.That(paper, Does.Not.Contain("muon").IgnoreCase.And.Not.Contain("adamRate"));
         ZssrSettings settings = WithTraining(Paper.Training with { Optimizer = OptimizerKind.Muon, MuonMomentum = 0.8, AdamRate = 0.25 });
         Assert.That(settings.ToJson(), Does.Contain("\"muonMomentum\": 0.8").And.Contain("\"adamRate\": 0.25"));
         Assert.That(ZssrSettings.FromJson(settings.ToJson()).Training, Is.EqualTo(settings.Training));
-        Assert.That(ZssrSettings.FromJson(fast).ToJson(), Is.EqualTo(fast));
+        Assert.That(ZssrSettings.FromJson(paper).ToJson(), Is.EqualTo(paper));
     }
 
     private static TestCaseData Case(string found, string allowed, ZssrSettings settings) =>

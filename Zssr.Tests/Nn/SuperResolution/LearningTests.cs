@@ -18,7 +18,7 @@ public sealed class LearningTests
         ZssrSettings settings = ZssrPresets.Fast with
         {
             Network = ZssrPresets.Fast.Network with { Form = form, Width = 16, Depth = 4 },
-            Training = ZssrPresets.Fast.Training with { Iterations = 150, LearningRate = 5e-3 },
+            Training = ZssrPresets.Fast.Training with { Iterations = 150, LearningRate = 5e-3, Optimizer = OptimizerKind.Adam },
         };
         double bicubic = PlainImages.Psnr(small.ImResized(2, 2, 64, 64).Clamped(1), Truth);
         double untrained = PsnrOf(settings with { Training = settings.Training with { Iterations = 0 } }, small, out _);

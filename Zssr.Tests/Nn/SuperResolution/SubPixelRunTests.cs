@@ -86,7 +86,7 @@ public sealed class SubPixelRunTests
         };
         using Tensor image = PlainImages.Drawing(10, 13).On(SmallRuns.Cpu);
         Assert.That(
-            () => new SuperResolver(settings).Run(image), Throws.TypeOf<TrainingCollapsedException>().With.Message.Contains("4 times"));
+            () => new SuperResolver(settings).Run(image), Throws.TypeOf<TrainingCollapsedException>().With.Message.Contains("8 times"));
     }
 
     [Test]

@@ -76,7 +76,20 @@ public sealed class CollapseTests
         Assert.That(
             () => new SuperResolver(settings).Run(image),
             Throws.TypeOf<TrainingCollapsedException>()
-                .With.Message.Contains("4 times").And.Message.Contains("rate 1.25").And.Message.Contains("--learning-rate"));
+                .With.Message.Contains("8 times").And.Message.Contains("rate 0.0781").And.Message.Contains("--learning-rate"));
+    }
+
+    [Test]
+    public void A_network_that_has_a_start_and_collapses_at_every_rate_keeps_the_start()
+    {
+        ZssrSettings start = ZssrPresets.Fast with { Passes = 1, Training = Collapsing.Training with { LearningRate = 10 } };
+        using Tensor image = PlainImages.Drawing(10, 13).On(SmallRuns.Cpu);
+        using SuperResolutionResult result = new SuperResolver(start).Run(image);
+        using SuperResolutionResult untrained =
+            new SuperResolver(start with { Training = start.Training with { Iterations = 0 } }).Run(image);
+
+        Assert.That(result.Histories[0].Collapses, Has.Count.EqualTo(TrainingHistory.MostCollapses));
+        Assert.That(result.Output.ToArray(), Is.EqualTo(untrained.Output.ToArray()));
     }
 
     /// <summary>The paper's network with all weights alike: those of the first layer of one value, the others of 0.1.</summary>
