@@ -66,6 +66,33 @@ public sealed class PresetTests
         Assert.That((real.Network, real.Training), Is.EqualTo((ZssrPresets.Paper.Network, ZssrPresets.Paper.Training)));
     }
 
+    /// <summary>The start that is built in has weights for what the short recipes train, and none for another network.</summary>
+    [Test]
+    public void The_short_recipes_begin_from_weights_that_fit([Values("instant", "fast", "standard", "best")] string name, [Values(1, 3)] int channels)
+    {
+        ZssrSettings preset = ZssrPresets.Named(name);
+        foreach (double scale in new[] { 1.5, 2, 3, 4, 8 })
+            Assert.That(FirstWeights.Fit(preset with { Scales = [new Scale(scale)] }, channels), $"{scale}");
+        foreach (double scale in new[] { 2, 3, 4 })
+            Assert.That(FirstWeights.Fit((preset with { Scales = [new Scale(scale)] }).ForGivenKernel(), channels), $"{scale} with a kernel");
+
+        Assert.That(preset.Start!.IsOptional);
+        Assert.That(FirstWeights.Fit(preset, channels: 2), Is.False);
+        Assert.That(FirstWeights.Fit(preset with { Network = preset.Network with { Width = 33 } }, channels), Is.False);
+        Assert.That(FirstWeights.Fit(preset with { Network = preset.Network with { Depth = 7 } }, channels), Is.False);
+        Assert.That(FirstWeights.Fit(preset with { Network = preset.Network with { KernelSize = 5 } }, channels), Is.False);
+        Assert.That(FirstWeights.Fit(preset with { Network = preset.Network with { Form = NetworkForm.GlobalResidual } }, channels), Is.False);
+        Assert.That(FirstWeights.Fit(preset with { Peak = 255 }, channels), Is.False);
+    }
+
+    [Test]
+    public void A_kernel_of_a_scale_that_is_not_whole_takes_the_papers_form()
+    {
+        ZssrSettings fast = ZssrPresets.Fast with { Scales = [new Scale(2, 1.5)] };
+        Assert.That(fast.ForGivenKernel().Network.Form, Is.EqualTo(NetworkForm.GlobalResidual));
+        Assert.That(ZssrPresets.Fast.ForGivenKernel().Network.Form, Is.EqualTo(NetworkForm.SubPixel));
+    }
+
     [Test]
     public void A_given_kernel_turns_variants_and_rotations_off_and_takes_two_back_projections()
     {

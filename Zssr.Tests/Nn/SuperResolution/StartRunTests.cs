@@ -44,6 +44,20 @@ public sealed class StartRunTests
             Start.Value.Weights[0].Parameter("layers.0.weight", 1)!.Value.Elements).Taken()));
     }
 
+    /// <summary>A preset's start gives way; one that was asked for must fit.</summary>
+    [Test]
+    public void Where_no_weights_fit_an_optional_start_is_as_none_and_another_an_error()
+    {
+        ZssrSettings wider = SmallRuns.Small(ZssrPresets.Paper, iterations: 2);
+        wider = From(wider with { Network = wider.Network with { Width = wider.Network.Width + 1 } });
+        using Tensor image = PlainImages.Drawing(10, 13).On(SmallRuns.Cpu);
+        using Tensor optional = new SuperResolver(wider with { Start = Start.Value with { IsOptional = true } }).Upscale(image);
+        using Tensor none = new SuperResolver(wider with { Start = null }).Upscale(image);
+
+        Assert.That(optional.ToArray(), Is.EqualTo(none.ToArray()));
+        Assert.That(() => new SuperResolver(wider).Upscale(image), Throws.TypeOf<StartException>().With.Message.Contains("no weights for"));
+    }
+
     /// <summary>Passes go on with the network; a stage of another scale starts again if the start was learned for it.</summary>
     [TestCase(2, 2, false)]
     [TestCase(3, 2, true)]

@@ -98,7 +98,7 @@ public sealed class SubPixelRunTests
             () => new SuperResolver(Small with { Rescaling = RescalingKind.Interpolate }).Upscale(image),
             Throws.TypeOf<SettingsException>().With.Message.Contains("sub-pixel").And.Message.Contains("Imresize"));
         Assert.That(
-            () => new SuperResolver((Small with { Scales = [new(1.5)] }).ForGivenKernel(), kernel).Upscale(image),
+            () => new SuperResolver(Small.ForGivenKernel() with { Scales = [new(1.5)] }, kernel).Upscale(image),
             Throws.TypeOf<SettingsException>().With.Message.Contains("1.5").And.Message.Contains("whole scale"));
         Assert.That(
             () => new SuperResolver(Small with { Scales = [new(6)] }).Upscale(low),
