@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace Zssr.Tensors;
 
@@ -6,7 +7,10 @@ namespace Zssr.Tensors;
 /// Threads that live as long as their owner and do one job after another. A worker spins for a moment after a job, because in a
 /// training step the next one comes at once; then it blocks, so that an idle device costs nothing.
 /// </summary>
-/// <remarks>One caller at a time; the device's lock sees to that.</remarks>
+/// <remarks>
+/// One caller at a time; the device's lock sees to that. Whoever is free takes the next part, the caller too: where another program holds a
+/// processor, nobody waits for a worker that has not begun. Which thread does a part changes nothing in what the part does.
+/// </remarks>
 internal sealed unsafe class HostThreads : IDisposable
 {
     private readonly Worker[] _workers;
@@ -14,6 +18,10 @@ internal sealed unsafe class HostThreads : IDisposable
     private void* _context;
     private int _parts;
     private int _unfinished;
+
+    // The job's number in the upper half, how many of its parts nobody has taken in the lower: one word, so that a worker that was held up
+    // cannot take a part of a later job in the belief that it is one of the job it had seen.
+    private LoneWord _untaken;
     private int _running;
     private Exception? _error;
     private volatile bool _disposed;
@@ -24,15 +32,15 @@ internal sealed unsafe class HostThreads : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         _workers = new Worker[count - 1];
         for (int i = 0; i < _workers.Length; i++)
-            _workers[i] = new Worker(this, part: i + 1);
+            _workers[i] = new Worker(this, number: i + 1);
     }
 
     /// <summary>Threads in all, the caller's among them.</summary>
     public int Count => _workers.Length + 1;
 
     /// <summary>
-    /// Calls job(context, part, parts) for every part: part 0 on the caller's thread, the others on one worker each. Returns when all have
-    /// ended. Nothing is allocated, which is why this takes a function pointer.
+    /// Calls job(context, part, parts) once for every part, the first on the caller's thread. Returns when all have ended. Nothing is
+    /// allocated, which is why this takes a function pointer.
     /// </summary>
     /// <exception cref="Exception">The first exception that a part threw, after all parts have ended.</exception>
     public void Run(delegate*<void*, int, int, void> job, void* context, int parts)
@@ -48,9 +56,11 @@ internal sealed unsafe class HostThreads : IDisposable
         _job = job;
         _context = context;
         (_parts, _unfinished, _error) = (parts, parts, null);
+        Volatile.Write(ref _untaken.Value, (((_untaken.Value >> 32) + 1) << 32) | (uint)(parts - 1));
         for (int i = 0; i < parts - 1; i++)
-            _workers[i].Start();
+            _workers[i].Wake();
         RunPart(0);
+        RunParts();
 
         var wait = new SpinWait();
         while (Volatile.Read(ref _unfinished) != 0)
@@ -72,6 +82,26 @@ internal sealed unsafe class HostThreads : IDisposable
             worker.Dispose();
     }
 
+    private bool HasUntaken => (uint)Volatile.Read(ref _untaken.Value) != 0;
+
+    /// <summary>Does parts of the running job until all are taken.</summary>
+    private void RunParts()
+    {
+        long untaken = Volatile.Read(ref _untaken.Value);
+        while ((uint)untaken != 0)
+        {
+            long before = Interlocked.CompareExchange(ref _untaken.Value, untaken - 1, untaken);
+            if (before == untaken)
+            {
+                // From here on the job cannot end without this part: its fields stay.
+                RunPart(_parts - (int)(uint)untaken);
+                before = Volatile.Read(ref _untaken.Value);
+            }
+
+            untaken = before;
+        }
+    }
+
     private void RunPart(int part)
     {
         try
@@ -90,7 +120,15 @@ internal sealed unsafe class HostThreads : IDisposable
         }
     }
 
-    /// <summary>One thread and the two numbers through which it is told to start.</summary>
+    /// <summary>A word in a cache line of its own: workers look at it all the time, and what lies beside it would suffer.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 128)]
+    private struct LoneWord
+    {
+        [FieldOffset(64)]
+        public long Value;
+    }
+
+    /// <summary>One thread, and the number through which it is woken.</summary>
     private sealed class Worker : IDisposable
     {
         // 0.25 µs each: about 100 µs of looking for the next job before the thread blocks.
@@ -98,63 +136,61 @@ internal sealed unsafe class HostThreads : IDisposable
         private const int SpinLength = 8;
 
         private readonly HostThreads _owner;
-        private readonly int _part;
         private readonly Thread _thread;
         private readonly SemaphoreSlim _wake = new(0);
-        private int _started;
         private int _asleep;
 
-        public Worker(HostThreads owner, int part)
+        public Worker(HostThreads owner, int number)
         {
-            (_owner, _part) = (owner, part);
-            _thread = new Thread(Loop) { IsBackground = true, Name = $"Zssr host {part}" };
+            _owner = owner;
+            _thread = new Thread(Loop) { IsBackground = true, Name = $"Zssr host {number}" };
             _thread.Start();
         }
 
+        private bool IsNeeded => _owner.HasUntaken || _owner._disposed;
+
         /// <summary>
-        /// Announces a job. Whoever takes _asleep back to 0 has the last word: here it means that the worker blocks, or is about to,
-        /// and needs the semaphore.
+        /// To be called after a job was announced. Whoever takes _asleep back to 0 has the last word: here it means that the worker blocks,
+        /// or is about to, and needs the semaphore.
         /// </summary>
-        public void Start()
+        public void Wake()
         {
-            Interlocked.Increment(ref _started);
             if (Interlocked.Exchange(ref _asleep, 0) == 1)
                 _wake.Release();
         }
 
         public void Dispose()
         {
-            Start();
+            Wake();
             _thread.Join();
             _wake.Dispose();
         }
 
         private void Loop()
         {
-            for (int seen = 0; ; seen++)
+            while (true)
             {
-                WaitForJob(seen);
+                WaitUntilNeeded();
                 if (_owner._disposed)
                     return;
-                _owner.RunPart(_part);
+                _owner.RunParts();
             }
         }
 
-        private void WaitForJob(int seen)
+        private void WaitUntilNeeded()
         {
             for (int spin = 0; spin < SpinsBeforeBlocking; spin++)
             {
-                if (Volatile.Read(ref _started) != seen)
+                if (IsNeeded)
                     return;
                 Thread.SpinWait(SpinLength);
             }
 
-            // A wake-up is a hint, not a job: a caller that was held up between its two steps wakes the worker for a job that it had
-            // seen while it spun, and has done. Only _started says whether there is one.
-            while (Volatile.Read(ref _started) == seen)
+            // A wake-up is a hint, not a job: others may have taken all parts meanwhile.
+            while (!IsNeeded)
             {
                 Interlocked.Exchange(ref _asleep, 1);
-                bool cameMeanwhile = Volatile.Read(ref _started) != seen && Interlocked.Exchange(ref _asleep, 0) == 1;
+                bool cameMeanwhile = IsNeeded && Interlocked.Exchange(ref _asleep, 0) == 1;
                 if (!cameMeanwhile)
                     _wake.Wait();
             }

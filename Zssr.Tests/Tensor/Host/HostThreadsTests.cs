@@ -35,15 +35,35 @@ public sealed unsafe class HostThreadsTests
         Assert.That(new Span<int>(calls, Parts).ToArray(), Is.EqualTo(new[] { 5, 5, 5, 5 }));
     }
 
+    /// <summary>Each part waits until all have begun, so none can wait for the thread that does another.</summary>
     [Test]
-    public void Parts_run_on_different_threads()
+    public void Parts_that_take_time_run_on_different_threads()
     {
         using var threads = new HostThreads(Parts);
-        int* ids = stackalloc int[Parts];
+        int* begunAndIds = stackalloc int[1 + Parts];
 
-        threads.Run(&RecordThread, ids, Parts);
+        threads.Run(&WaitForAll, begunAndIds, Parts);
 
-        Assert.That(new Span<int>(ids, Parts).ToArray(), Is.Unique);
+        Assert.That(new Span<int>(begunAndIds + 1, Parts).ToArray(), Is.Unique.And.All.GreaterThan(0));
+    }
+
+    /// <summary>A worker that is held up costs nothing but its help: whoever is free does the parts that nobody has begun.</summary>
+    [Test]
+    public void Nobody_waits_for_a_worker_that_has_not_begun()
+    {
+        using var threads = new HostThreads(2);
+        int* ids = stackalloc int[2];
+        int byCaller = 0;
+
+        for (int job = 0; job < 20; job++)
+        {
+            // The worker has gone to sleep meanwhile, and wakes later than the caller can do two parts of some nanoseconds.
+            Thread.Sleep(20);
+            threads.Run(&RecordThread, ids, 2);
+            byCaller += ids[1] == Environment.CurrentManagedThreadId ? 1 : 0;
+        }
+
+        Assert.That(byCaller, Is.GreaterThan(0));
     }
 
     [TestCase(0)]
@@ -135,6 +155,15 @@ public sealed unsafe class HostThreadsTests
     private static void CountCall(void* context, int part, int parts) => ((int*)context)[part]++;
 
     private static void RecordThread(void* context, int part, int parts) => ((int*)context)[part] = Environment.CurrentManagedThreadId;
+
+    private static void WaitForAll(void* context, int part, int parts)
+    {
+        int* begun = (int*)context;
+        begun[1 + part] = Environment.CurrentManagedThreadId;
+        Interlocked.Increment(ref *begun);
+        if (!SpinWait.SpinUntil(() => Volatile.Read(ref *begun) == parts, TimeSpan.FromSeconds(30)))
+            throw new InvalidDataException("not all parts have begun");
+    }
 
     private static void FailInOnePart(void* context, int part, int parts)
     {
