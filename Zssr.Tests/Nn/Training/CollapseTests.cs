@@ -29,6 +29,7 @@ public sealed class CollapseTests
 
     [TestCase(1, 0.6f, TestName = "A_network_that_learns_has_not_collapsed")]
     [TestCase(-1, 0.5f, TestName = "Without_a_loss_there_need_be_no_gradient")]
+    [TestCase(-1, 0.5f + 0.4f / 255, TestName = "Where_the_answer_is_right_to_half_a_level_there_need_be_no_gradient")]
     public void It_has_not_collapsed(double firstLayer, float father)
     {
         using ZssrNetwork network = Network(firstLayer);
