@@ -15,7 +15,6 @@ public sealed class RunPageTests
     private static readonly ZssrSettings[] Presets =
     [
         ZssrPresets.Paper, ZssrPresets.Article, ZssrPresets.Standard,
-        ZssrPresets.Fast with { Network = ZssrPresets.Fast.Network with { Form = NetworkForm.SubPixel } },
     ];
 
     [Test]
