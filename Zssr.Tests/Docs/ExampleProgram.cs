@@ -78,11 +78,10 @@ internal static class ExampleProgram
 
     private static Assembly Compile(string source)
     {
-        string[] trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         var compilation = CSharpCompilation.Create(
             $"example-{Guid.NewGuid():N}",
             [CSharpSyntaxTree.ParseText(source), CSharpSyntaxTree.ParseText(ImplicitUsings)],
-            trusted.Select(path => MetadataReference.CreateFromFile(path)),
+            LoadedReferences.All,
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable,
                 optimizationLevel: OptimizationLevel.Release));
