@@ -76,7 +76,7 @@ internal static class KernelsCommand
             string? path = parsed.GetValue(output);
             if (path is not null)
                 AtomicFile.CheckWritable(path, parsed.GetValue(force));
-            var index = new KernelIndex();
+            KernelIndex index = KernelIndex.Instance;
             string? asked = parsed.GetValue(name);
             IReadOnlyList<KernelEntry> found = asked is null ? index.Entries : index.Find(asked);
             if (found.Select(entry => entry.Kernel.Definition).Distinct().Count() > 1)

@@ -9,7 +9,9 @@ internal sealed class KernelIndex
 {
     private const int NearNames = 5;
 
-    public KernelIndex()
+    private static readonly Lazy<KernelIndex> Made = new(() => new KernelIndex());
+
+    private KernelIndex()
     {
         Use = new KernelUse();
         Entries =
@@ -20,6 +22,9 @@ internal sealed class KernelIndex
                 Use.LaunchesOf(kernel))),
         ];
     }
+
+    /// <summary>The index of this library. It is made when it is first asked for, as it takes a quarter of a second.</summary>
+    public static KernelIndex Instance => Made.Value;
 
     /// <summary>Which operations launch which kernels.</summary>
     public KernelUse Use { get; }

@@ -28,7 +28,7 @@ public sealed partial class KernelsCommandTests
     [Test]
     public void On_a_terminal_a_kernel_is_a_line_however_narrow_it_is()
     {
-        var index = new KernelIndex();
+        KernelIndex index = KernelIndex.Instance;
         string[] wide = [.. KernelListing.Lines(index.Entries, width: null)], narrow = [.. KernelListing.Lines(index.Entries, 60)];
         Assert.That(narrow, Has.Length.EqualTo(wide.Length));
         Assert.That(narrow.Select(line => line.Length), Is.All.LessThan(60));
@@ -39,7 +39,7 @@ public sealed partial class KernelsCommandTests
     [Test]
     public void On_a_terminal_no_line_of_a_kernel_is_wider_than_it()
     {
-        var index = new KernelIndex();
+        KernelIndex index = KernelIndex.Instance;
         KernelEntry entry = index.Find("WinogradKernels.Multiply")[0];
         var page = new KernelPage(index, entry, GeneratedCode.ForCuda(entry.Kernel, "sm_80"), new GpuNeeds(null, new string('x', 300)));
         foreach (int width in new[] { 60, 80, 160, 200 })

@@ -71,7 +71,7 @@ public sealed class LearnCommandTests : UpscaleFixture
     [Test]
     public void An_interrupted_learning_goes_on_from_its_part()
     {
-        string[] longer = [.. Small.Select(word => word == "4" ? "400" : word)];
+        string[] longer = [.. Small.Select(word => word == "4" ? "200" : word)];
         using (ZssrProcess process = Start(["learn", "-o", "a.safetensors", "--checkpoint-every", "0", .. longer]))
         {
             process.WaitUntil(() => Exists("a.safetensors.part"));

@@ -42,6 +42,28 @@ internal static class PngBytes
         return compressed.ToArray();
     }
 
+    /// <summary>So many zeros as one stream in zlib's format, for little time: the blocks of a part are repeated.</summary>
+    /// <param name="parts">Of 2^20 zeros each.</param>
+    public static byte[] CompressedZeros(int parts)
+    {
+        const int Zeros = 1 << 20, Modulus = 65521;
+        using var blocks = new MemoryStream();
+        using var deflate = new DeflateStream(blocks, CompressionLevel.Fastest, leaveOpen: true);
+        deflate.Write(new byte[Zeros]);
+        deflate.Flush(); // up to a whole byte, without the mark of the end
+        byte[] part = blocks.ToArray();
+
+        using var stream = new MemoryStream();
+        stream.Write([0x78, 0x01]);
+        for (int i = 0; i < parts; i++)
+            stream.Write(part);
+        stream.Write([0x01, 0x00, 0x00, 0xFF, 0xFF]); // the last block, which is empty
+        byte[] adler = new byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(adler, ((uint)((long)parts * Zeros % Modulus) << 16) | 1);
+        stream.Write(adler);
+        return stream.ToArray();
+    }
+
     /// <summary>Puts right the checksums of a file that was changed, as far as its chunks can be followed.</summary>
     public static void RestoreChecksums(byte[] file)
     {

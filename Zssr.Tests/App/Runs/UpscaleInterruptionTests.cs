@@ -11,23 +11,23 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
 {
     private static readonly TimeSpan Generous = TimeSpan.FromSeconds(10);
 
-    // Of a large image, a copy takes several times as long as a program has to stop in order; training it once takes a moment.
+    // Of a large result, a copy takes several times as long as a program has to stop in order; training it once takes a moment.
     private static readonly string[] LongCopies =
     [
-        "upscale", "large.png", "-o", "b.png", "--device", "cpu", "--threads", "1", "--iterations", "1", "--width", "64", "--depth", "16",
-        "-s", "2", "--passes", "1", "--network", "global-residual",
+        "upscale", "small.png", "-o", "b.png", "--device", "cpu", "--threads", "1", "--iterations", "1", "--width", "64", "--depth", "16",
+        "-s", "8", "--largest-jump", "8", "--passes", "1", "--network", "global-residual",
     ];
 
     [TestCase("INT", 130)]
     [TestCase("TERM", 143)]
     public void Enlarging_is_left_in_the_middle_of_a_copy(string signal, int exit)
     {
-        MakeImage("large.png", 450, 450);
+        MakeImage("small.png", 112, 112);
         using ZssrProcess process = Start([.. LongCopies, "--run-dir", "run", "--checkpoint-every", "0"]);
         WaitUntilItCopies(process);
         RequireEnd(process, signal, exit, "zssr: interrupted in the middle");
         Assert.That(Everything.Order(), Is.EqualTo(
-            new[] { "large.png", "run", "run/checkpoint.safetensors", "run/pairs.png", "run/run.json" }));
+            new[] { "run", "run/checkpoint.safetensors", "run/pairs.png", "run/run.json", "small.png" }));
     }
 
     [Test]
@@ -67,7 +67,7 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
     [Test]
     public void A_second_interruption_ends_the_program_at_once()
     {
-        MakeImage("large.png", 450, 450);
+        MakeImage("small.png", 112, 112);
         using ZssrProcess process = Start([.. LongCopies, "--run-dir", "run", "--checkpoint-every", "0"]);
         WaitUntilItCopies(process);
         process.Signal("INT");
@@ -89,8 +89,12 @@ public sealed class UpscaleInterruptionTests : UpscaleFixture
         Assert.That(Exists("run/checkpoint.safetensors"), Is.EqualTo(Exists("run/pairs.png")), "both or none");
     }
 
-    private static void WaitUntilItCopies(ZssrProcess process) =>
-        process.WaitUntil(() => process.ErrorSoFar.Contains("enlarging, copy"));
+    /// <summary>The only iteration leaves a checkpoint; the first copy comes next.</summary>
+    private void WaitUntilItCopies(ZssrProcess process)
+    {
+        process.WaitUntil(() => Exists("run/checkpoint.safetensors"));
+        Thread.Sleep(500);
+    }
 
     private static void RequireEnd(ZssrProcess process, string signal, int exit, string words)
     {

@@ -22,7 +22,7 @@ public sealed class SampleSceneTests
         Picture small = SampleScene.Render(256, 256), shrunk = PictureBlocks.Shrink(SampleScene.Render(512, 512), 2);
         float[] differences = [.. small.Color.Zip(shrunk.Color, (a, b) => MathF.Abs(a - b))];
         Assert.That(differences.Average(), Is.InRange(0, 0.004f), "on average");
-        Assert.That(differences, Is.All.InRange(0, 0.25f), "at worst, where detail is finer than the samples");
+        Assert.That(differences.Max(), Is.InRange(0, 0.25f), "at worst, where detail is finer than the samples");
     }
 
     [TestCase(64, 128, 0, 32)]

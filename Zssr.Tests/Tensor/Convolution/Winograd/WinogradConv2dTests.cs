@@ -15,7 +15,7 @@ public sealed class WinogradConv2dTests(TestDevice kind) : DeviceTest(kind)
     {
         yield return Case("as_in_the_network", new(1, 17, 19, 64, 3, 3, 64, 1, 1));
         yield return Case("whole_tiles", new(1, 16, 24, 16, 3, 3, 16, 1, 1));
-        yield return Case("several_chunks", new(1, 97, 126, 17, 3, 3, 33, 1, 1));
+        yield return Case("several_chunks", new(1, 67, 98, 17, 3, 3, 33, 1, 1));
         yield return Case("a_batch_of_few_channels", new(3, 5, 6, 3, 3, 3, 5, 1, 1));
         yield return Case("1x1_image", new(1, 1, 1, 64, 3, 3, 64, 1, 1));
         yield return Case("5x3_image", new(1, 5, 3, 20, 3, 3, 16, 1, 1));
