@@ -23,7 +23,7 @@ internal sealed class KernelIndex
         ];
     }
 
-    /// <summary>The index of this library. It is made when it is first asked for, as it takes a quarter of a second.</summary>
+    /// <summary>The index of this library. It is made when it is first asked for, from all sources.</summary>
     public static KernelIndex Instance => Made.Value;
 
     /// <summary>Which operations launch which kernels.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
@@ -10,11 +11,14 @@ public static class SourceCode
 
     private static readonly Lazy<IReadOnlyDictionary<string, CSharpText>> Files = new(ReadAll);
 
+    /// <summary>Where types were found: many kernels are declared by one, and to look for it goes through all files.</summary>
+    private static readonly ConcurrentDictionary<Type, (string File, int Start, int End)?> Declarations = [];
+
     /// <summary>The source of a kernel: documentation, attributes, signature and body. Null if the library does not carry it.</summary>
     public static SourceExcerpt? Of(KernelInstance kernel)
     {
         ArgumentNullException.ThrowIfNull(kernel);
-        if (Declaration(kernel.Method.DeclaringType!) is not { } type)
+        if (Declarations.GetOrAdd(kernel.Method.DeclaringType!, Declaration) is not { } type)
             return null;
         CSharpText file = Files.Value[type.File];
         return Excerpt(type.File, file, MethodStart(file, kernel.Method.Name, type.Start, type.End));
@@ -24,7 +28,7 @@ public static class SourceCode
     public static SourceExcerpt? Of(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        return Declaration(type) is { } found ? Excerpt(found.File, Files.Value[found.File], found.Start) : null;
+        return Declarations.GetOrAdd(type, Declaration) is { } found ? Excerpt(found.File, Files.Value[found.File], found.Start) : null;
     }
 
     private static (string File, int Start, int End)? Declaration(Type type)
