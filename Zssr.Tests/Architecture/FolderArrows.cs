@@ -74,16 +74,17 @@ internal static class FolderArrows
     /// </summary>
     private static string UsedName(SyntaxNode node) => node switch
     {
+        SimpleNameSyntax { Parent: AttributeSyntax } name => name.Identifier.Text + "Attribute",
         SimpleNameSyntax name => name.Identifier.Text,
         BinaryExpressionSyntax binary => binary.OperatorToken.Text,
         PrefixUnaryExpressionSyntax unary => unary.OperatorToken.Text,
         CastExpressionSyntax => Cast,
         ElementAccessExpressionSyntax => Indexer,
-        ImplicitObjectCreationExpressionSyntax => Construction,
+        BaseObjectCreationExpressionSyntax or ConstructorInitializerSyntax => Construction,
         _ => "",
     };
 
-    /// <summary>The same of a declaration.</summary>
+    /// <summary>The same of a declaration. Types without a declared constructor have one, too: constructions are always worth asking for.</summary>
     private static string DeclaredName(SyntaxNode node) => node switch
     {
         BaseTypeDeclarationSyntax type => type.Identifier.Text,
