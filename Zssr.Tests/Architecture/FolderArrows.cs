@@ -105,7 +105,10 @@ internal static class FolderArrows
     {
         if (symbol is null or INamespaceSymbol or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol)
             return [];
-        ISymbol declared = (symbol as IMethodSymbol)?.ReducedFrom ?? symbol;
+        // A constructor that nobody has written is its type's.
+        ISymbol declared = symbol is IMethodSymbol { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true }
+            ? symbol.ContainingType
+            : (symbol as IMethodSymbol)?.ReducedFrom ?? symbol;
         return declared.OriginalDefinition.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree.FilePath)
             .Where(path => path.Length > 0);
     }
