@@ -72,7 +72,7 @@ internal sealed class OpBenchmarks : IDisposable
         });
     }
 
-    /// <summary>A large product, those of Muon for a layer of 32 channels, and its whole step for one.</summary>
+    /// <summary>A large product, those of Muon for a layer of 32 channels, and its whole step for one and for six.</summary>
     private IEnumerable<OpBenchmark> Matrices()
     {
         const int Outputs = 32, Inputs = 9 * Outputs;
@@ -86,6 +86,10 @@ internal sealed class OpBenchmarks : IDisposable
         double flops = NewtonSchulz.Steps * (2 * Flops(Outputs, Inputs, Outputs) + Flops(Outputs, Outputs, Outputs));
         yield return new OpBenchmark("Muon, 32 to 32", flops, 5.0 * Bytes(weight), () =>
             MuonUpdate.Apply(weight, gradient, velocity, learningRate: 1e-3));
+        (Tensor, Tensor, Tensor)[] layers =
+            [.. Enumerable.Range(0, 6).Select(_ => (New(weight.Shape), New(weight.Shape), New(weight.Shape)))];
+        yield return new OpBenchmark("Muon, six of 32 to 32", layers.Length * flops, layers.Length * 5.0 * Bytes(weight), () =>
+            MuonUpdate.Apply(layers, learningRate: 1e-3));
     }
 
     private IEnumerable<OpBenchmark> ElementByElement()

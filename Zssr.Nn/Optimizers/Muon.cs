@@ -32,12 +32,20 @@ public sealed class Muon : Optimizer
         _secondMoments = [.. parameters.Select(parameter => inner.Contains(parameter) ? null : KeepZeros("second_moment", parameter))];
     }
 
-    /// <inheritdoc/>
-    protected override void Update(int index, Tensor parameter, Tensor gradient, double learningRate)
+    /// <summary>The inner weights of one shape together, then each other parameter.</summary>
+    protected override void Update(IReadOnlyList<Tensor> gradients, double learningRate)
     {
-        if (_velocities[index] is { } velocity)
-            MuonUpdate.Apply(parameter, gradient, velocity, learningRate, _momentum);
-        else
-            AdamUpdate.Apply(parameter, gradient, _firstMoments[index]!, _secondMoments[index]!, StepCount, _adamShare * learningRate);
+        ArgumentNullException.ThrowIfNull(gradients);
+        IEnumerable<int> all = Enumerable.Range(0, gradients.Count);
+        foreach (IGrouping<Shape, int> alike in all.Where(IsInner).GroupBy(i => gradients[i].Shape))
+            MuonUpdate.Apply([.. alike.Select(i => (Parameters[i].Value, gradients[i], _velocities[i]!))], learningRate, _momentum);
+        foreach (int i in all.Where(i => !IsInner(i)))
+            Update(i, Parameters[i].Value, gradients[i], learningRate);
     }
+
+    /// <inheritdoc/>
+    protected override void Update(int index, Tensor parameter, Tensor gradient, double learningRate) =>
+        AdamUpdate.Apply(parameter, gradient, _firstMoments[index]!, _secondMoments[index]!, StepCount, _adamShare * learningRate);
+
+    private bool IsInner(int index) => _velocities[index] is not null;
 }

@@ -42,8 +42,7 @@ public abstract class Optimizer : IDisposable
         Variable[] gradients = [.. Parameters.Select(parameter => tape.Watch(parameter.Value).Gradient
             ?? throw new GraphException($"optimizer: the loss does not depend on the parameter {parameter.Name}; it has no gradient."))];
         StepCount++;
-        for (int i = 0; i < gradients.Length; i++)
-            Update(i, Parameters[i].Value, gradients[i].Value, learningRate);
+        Update([.. gradients.Select(gradient => gradient.Value)], learningRate);
     }
 
     /// <summary>Frees the state.</summary>
@@ -52,6 +51,14 @@ public abstract class Optimizer : IDisposable
         foreach (NamedParameter kept in _state)
             kept.Value.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Moves all parameters, each along the gradient in the same place; by default one after the other.</summary>
+    protected virtual void Update(IReadOnlyList<Tensor> gradients, double learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        for (int i = 0; i < gradients.Count; i++)
+            Update(i, Parameters[i].Value, gradients[i], learningRate);
     }
 
     /// <summary>Moves parameter number <paramref name="index"/>.</summary>

@@ -6,18 +6,21 @@ namespace Zssr.Tensors;
 /// y = op(a) · op(b)                 y[i, j] = Σ over d of op(a)[i, d] · op(b)[d, j]
 /// y = α · op(a) · op(b) + β · c
 /// </code>
+/// Of stacks of matrices, [..., rows, columns], the product of each matrix of a with the one in the same place of b, in one launch.
 /// Each sum runs over its depth in one order that hangs on the sizes and the device alone: the same input gives the same bits.
 /// </summary>
 public static unsafe class MatMul
 {
     /// <summary>op(a) · op(b).</summary>
-    /// <param name="a">[M, K], or [K, M] where it is transposed.</param>
-    /// <param name="b">[K, N], or [N, K] where it is transposed.</param>
+    /// <param name="a">[..., M, K], or [..., K, M] where it is transposed.</param>
+    /// <param name="b">[..., K, N], or [..., N, K] where it is transposed; the same axes before the last two as a's.</param>
     /// <param name="transposeA">Whether op(a) is aᵀ.</param>
     /// <param name="transposeB">Whether op(b) is bᵀ.</param>
     /// <param name="algorithm">Which kernel; by default the device's best.</param>
-    /// <returns>[M, N]; zeros where K is 0.</returns>
-    /// <exception cref="ShapeException">An input is no matrix, or the columns of op(a) are not as many as the rows of op(b).</exception>
+    /// <returns>[..., M, N]; zeros where K is 0.</returns>
+    /// <exception cref="ShapeException">
+    /// An input is no matrix, the stacks differ, or the columns of op(a) are not as many as the rows of op(b).
+    /// </exception>
     /// <exception cref="ArgumentException">The device has no work-groups large enough for the kernel asked for.</exception>
     public static Tensor Multiply(
         Tensor a, Tensor b, bool transposeA = false, bool transposeB = false, MatMulAlgorithm algorithm = MatMulAlgorithm.Auto)
@@ -27,15 +30,15 @@ public static unsafe class MatMul
     }
 
     /// <summary>α · op(a) · op(b) + β · c.</summary>
-    /// <param name="a">[M, K], or [K, M] where it is transposed.</param>
-    /// <param name="b">[K, N], or [N, K] where it is transposed.</param>
-    /// <param name="c">[M, N].</param>
+    /// <param name="a">[..., M, K], or [..., K, M] where it is transposed.</param>
+    /// <param name="b">[..., K, N], or [..., N, K] where it is transposed; the same axes before the last two as a's.</param>
+    /// <param name="c">[..., M, N].</param>
     /// <param name="alpha">α.</param>
     /// <param name="beta">β.</param>
     /// <param name="transposeA">Whether op(a) is aᵀ.</param>
     /// <param name="transposeB">Whether op(b) is bᵀ.</param>
     /// <param name="algorithm">Which kernel; by default the device's best.</param>
-    /// <returns>[M, N].</returns>
+    /// <returns>[..., M, N].</returns>
     /// <exception cref="ShapeException">The sizes do not fit each other; the message has all shapes.</exception>
     /// <exception cref="ArgumentException">The device has no work-groups large enough for the kernel asked for.</exception>
     public static Tensor MultiplyAdd(
@@ -59,7 +62,7 @@ public static unsafe class MatMul
     {
         Check.Defined(call, algorithm);
         MatMulGeometry g = MatMulGeometry.Of(a.Shape, b.Shape, transposeA, transposeB);
-        Shape shape = [g.Rows, g.Columns];
+        Shape shape = [.. a.Shape.Sizes[..^2], g.Rows, g.Columns];
         if (c is not null && c.Shape != shape)
         {
             throw new ShapeException(

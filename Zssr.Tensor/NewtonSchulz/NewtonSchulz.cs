@@ -27,43 +27,40 @@ public static class NewtonSchulz
     private const double LeastNorm = 1e-12;
 
     /// <summary>The matrix with singular values near 1, but for those below 0.002 of its norm; zeros where it is zero.</summary>
-    /// <param name="matrix">M, [rows, columns].</param>
+    /// <param name="matrix">M, [rows, columns], or a stack of matrices [count, rows, columns], each of which is M by itself.</param>
     /// <param name="steps">How many steps.</param>
-    /// <returns>[rows, columns].</returns>
-    /// <exception cref="ShapeException">It is no matrix.</exception>
+    /// <returns>As <paramref name="matrix"/>.</returns>
+    /// <exception cref="ShapeException">It is neither a matrix nor a stack.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of steps is negative.</exception>
     public static Tensor Orthogonalize(Tensor matrix, int steps = Steps)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
-        if (matrix.Shape.Rank != 2)
-            throw new ShapeException($"orthogonalize: {matrix.Shape} has {matrix.Shape.Rank} axes; a matrix [rows, columns] is needed.");
-        Tensor x = Normalized(matrix);
+        if (matrix.Shape.Rank is not (2 or 3))
+        {
+            throw new ShapeException(
+                $"orthogonalize: {matrix.Shape} has {matrix.Shape.Rank} axes; a matrix [rows, columns] or a stack of matrices "
+                + "[count, rows, columns] is needed.");
+        }
+
+        bool isStack = matrix.Shape.Rank == 3;
+        using Tensor stack = isStack ? matrix.Share() : matrix.Reshape([1, .. matrix.Shape]);
+        Tensor x = FrobeniusNorm.Normalize(stack, LeastNorm);
         for (int step = 0; step < steps; step++)
         {
             using Tensor last = x;
             x = Step(last);
         }
 
-        return x;
-    }
-
-    /// <summary>M / (‖M‖ + ε).</summary>
-    private static Tensor Normalized(Tensor matrix)
-    {
-        using Tensor squares = Elementwise.Square(matrix);
-        using Tensor sum = Reduction.Sum(squares);
-        using Tensor norm = Elementwise.Sqrt(sum);
-        using Tensor divisor = Elementwise.Add(norm, LeastNorm);
-        // All elements as one channel, which has one divisor.
-        using Tensor elements = matrix.Reshape([matrix.Count, 1]), one = divisor.Reshape([1]);
-        using Tensor divided = Elementwise.Divide(elements, one);
-        return divided.Reshape(matrix.Shape);
+        if (isStack)
+            return x;
+        using Tensor result = x;
+        return result.Reshape(matrix.Shape);
     }
 
     private static Tensor Step(Tensor x)
     {
-        bool isTall = x.Shape[0] > x.Shape[1];
+        bool isTall = x.Shape[1] > x.Shape[2];
         using Tensor gram = MatMul.Multiply(x, x, transposeA: isTall, transposeB: !isTall);
         using Tensor factor = MatMul.MultiplyAdd(gram, gram, gram, alpha: Quintic, beta: Cubic);
         return isTall ? MatMul.MultiplyAdd(x, factor, x, beta: Linear) : MatMul.MultiplyAdd(factor, x, x, beta: Linear);

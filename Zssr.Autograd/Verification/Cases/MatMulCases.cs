@@ -7,7 +7,7 @@ internal static class MatMulCases
 {
     private static readonly (bool A, bool B)[] Transpositions = [(false, false), (true, false), (false, true), (true, true)];
 
-    public static IEnumerable<OpCase> All() => [.. Gradients(), .. Kernels(), .. Sums(), Infinite()];
+    public static IEnumerable<OpCase> All() => [.. Gradients(), .. Kernels(), .. Stacks(), .. Sums(), Infinite()];
 
     /// <summary>Small ones, whose gradients are checked: the gradients' gradients come with them.</summary>
     private static IEnumerable<OpCase> Gradients()
@@ -47,6 +47,27 @@ internal static class MatMulCases
         }
     }
 
+    /// <summary>Stacks of matrices: small ones with gradients, then one for each kernel.</summary>
+    private static IEnumerable<OpCase> Stacks()
+    {
+        foreach ((bool a, bool b) in Transpositions)
+        {
+            yield return OpCase.Of(
+                "matmul", $"2 × 3 of {Name(2, 3, 4, a, b)}", Stack([2, 3], 2, 3, a, 90), Stack([2, 3], 3, 4, b, 91),
+                (x, y) => MatMulFunction.Apply(x, y, a, b), (x, y) => PlainMatMul.MultiplyStacks(x, y, a, b)).Sum();
+            foreach (MatMulAlgorithm algorithm in Enum.GetValues<MatMulAlgorithm>())
+            {
+                yield return new OpCase(
+                    "matmul", $"{algorithm.ToString().ToLowerInvariant()}, 3 of {Name(70, 33, 18, a, b)}",
+                    [Stack([3], 70, 33, a, 92), Stack([3], 33, 18, b, 93)],
+                    t => MatMul.Multiply(t[0], t[1], a, b, algorithm), h => PlainMatMul.MultiplyStacks(h[0], h[1], a, b))
+                {
+                    Fits = device => MatMul.Fits(device, algorithm),
+                }.Sum();
+            }
+        }
+    }
+
     /// <summary>α · a · b + β · c.</summary>
     private static IEnumerable<OpCase> Sums()
     {
@@ -79,6 +100,9 @@ internal static class MatMulCases
 
     private static HostArray Factor(int rows, int columns, bool isTransposed, int seed) =>
         CaseInputs.Arbitrary(isTransposed ? [columns, rows] : [rows, columns], seed);
+
+    private static HostArray Stack(Shape stack, int rows, int columns, bool isTransposed, int seed) =>
+        CaseInputs.Arbitrary(isTransposed ? [.. stack, columns, rows] : [.. stack, rows, columns], seed);
 
     private static string Name(int rows, int depth, int columns, bool a, bool b) => $"{rows} × {depth} × {columns}" + (a, b) switch
     {

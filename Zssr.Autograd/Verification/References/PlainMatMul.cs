@@ -1,8 +1,18 @@
+using Zssr.Tensors;
+
 namespace Zssr.Autograd.Verification;
 
 /// <summary>The matrix product as its definition.</summary>
 internal static class PlainMatMul
 {
+    /// <summary>The product of each matrix of a stack with the one in the same place of the other.</summary>
+    public static HostArray MultiplyStacks(HostArray a, HostArray b, bool transposeA, bool transposeB)
+    {
+        int[] stack = a.Shape.Sizes[..^2].ToArray();
+        HostArray[] products = [.. Matrices(a).Zip(Matrices(b), (left, right) => Multiply(left, right, transposeA, transposeB))];
+        return new HostArray([.. stack, .. products[0].Shape], [.. products.SelectMany(product => product.Data)]);
+    }
+
     /// <summary>y[i, j] = Σ over d of op(a)[i, d] · op(b)[d, j].</summary>
     public static HostArray Multiply(HostArray a, HostArray b, bool transposeA = false, bool transposeB = false)
     {
@@ -14,6 +24,12 @@ internal static class PlainMatMul
                 for (int d = 0; d < depth; d++)
                     y.Data[i * columns + j] += left.Data[i * depth + d] * right.Data[d * columns + j];
         return y;
+    }
+
+    private static IEnumerable<HostArray> Matrices(HostArray stack)
+    {
+        Shape matrix = [.. stack.Shape.Sizes[^2..]];
+        return stack.Data.Chunk(matrix.ElementCount).Select(data => new HostArray(matrix, data));
     }
 
     /// <summary>Rows become columns.</summary>

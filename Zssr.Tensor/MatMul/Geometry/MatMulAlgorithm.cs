@@ -4,13 +4,17 @@ namespace Zssr.Tensors;
 public enum MatMulAlgorithm
 {
     /// <summary>
-    /// On <c>cpu</c> SIMD code, or <see cref="Naive"/> with its portable kernels; elsewhere <see cref="Tiled"/> where the result has room
-    /// for a tile and groups are large enough, else <see cref="Naive"/>. The choice hangs on the sizes alone, so results repeat.
+    /// On <c>cpu</c> SIMD code; with its portable kernels, and elsewhere, <see cref="Tiled"/> where the result has room for a tile and
+    /// groups are large enough, else <see cref="Blocked"/> where it has room for a block, else <see cref="Naive"/>. The choice hangs on the
+    /// sizes alone, so results repeat.
     /// </summary>
     Auto,
 
     /// <summary>The definition: one work-item computes one element of the result.</summary>
     Naive,
+
+    /// <summary>One work-item computes 4 × 8 elements, whose sums it keeps in registers.</summary>
+    Blocked,
 
     /// <summary>
     /// Work-groups share tiles of both matrices in local memory; every work-item keeps a tile of 8×8 results in registers. Needs groups of

@@ -4,13 +4,13 @@ namespace Zssr.Tensors;
 
 /// <summary>
 /// y = α · A·B + β · c on the host, tile by tile of the result (<see cref="GemmTile"/>). Work is shared out by tiles, those of one panel of
-/// B after each other, so that a thread keeps its panel in the cache while rows of A pass by.
+/// B after each other, so that a thread keeps its panel in the cache while rows of A pass by; those of one matrix before the next one's.
 /// </summary>
 /// <param name="g">The sizes, and where A's elements lie.</param>
 /// <param name="a">The first element of A.</param>
-/// <param name="packed">B, packed (<see cref="PanelPacking"/>).</param>
-/// <param name="c">[rows, columns]; null for none.</param>
-/// <param name="y">[rows, columns]; overwritten.</param>
+/// <param name="packed">B of each matrix, packed (<see cref="PanelPacking"/>).</param>
+/// <param name="c">[matrices, rows, columns]; null for none.</param>
+/// <param name="y">[matrices, rows, columns]; overwritten.</param>
 /// <param name="alpha">α.</param>
 /// <param name="beta">β.</param>
 /// <param name="host">Where the parts have their scratch memory.</param>
@@ -31,11 +31,28 @@ internal readonly unsafe struct MatMulWork(
     {
         int tiles = (g.Rows + Rows - 1) / Rows;
         int columns = PanelPacking.PaddedColumns(g.Columns, S.Lanes);
-        Band band = Band.Of(tiles * PanelPacking.Panels<V, S>(columns), part, parts);
+        int tilesOfMatrix = tiles * PanelPacking.Panels<V, S>(columns);
+        Band band = Band.Of(g.Matrices * tilesOfMatrix, part, parts);
         int widest = GemmTile.WidestPanel<V, S>() * S.Lanes;
         float* sums = host.Scratch(part).Reserve((long)Rows * widest + (long)Rows * Math.Min(g.Depth, DepthBlock));
         float* edge = sums + Rows * widest;
+        int last = (band.End + tilesOfMatrix - 1) / tilesOfMatrix;
+        for (int matrix = band.Start / tilesOfMatrix; matrix < last; matrix++)
+        {
+            nint atY = (nint)matrix * g.YMatrix;
+            var one = new MatMulWork(
+                g, a + (nint)matrix * g.AMatrix, packed + (nint)matrix * g.Depth * columns, c == null ? null : c + atY, y + atY, alpha,
+                beta, host);
+            int before = matrix * tilesOfMatrix;
+            one.RunTiles<V, S>(new Band(band.Start - before, band.End - before), tiles, columns, sums, edge);
+        }
+    }
 
+    /// <summary>Computes those of a band among one matrix's tiles; <paramref name="tiles"/> of them lie on each panel.</summary>
+    private void RunTiles<V, S>(Band band, int tiles, int columns, float* sums, float* edge)
+        where V : struct
+        where S : struct, ISimd<V>
+    {
         // Also once where there is no depth at all: then the sums are 0.
         int firstRow = 0;
         do

@@ -21,7 +21,7 @@ internal static class TiledMatMulKernels
     private const int DepthStep = 8;
 
     /// <summary>y[i, j] = α · Σ over d of A[i, d] · B[d, j] + β · c[i, j]. An empty c is zero.</summary>
-    /// <remarks>Grid: (tiles of rows, tiles of columns), groups of 64.</remarks>
+    /// <remarks>Grid: (tiles of rows, tiles of columns, matrices), groups of 64.</remarks>
     public static void Multiply<T>(
         ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, ArrayView<T> y, MatMulGeometry g, T alpha, T beta)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -31,12 +31,13 @@ internal static class TiledMatMulKernels
         int item = Group.IdxX;
         int firstRow = Grid.IdxX * Group64;
         int firstColumn = Grid.IdxY * Group64;
+        int matrix = Grid.IdxZ;
 
         // Each work-item brings in a part of one row of A and of one column of B; past the matrix there is nothing to bring.
         int depthOfA = firstRow + item < g.Rows ? g.Depth : 0;
         int depthOfB = firstColumn + item < g.Columns ? g.Depth : 0;
-        int atA = (firstRow + item) * g.ARow;
-        int atB = (firstColumn + item) * g.BColumn;
+        int atA = matrix * g.AMatrix + (firstRow + item) * g.ARow;
+        int atB = matrix * g.BMatrix + (firstColumn + item) * g.BColumn;
         int itemRow = item / 8;
         int itemColumn = item % 8;
         var sums = new Tile8x8<T>();
@@ -59,7 +60,7 @@ internal static class TiledMatMulKernels
             Group.Barrier();
         }
 
-        var store = new Target(firstColumn + itemColumn, g);
+        var store = new Target(matrix, firstColumn + itemColumn, g);
         int i = firstRow + itemRow;
         store.Row(sums.R0, i, c, y, alpha, beta);
         store.Row(sums.R1, i + 8, c, y, alpha, beta);
@@ -90,8 +91,9 @@ internal static class TiledMatMulKernels
     }
 
     /// <summary>Where the sums of a work-item go: 8 columns that are 8 apart.</summary>
-    private readonly struct Target(int column, MatMulGeometry g)
+    private readonly struct Target(int matrix, int column, MatMulGeometry g)
     {
+        private readonly int _first = matrix * g.YMatrix;
         private readonly int _column = column;
         private readonly int _rows = g.Rows;
         private readonly int _columns = g.Columns;
@@ -102,23 +104,24 @@ internal static class TiledMatMulKernels
         {
             if (row >= _rows)
                 return;
-            Element(sums.V0, row, _column, c, y, alpha, beta);
-            Element(sums.V1, row, _column + 8, c, y, alpha, beta);
-            Element(sums.V2, row, _column + 16, c, y, alpha, beta);
-            Element(sums.V3, row, _column + 24, c, y, alpha, beta);
-            Element(sums.V4, row, _column + 32, c, y, alpha, beta);
-            Element(sums.V5, row, _column + 40, c, y, alpha, beta);
-            Element(sums.V6, row, _column + 48, c, y, alpha, beta);
-            Element(sums.V7, row, _column + 56, c, y, alpha, beta);
+            int start = _first + row * _columns;
+            Element(sums.V0, start, _column, c, y, alpha, beta);
+            Element(sums.V1, start, _column + 8, c, y, alpha, beta);
+            Element(sums.V2, start, _column + 16, c, y, alpha, beta);
+            Element(sums.V3, start, _column + 24, c, y, alpha, beta);
+            Element(sums.V4, start, _column + 32, c, y, alpha, beta);
+            Element(sums.V5, start, _column + 40, c, y, alpha, beta);
+            Element(sums.V6, start, _column + 48, c, y, alpha, beta);
+            Element(sums.V7, start, _column + 56, c, y, alpha, beta);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Element<T>(T sum, int row, int column, ArrayView<T> c, ArrayView<T> y, T alpha, T beta)
+        private void Element<T>(T sum, int start, int column, ArrayView<T> c, ArrayView<T> y, T alpha, T beta)
             where T : unmanaged, IFloatingPointIeee754<T>
         {
             if (column >= _columns)
                 return;
-            int at = row * _columns + column;
+            int at = start + column;
             y[at] = c.IntLength > 0 ? alpha * sum + beta * c[at] : alpha * sum;
         }
     }

@@ -19,10 +19,20 @@ public sealed class MatMulErrorTests(TestDevice kind) : DeviceTest(kind)
     [Test]
     public void Tensors_that_are_no_matrices_are_refused()
     {
-        using Tensor a = Tensor.Zeros(Device, [1, 3, 4]), b = Tensor.Zeros(Device, [4]);
+        using Tensor a = Tensor.Zeros(Device, [3, 4]), b = Tensor.Zeros(Device, [4]);
         Assert.That(
             () => MatMul.Multiply(a, b),
-            Throws.TypeOf<ShapeException>().With.Message.Contains("a has shape [1, 3, 4] and b [4]; both must be matrices"));
+            Throws.TypeOf<ShapeException>().With.Message.Contains("a has shape [3, 4] and b [4]; both must be matrices"));
+    }
+
+    [Test]
+    public void Stacks_that_differ_are_refused()
+    {
+        using Tensor a = Tensor.Zeros(Device, [2, 3, 4]), b = Tensor.Zeros(Device, [3, 4, 5]), single = Tensor.Zeros(Device, [4, 5]);
+        Assert.That(
+            () => MatMul.Multiply(a, b),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("a is a stack [2] of matrices but b a stack [3] (a: [2, 3, 4], b: [3, 4, 5])"));
+        Assert.That(() => MatMul.Multiply(a, single), Throws.TypeOf<ShapeException>().With.Message.Contains("b a stack []"));
     }
 
     [Test]
@@ -50,19 +60,24 @@ public sealed class MatMulErrorTests(TestDevice kind) : DeviceTest(kind)
     [TestCase(16, 64 * 65535, true)]
     [TestCase(16, 64 * 65535 + 1, false)]
     [TestCase(64 * 65535 + 1, 16, true)]
-    public void More_columns_than_a_grid_of_tiles_can_have_are_noticed(int rows, int columns, bool fits) => Assert.That(
-        PortableMatMul.FitsGrid(
-            MatMulGeometry.Of([rows, 1], [1, columns], transposeA: false, transposeB: false), new ILGPU.Index3D(int.MaxValue, 65535, 65535)),
-        Is.EqualTo(fits));
+    [TestCase(16, 16, true, 65535)]
+    [TestCase(16, 16, false, 65536)]
+    public void More_columns_or_matrices_than_a_grid_of_tiles_can_have_are_noticed(int rows, int columns, bool fits, int matrices = 1) =>
+        Assert.That(
+            PortableMatMul.FitsGrid(
+                MatMulGeometry.Of([matrices, rows, 1], [matrices, 1, columns], transposeA: false, transposeB: false),
+                new ILGPU.Index3D(int.MaxValue, 65535, 65535)),
+            Is.EqualTo(fits));
 
     [TestCase(0, 4, 3)]
     [TestCase(3, 4, 0)]
     [TestCase(0, 0, 0)]
-    public void A_product_without_elements_is_empty(int rows, int depth, int columns)
+    [TestCase(3, 4, 5, 0)]
+    public void A_product_without_elements_is_empty(int rows, int depth, int columns, int matrices = 1)
     {
-        using Tensor a = Tensor.Zeros(Device, [rows, depth]), b = Tensor.Zeros(Device, [depth, columns]);
+        using Tensor a = Tensor.Zeros(Device, [matrices, rows, depth]), b = Tensor.Zeros(Device, [matrices, depth, columns]);
         using Tensor y = MatMul.Multiply(a, b);
-        Shape expected = [rows, columns];
+        Shape expected = [matrices, rows, columns];
         Assert.That(y.Shape, Is.EqualTo(expected));
     }
 }

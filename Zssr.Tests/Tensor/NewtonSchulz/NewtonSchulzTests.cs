@@ -38,6 +38,23 @@ public sealed class NewtonSchulzTests(TestDevice kind) : DeviceTest(kind)
         Assert.That(after, Is.All.InRange(0.68, 1.21));
     }
 
+    [TestCase(30, 8)]
+    [TestCase(8, 30)]
+    public void Each_matrix_of_a_stack_is_one_by_itself(int rows, int columns)
+    {
+        // Of very different sizes, so that a norm taken over the neighbour as well would be seen.
+        double[][] matrices = [.. new[] { 1, 1e-3, 100 }.Select((size, i) =>
+            RandomNumbers.Uniform(rows * columns, seed: 4 + i, low: -size, high: size))];
+        double[] expected = [.. matrices.SelectMany(matrix =>
+            MatrixReference.Elements(MatrixReference.NewtonSchulz(MatrixReference.Of(matrix, rows, columns))))];
+
+        using Tensor stack = Tensor.From(Device, [3, rows, columns], [.. matrices.SelectMany(matrix => matrix)], DType.Float32);
+        using Tensor orthogonal = NewtonSchulz.Orthogonalize(stack);
+
+        Assert.That(orthogonal.Shape, Is.EqualTo(stack.Shape));
+        Assert.That(orthogonal.ToDoubles(), Is.EqualTo(expected).Within(5e-5));
+    }
+
     [Test]
     public void Zeros_stay_zeros() => Assert.That(Orthogonal(new double[12], 4, 3, DType.Float32), Is.All.Zero);
 

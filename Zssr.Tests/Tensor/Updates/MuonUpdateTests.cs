@@ -30,6 +30,44 @@ public sealed class MuonUpdateTests(TestDevice kind) : DeviceTest(kind)
     }
 
     [Test]
+    public void Layers_that_move_together_move_as_by_the_definition_each()
+    {
+        Shape shape = [3, 3, 5, 6];
+        double[][] weights = [.. Enumerable.Range(0, 3).Select(layer => RandomNumbers.Uniform(shape.ElementCount, seed: 10 + layer))];
+        double[][] velocities = [.. weights.Select(weight => new double[weight.Length])];
+        var layers = weights.Select(weight => (
+            Weight: Tensor.From(Device, shape, weight, DType.Float32), Velocity: Tensor.Zeros(Device, shape))).ToArray();
+        for (int step = 0; step < 2; step++)
+        {
+            // Gradients of very different sizes.
+            double[][] gradients = [.. weights.Select((weight, layer) =>
+                RandomNumbers.Uniform(weight.Length, seed: 20 + 3 * step + layer, low: -Math.Pow(0.1, layer), high: Math.Pow(0.1, layer)))];
+            for (int layer = 0; layer < 3; layer++)
+                UpdateReference.Muon(weights[layer], gradients[layer], velocities[layer], shape[^1], 0.1, 0.95);
+            Tensor[] given = [.. gradients.Select(gradient => Tensor.From(Device, shape, gradient, DType.Float32))];
+            MuonUpdate.Apply([.. layers.Zip(given, (layer, gradient) => (layer.Weight, gradient, layer.Velocity))], 0.1, 0.95);
+            Array.ForEach(given, gradient => gradient.Dispose());
+        }
+
+        for (int layer = 0; layer < 3; layer++)
+        {
+            Assert.That(layers[layer].Weight.ToDoubles(), Is.EqualTo(weights[layer]).Within(2e-5), $"weights {layer}");
+            Assert.That(layers[layer].Velocity.ToDoubles(), Is.EqualTo(velocities[layer]).Within(1e-6), $"velocity {layer}");
+            layers[layer].Weight.Dispose();
+            layers[layer].Velocity.Dispose();
+        }
+    }
+
+    [Test]
+    public void Layers_of_different_shapes_do_not_move_together()
+    {
+        using Tensor x = Tensor.Zeros(Device, [2, 3]), other = Tensor.Zeros(Device, [3, 2]);
+        Assert.That(
+            () => MuonUpdate.Apply([(x, x, x), (other, other, other)], 0.1),
+            Throws.TypeOf<ShapeException>().With.Message.Contains("[2, 3] and [3, 2] differ"));
+    }
+
+    [Test]
     public void The_size_of_the_gradient_does_not_matter()
     {
         double[] gradients = RandomNumbers.Uniform(40, seed: 3);

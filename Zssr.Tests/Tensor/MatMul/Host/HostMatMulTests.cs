@@ -39,6 +39,30 @@ public sealed unsafe class HostMatMulTests(int vectorBits, int threads) : HostFi
         }
     }
 
+    /// <summary>Also more matrices than are packed at a time, and more threads than matrices.</summary>
+    [TestCase(1, 13, 9, 20)]
+    [TestCase(7, 13, 9, 20)]
+    [TestCase(700, 2, 30, 50)]
+    [TestCase(3, 5, 2050, 33)]
+    public void Stacks_equal_float64(int matrices, int rows, int depth, int columns)
+    {
+        var random = new Random(3);
+        using NativeFloats a = NativeFloats.Random(random, matrices * rows * depth), b = NativeFloats.Random(random, matrices * depth * columns);
+        using NativeFloats c = NativeFloats.Random(random, matrices * rows * columns);
+        foreach ((bool transposeA, bool transposeB) in new[] { (false, false), (true, false), (false, true), (true, true) })
+        {
+            Shape shapeOfA = transposeA ? [matrices, depth, rows] : [matrices, rows, depth];
+            Shape shapeOfB = transposeB ? [matrices, columns, depth] : [matrices, depth, columns];
+            var g = MatMulGeometry.Of(shapeOfA, shapeOfB, transposeA, transposeB);
+            HostArray product = PlainMatMul.MultiplyStacks(a.ToPlain(shapeOfA), b.ToPlain(shapeOfB), transposeA, transposeB);
+            using var y = new NativeFloats(matrices * rows * columns);
+
+            HostMatMul.Run(Host, g, a, b, c, y, -1.5f, 0.25f);
+
+            y.AssertClose(new HostArray(product.Shape, [.. product.Data.Select((v, i) => -1.5 * v + 0.25 * c.Span[i])]), 2e-6);
+        }
+    }
+
     [Test]
     public void The_bits_do_not_depend_on_the_number_of_threads()
     {
