@@ -58,6 +58,15 @@ internal static class MovementKernels
             y[index / partRun * wholeRun + offset + index % partRun] = x[index];
     }
 
+    /// <summary>y[i] = x[the source of i], with an own step through x for each axis of y.</summary>
+    public static void CopyStrided<T>(ArrayView<T> x, ArrayView<T> y, StridedGeometry geometry)
+        where T : unmanaged
+    {
+        int stride = Grid.DimX * Group.DimX;
+        for (int index = Grid.GlobalIndex.X; index < y.IntLength; index += stride)
+            y[index] = x[geometry.SourceOf(index)];
+    }
+
     /// <summary>Channels become pixels: each element of y, the large image, is an element of x.</summary>
     public static void DepthToSpace<T>(ArrayView<T> x, ArrayView<T> y, SubPixelGeometry geometry)
         where T : unmanaged

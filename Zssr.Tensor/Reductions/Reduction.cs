@@ -29,6 +29,51 @@ public static unsafe class Reduction
             : throw new ShapeException($"max: the tensor {x.Shape} has no elements, so it has no largest one. Check for Count == 0 first.");
     }
 
+    /// <summary>Σ x over some axes: y[kept axes] = Σ over the others of x[…].</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axes">Which axes are summed over, counted from 0, or from −1 backward; none named: all.</param>
+    /// <param name="keepsAxes">Whether the axes stay, with size 1.</param>
+    /// <returns>x's shape without the axes, or with 1 in their places; zeros where there is nothing to sum.</returns>
+    /// <exception cref="ShapeException">x has no such axis, or it is named twice.</exception>
+    public static Tensor Sum(Tensor x, ReadOnlySpan<int> axes, bool keepsAxes = false) =>
+        OverAxes("sum", x, axes, keepsAxes, SumChannels);
+
+    /// <summary>The largest x over some axes; NaN where one is NaN.</summary>
+    /// <param name="x">Any shape with at least one element.</param>
+    /// <param name="axes">Over which axes, counted from 0, or from −1 backward; none named: all.</param>
+    /// <param name="keepsAxes">Whether the axes stay, with size 1.</param>
+    /// <returns>x's shape without the axes, or with 1 in their places.</returns>
+    /// <exception cref="ShapeException">x has no such axis, it is named twice, or x is empty.</exception>
+    public static Tensor Max(Tensor x, ReadOnlySpan<int> axes, bool keepsAxes = false) =>
+        OverAxes("max", x, axes, keepsAxes, MaxChannels);
+
+    /// <summary>y[c] = the largest x[…, c] over all pixels: x [..., C] gives [C]; NaN where one is NaN.</summary>
+    /// <exception cref="ShapeException">x is a scalar, or empty.</exception>
+    public static Tensor MaxChannels(Tensor x)
+    {
+        Shape channels = Channels("max of channels", x);
+        return x.Count > 0
+            ? Reduce<MaxReduction>("max of channels", x, channels, divisor: 1, ofNothing: double.NaN)
+            : throw new ShapeException($"max: the tensor {x.Shape} has no elements, so it has no largest one. Check for Count == 0 first.");
+    }
+
+    /// <summary>
+    /// A reduction over some axes as one over pixels: the axes are brought to the front, and what is kept becomes channels. So the order of
+    /// every sum is that of the channels' sums, fixed by the shape.
+    /// </summary>
+    private static Tensor OverAxes(string operation, Tensor x, ReadOnlySpan<int> axes, bool keepsAxes, Func<Tensor, Tensor> ofChannels)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int[] reduced = AxisList.Of(operation, x.Shape, axes);
+        int[] kept = [.. Enumerable.Range(0, x.Shape.Rank).Except(reduced)];
+        Shape result = AxisList.Reduced(x.Shape, reduced, keepsAxes);
+        bool isInOrder = reduced.Length == 0 || reduced[^1] == reduced.Length - 1;
+        using Tensor ordered = isInOrder ? x.Share() : Strided.Permute(x, [.. reduced, .. kept]);
+        using Tensor rows = ordered.Reshape([reduced.Aggregate(1, (count, axis) => count * x.Shape[axis]), result.ElementCount]);
+        using Tensor channels = ofChannels(rows);
+        return channels.Reshape(result);
+    }
+
     /// <summary>y[c] = Σ x[…, c] over all pixels: x [..., C] gives [C], zeros where there are no pixels. The gradient of a bias.</summary>
     /// <exception cref="ShapeException">x is a scalar: it has no channel axis.</exception>
     public static Tensor SumChannels(Tensor x) =>
@@ -81,7 +126,9 @@ public static unsafe class Reduction
         where TReduction : struct, IReduction
     {
         Tensor y = call.New(result, x.DType);
-        if (typeof(TReduction) == typeof(MaxReduction))
+        if (typeof(TReduction) == typeof(MaxReduction) && result.Rank == 1)
+            host.Run(new ChannelMaxWork(x.Pointer, x.Count / result.ElementCount, result.ElementCount, y.Pointer));
+        else if (typeof(TReduction) == typeof(MaxReduction))
             *y.Pointer = HostReductions.Max(host, x.Pointer, x.Count);
         else if (result.Rank == 0)
             *y.Pointer = HostReductions.Sum(host, x.Pointer, x.Count, divisor);

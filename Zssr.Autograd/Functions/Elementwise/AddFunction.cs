@@ -5,8 +5,8 @@ namespace Zssr.Autograd;
 /// <summary>z = x + y. Backward: dx = dz, dy = dz.</summary>
 public sealed class AddFunction : BinaryFunction
 {
-    /// <summary>z = x + y, of x's shape; y has that shape too, or [C] for one number a channel.</summary>
-    /// <exception cref="ShapeException">y has another shape.</exception>
+    /// <summary>z = x + y; the shapes go together by NumPy's rules, see <see cref="BinaryFunction"/>.</summary>
+    /// <exception cref="ShapeException">The shapes do not go together; the message names the axis.</exception>
     public static Variable Apply(Variable x, Variable y) => Run(new AddFunction(), x, y);
 
     /// <inheritdoc/>

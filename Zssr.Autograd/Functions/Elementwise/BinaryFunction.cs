@@ -3,11 +3,30 @@ using Zssr.Tensors;
 namespace Zssr.Autograd;
 
 /// <summary>
-/// An element-wise function of two variables: z = f(x, y), where y has x's shape, or [C] for one number a channel (the last axis of x).
+/// An element-wise function of two variables: z = f(x, y). Shapes go together by NumPy's rules: axes are matched from the last one backward;
+/// where one has size 1, or none any more, it is repeated.
 /// </summary>
+/// <remarks>
+/// Equal shapes, and one number for each channel (y of shape [C], the last axis of x), are computed as they are; otherwise what is shorter
+/// is repeated first (<see cref="ExpandFunction"/>).
+/// </remarks>
 public abstract class BinaryFunction : Function
 {
-    /// <summary>z = f(x, y), of x's shape.</summary>
+    /// <summary>Runs a function on two variables whose shapes go together.</summary>
+    /// <exception cref="ShapeException">They do not; the message names the axis.</exception>
+    protected static Variable Run(BinaryFunction function, Variable x, Variable y)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        bool isPerChannel = y.Shape.Rank == 1 && x.Shape.Rank > 1 && y.Shape[0] == x.Shape[^1];
+        if (x.Shape == y.Shape || isPerChannel)
+            return Function.Run(function, x, y);
+        Shape common = AxisList.Common(function.Name, x.Shape, y.Shape);
+        return Function.Run(function, ExpandFunction.Apply(x, common), ExpandFunction.Apply(y, common));
+    }
+
+    /// <summary>z = f(x, y), of x's shape; y has that shape too, or [C].</summary>
     protected abstract Tensor Forward(Tensor x, Tensor y);
 
     /// <summary>The gradient of x, of x's shape, given that of z.</summary>

@@ -7,8 +7,8 @@ namespace Zssr.Autograd;
 /// </summary>
 public sealed class MinimumFunction : BinaryFunction
 {
-    /// <summary>z = the smaller of x and y, of x's shape; y has that shape too, or [C] for one number a channel.</summary>
-    /// <exception cref="ShapeException">y has another shape.</exception>
+    /// <summary>z = the smaller of x and y; the shapes go together by NumPy's rules, see <see cref="BinaryFunction"/>.</summary>
+    /// <exception cref="ShapeException">The shapes do not go together; the message names the axis.</exception>
     public static Variable Apply(Variable x, Variable y) => Run(new MinimumFunction(), x, y);
 
     /// <inheritdoc/>

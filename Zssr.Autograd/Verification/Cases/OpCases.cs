@@ -8,6 +8,7 @@ public static class OpCases
     [
         .. ElementwiseCases.All(),
         .. ReductionCases.All(),
+        .. AxisCases.All(),
         .. MatMulCases.All(),
         .. Conv2dCases.All(),
         .. MovementCases.All(),
