@@ -51,6 +51,10 @@ internal static class Documentation
         return blocks;
     }
 
+    /// <summary>The one block of a page marked as C# that has a text in it.</summary>
+    public static CodeBlock CSharpWith(string page, string text) =>
+        CSharp(page).Single(block => block.Text.Contains(text, StringComparison.Ordinal));
+
     private static string[] Read(string page) => File.ReadAllLines(Path.Combine(Root, page));
 
     private static string FindRoot()

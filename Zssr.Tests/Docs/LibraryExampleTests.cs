@@ -56,7 +56,7 @@ public sealed class LibraryExampleTests
         using Tensor image = Tensor.From(device, [1, Height, Width, 3], Scene(Height, Width));
         using Tensor weights = RandomTensors.Normal(device, [3, 3, 3, 3], seed: 1);
         int[] shape = ExampleProgram.Run<int[]>(
-            [Usings, Documentation.CSharp("docs/autograd.md")[0]], "Tensor weights, Tensor image, Tensor target", [weights, image, image],
+            [Usings, Documentation.CSharpWith("docs/autograd.md", "L1LossFunction")], "Tensor weights, Tensor image, Tensor target", [weights, image, image],
             "gradient.Shape.Sizes.ToArray()");
         Assert.That(shape, Is.EqualTo((int[])[3, 3, 3, 3]));
     }
@@ -68,7 +68,7 @@ public sealed class LibraryExampleTests
         using Tensor two = Tensor.Full(device, [1], 2);
         var given = new CodeBlock("test", 1, "using var tape = new Tape(); Variable x = tape.Watch(two); Variable y = x * x * x;");
         double second = ExampleProgram.Run<double>(
-            [Usings, given, Documentation.CSharp("docs/autograd.md")[1]], "Tensor two", [two], "second.Value.Item()");
+            [Usings, given, Documentation.CSharpWith("docs/autograd.md", "createGraph: true")], "Tensor two", [two], "second.Value.Item()");
         Assert.That(second, Is.EqualTo(12), "d²/dx² x³ = 6x");
     }
 
@@ -76,9 +76,41 @@ public sealed class LibraryExampleTests
     public void The_autograd_page_makes_and_checks_a_function()
     {
         Device device = OpenDevices.Get(TestDevice.Cpu);
-        IReadOnlyList<CodeBlock> blocks = Documentation.CSharp("docs/autograd.md");
-        string report = ExampleProgram.Run<string>([Usings, blocks[2], blocks[3]], "Device device", [device], "report.ToString()");
+        string report = ExampleProgram.Run<string>(
+            [Usings, Documentation.CSharpWith("docs/autograd.md", "class CubeFunction"), Documentation.CSharpWith("docs/autograd.md", "GradCheck.Run")],
+            "Device device", [device], "report.ToString()");
         Assert.That(report, Does.StartWith("gradients are right: 36 derivatives agree"));
+    }
+
+    [Test]
+    public void The_autograd_page_works_along_axes()
+    {
+        Device device = OpenDevices.Get(TestDevice.Cpu);
+        using Tensor given = RandomTensors.Normal(device, [4, 2, 3], seed: 1), rows = RandomTensors.Normal(device, [5, 6], seed: 2);
+        var variables = new CodeBlock(
+            "test", 1, "using var tape = new Tape(); Variable x = tape.Watch(given), logits = tape.Watch(rows); int[] classes = [0, 5, 1, 2, 3];");
+        string shapes = ExampleProgram.Run<string>(
+            [Usings, variables, Documentation.CSharpWith("docs/autograd.md", "OverAxes.Softmax")], "Tensor given, Tensor rows", [given, rows],
+            "$\"{centred.Shape} {largest.Shape} {turned.Shape} {shares.Shape} {loss.Shape}\"");
+        Assert.That(shapes, Is.EqualTo("[4, 2, 3] [4, 2] [3, 4, 2] [5, 6] []"));
+    }
+
+    [Test]
+    public void The_engine_page_learns_to_read_digits()
+    {
+        Device device = OpenDevices.Get(TestDevice.Cpu);
+        (float[] pixels, int[] digits) = DrawnDigits.Of(count: 60, seed: 1);
+        (float[] others, int[] unseen) = DrawnDigits.Of(count: 100, seed: 2);
+        using Tensor images = Tensor.From(device, [60, 12, 12, 1], pixels), test = Tensor.From(device, [100, 12, 12, 1], others);
+        (float[] Perceptron, float[] Convolutional) logits = ExampleProgram.Run<(float[], float[])>(
+            Documentation.CSharp("docs/engine.md"), "Device device, Tensor images, int[] digits, Tensor test", [device, images, digits, test],
+            """
+            (Perceptron(new Tape().Constant(test.Reshape([100, 144]))).Value.ToArray(),
+             Convolutional(new Tape().Constant(test)).Value.ToArray())
+            """);
+
+        Assert.That(DrawnDigits.Right(logits.Perceptron, unseen), Is.GreaterThan(60), "of 100; guessing gets 10");
+        Assert.That(DrawnDigits.Right(logits.Convolutional, unseen), Is.GreaterThan(80), "a convolution does not care where a digit stands");
     }
 
     [Test]
