@@ -15,10 +15,10 @@ internal static class NoiseEstimate
     private const int Tones = 6, FewestTones = 4;
 
     /// <summary>The shares of regions that may be flat: the first that are is taken.</summary>
-    private static readonly double[] FlatShares = [0.1, 0.03, 0.01];
+    private static readonly double[] FlatShares = [0.1, 0.05, 0.025, 0.01];
 
     /// <summary>Fewer flat regions than these, of 16 coefficients each, are not enough.</summary>
-    private const int FewestFlat = 12;
+    private const int FewestFlat = 8;
 
     /// <summary>
     /// How much larger than the diagonal coefficients the others may be where it is noise that all three show. Texture has more of the
@@ -37,8 +37,8 @@ internal static class NoiseEstimate
                 return null;
             if (WithSlope(regions) is { } sloped)
                 levels[c] = sloped;
-            else if (Deviation(regions) is { } deviation)
-                levels[c] = new NoiseLevel(deviation);
+            else if (Measure(regions) is { } measured)
+                levels[c] = new NoiseLevel(measured.Deviation);
             else
                 return null;
         }
@@ -53,8 +53,7 @@ internal static class NoiseEstimate
     private static NoiseLevel? WithSlope(List<FlatParts.Region> regions)
     {
         var tones = regions.GroupBy(region => (int)(region.Mean * Tones))
-            .Select(tone => (X: tone.Average(region => (double)region.Mean), Y: Deviation([.. tone])))
-            .Where(tone => tone.Y is not null).Select(tone => (tone.X, Y: tone.Y!.Value)).ToArray();
+            .Select(tone => Measure([.. tone])).OfType<(double Deviation, double Mean)>().Select(tone => (X: tone.Mean, Y: tone.Deviation)).ToArray();
         if (tones.Length < FewestTones)
             return null;
         double meanX = tones.Average(tone => tone.X), meanY = tones.Average(tone => tone.Y);
@@ -64,8 +63,8 @@ internal static class NoiseEstimate
         return slope > 0.5 * meanY && astray < 0.2 * meanY ? level : null;
     }
 
-    /// <summary>σ of the flattest regions; null where none are flat.</summary>
-    private static double? Deviation(List<FlatParts.Region> regions)
+    /// <summary>σ of the flattest regions, and their mean value; null where none are flat.</summary>
+    private static (double Deviation, double Mean)? Measure(List<FlatParts.Region> regions)
     {
         foreach (double share in FlatShares)
         {
@@ -76,7 +75,7 @@ internal static class NoiseEstimate
             if (flat.Average(region => (double)region.Detail) > MostDetail * MostDetail * squares)
                 continue;
             double deviation = Median([.. flat.SelectMany(region => region.Diagonal).Select(Math.Abs)]) / MedianOfNormal;
-            return Math.Sqrt(Math.Max(deviation * deviation - Rounding, 0));
+            return (Math.Sqrt(Math.Max(deviation * deviation - Rounding, 0)), flat.Average(region => (double)region.Mean));
         }
 
         return null;

@@ -15,7 +15,8 @@ internal static class CompressedNoise
     private const int FewestFlat = 12;
     private const double MostTilt = 1.25, FewestNotZero = 0.5, MostSpread = 1.3;
     private const double TypicalDeviation = 3;
-    private const double LeastDeviation = 1.67; // in Y, as much as 2.5 levels in each colour; rounding alone looks like less
+    // In Y, as much as 2.5 and 10 levels in each colour: rounding alone looks like less, and dense texture like more.
+    private const double LeastDeviation = 1.67, MostDeviation = 6.7;
 
     /// <summary>The deviation in the brightness Y, with values 0…1; null where too small a picture or texture everywhere hides it.</summary>
     /// <param name="blocks">The brightness on the grid of its blocks.</param>
@@ -28,7 +29,7 @@ internal static class CompressedNoise
             return null;
         double deviation = Deviation(blocks, flattest, steps, LowestFrequency, HighestFrequency);
         bool isEverywhere = Deviation(blocks, flat, steps, LowestFrequency, HighestFrequency) <= MostGrowth * deviation;
-        return deviation >= LeastDeviation && isEverywhere && IsWhite(blocks, flattest, steps) && AreAlike(blocks, flattest, steps, deviation)
+        return deviation is >= LeastDeviation and <= MostDeviation && isEverywhere && IsWhite(blocks, flattest, steps) && AreAlike(blocks, flattest, steps, deviation)
             ? deviation / 255 : null;
     }
 

@@ -15,7 +15,7 @@ internal static class CompressionSearch
     private const int Side = JpegCompression.Side;
     private const int LowestQuality = 5, HighestQuality = 96;
     private const int RowsToLookAt = 16;
-    private const int FewestCoefficients = 100;
+    private const int FewestCoefficients = 8, FewestFrequencies = 5, FewestBlocks = 32;
     private const int SmallestStep = 2; // bytes round off too much for a step of 1 to show
     private const double LeastAgreement = 0.4;
 
@@ -23,52 +23,73 @@ internal static class CompressionSearch
     public static JpegCompression? Find(HostImage image)
     {
         float[] brightness = image.Brightness();
-        if (Best(BlockCoefficients.Of(brightness, image.Height, image.Width, 0, 0, RowsToLookAt)) is { } quality)
-            return Of(image, quality, 0, 0);
-        (int top, int left) = GridOf(brightness, image.Height, image.Width);
-        return Best(BlockCoefficients.Of(brightness, image.Height, image.Width, top, left, RowsToLookAt)) is { } other
-            ? Of(image, other, top, left) : null;
-    }
-
-    /// <summary>Where the grid of blocks begins: where most of the high frequencies are 0.</summary>
-    public static (int Top, int Left) GridOf(float[] brightness, int height, int width)
-    {
-        (double most, int best) = (-1, 0);
-        for (int place = 0; place < Side * Side; place++)
+        foreach ((int top, int left) in BlockGrid.Candidates(brightness, image.Height, image.Width))
         {
-            var blocks = BlockCoefficients.Of(brightness, height, width, place / Side, place % Side, RowsToLookAt);
-            double share = ShareOfZeros(blocks);
-            if (share > most)
-                (most, best) = (share, place);
+            BlockCoefficients blocks = At(top, left);
+            if (DistinctBlocks(blocks) < FewestBlocks)
+                continue;
+            BlockCoefficients between = At((top + Side / 2) % Side, (left + Side / 2) % Side);
+            (double agreement, int quality) = Enumerable.Range(LowestQuality, HighestQuality - LowestQuality + 1)
+                .Select(tried => (Agreement(blocks, JpegCompression.OfQuality(tried).Luma), tried)).Max();
+            // A drawing of few values agrees with many steps, but on any grid.
+            if (agreement >= LeastAgreement && Agreement(between, JpegCompression.OfQuality(quality).Luma) < agreement / 2)
+                return Of(image, quality, top, left);
         }
 
-        return (best / Side, best % Side);
+        return null;
+
+        BlockCoefficients At(int top, int left) =>
+            BlockCoefficients.Of(brightness, image.Height, image.Width, top, left, RowsToLookAt);
     }
 
-    /// <summary>The mean of cos(2πc/q) over coefficients that are no 0; 0 where there are too few.</summary>
+    /// <summary>Where the blocks of a picture begin that was compressed with these steps.</summary>
+    public static (int Top, int Left) GridOf(float[] brightness, int height, int width, IReadOnlyList<int> steps) =>
+        BlockGrid.Candidates(brightness, height, width).MaxBy(place =>
+            Agreement(BlockCoefficients.Of(brightness, height, width, place.Top, place.Left, RowsToLookAt), steps));
+
+    /// <summary>
+    /// The mean of cos(2πc/q) over coefficients that are no 0, each frequency by itself, and then over frequencies; 0 where there are too few.
+    /// </summary>
     public static double Agreement(BlockCoefficients blocks, IReadOnlyList<int> steps)
     {
-        (double sum, int count) = (0, 0);
-        for (int block = 0; block < blocks.Count; block++)
+        double sum = 0;
+        int frequencies = 0;
+        for (int i = 1; i < JpegCompression.Steps; i++)
         {
-            ReadOnlySpan<float> coefficients = blocks[block];
-            for (int i = 1; i < coefficients.Length; i++)
+            if (steps[i] < SmallestStep)
+                continue;
+            (double ofFrequency, int count) = (0, 0);
+            for (int block = 0; block < blocks.Count; block++)
             {
-                if (steps[i] < SmallestStep || Math.Abs(coefficients[i]) < 0.6f * steps[i])
+                float coefficient = blocks[block][i];
+                if (Math.Abs(coefficient) < 0.6f * steps[i])
                     continue;
-                sum += Math.Cos(Math.Tau * coefficients[i] / steps[i]);
+                ofFrequency += Math.Cos(Math.Tau * coefficient / steps[i]);
                 count++;
             }
+
+            if (count < FewestCoefficients)
+                continue;
+            sum += ofFrequency / count;
+            frequencies++;
         }
 
-        return count < FewestCoefficients ? 0 : sum / count;
+        return frequencies < FewestFrequencies ? 0 : sum / frequencies;
     }
 
-    private static int? Best(BlockCoefficients blocks)
+    /// <summary>How many blocks differ from each other and have more than a mean: a drawing can agree with steps by chance in a few.</summary>
+    private static int DistinctBlocks(BlockCoefficients blocks)
     {
-        (double Agreement, int Quality) best = Enumerable.Range(LowestQuality, HighestQuality - LowestQuality + 1)
-            .Select(quality => (Agreement(blocks, JpegCompression.OfQuality(quality).Luma), quality)).Max();
-        return best.Agreement >= LeastAgreement ? best.Quality : null;
+        var seen = new HashSet<(int, int, int, int)>();
+        for (int block = 0; block < blocks.Count; block++)
+        {
+            ReadOnlySpan<float> f = blocks[block];
+            (int, int, int, int) rounded = ((int)f[1], (int)f[Side], (int)f[2], (int)f[2 * Side]);
+            if (rounded != (0, 0, 0, 0))
+                seen.Add(rounded);
+        }
+
+        return seen.Count;
     }
 
     /// <summary>With colours stored at full size if their blocks agree with the steps too; at half of it, as is usual, otherwise.</summary>
@@ -79,24 +100,5 @@ internal static class CompressionSearch
             return full;
         var blocks = BlockCoefficients.Of(image.BlueDifference(), image.Height, image.Width, top, left, RowsToLookAt);
         return Agreement(blocks, full.BlueDifference) >= LeastAgreement ? full : JpegCompression.OfQuality(quality);
-    }
-
-    private static double ShareOfZeros(BlockCoefficients blocks)
-    {
-        const float Zero = 0.7f;
-        (int zeros, int count) = (0, 0);
-        for (int block = 0; block < blocks.Count; block++)
-        {
-            ReadOnlySpan<float> coefficients = blocks[block];
-            for (int i = Side; i < coefficients.Length; i++)
-            {
-                if (i / Side + i % Side < Side - 3)
-                    continue;
-                count++;
-                zeros += Math.Abs(coefficients[i]) < Zero ? 1 : 0;
-            }
-        }
-
-        return count == 0 ? 0 : (double)zeros / count;
     }
 }

@@ -18,6 +18,12 @@ public sealed record DamageFinding
     /// <summary>The deviation of Y where red, green and blue have noise of deviation 1: √(0.299² + 0.587² + 0.114²).</summary>
     private const double BrightnessOfNoise = 0.66856;
 
+    /// <summary>
+    /// How much of the picture's noise sons get: their fathers, which are made from the picture, have noise of their own, of which shrinking
+    /// leaves them a part. Found on a few pictures; all of it gave 0.1 dB less, none up to 1 dB less.
+    /// </summary>
+    private const double SonShare = 0.75;
+
     /// <summary>Channels whose noise differs by less than this share are treated alike.</summary>
     private const double Alike = 0.2;
 
@@ -92,8 +98,8 @@ public sealed record DamageFinding
         {
             Pairs = settings.Pairs with
             {
-                NoiseStd = Noise is null ? settings.Pairs.NoiseStd : isUniform ? NoiseStd : 0,
-                ChannelNoise = isUniform ? null : Noise,
+                NoiseStd = Noise is null ? settings.Pairs.NoiseStd : isUniform ? SonShare * NoiseStd : 0,
+                ChannelNoise = isUniform ? null : [.. Noise!.Select(level => new NoiseLevel(SonShare * level.Constant, SonShare * level.Slope))],
                 Compression = Compression,
             },
             Inference = settings.Inference with
@@ -121,7 +127,7 @@ public sealed record DamageFinding
     private static NoiseLevel[]? BeforeCompression(HostImage pixels, JpegCompression compression)
     {
         float[] brightness = pixels.Brightness();
-        (int top, int left) = CompressionSearch.GridOf(brightness, pixels.Height, pixels.Width);
+        (int top, int left) = CompressionSearch.GridOf(brightness, pixels.Height, pixels.Width, compression.Luma);
         var blocks = BlockCoefficients.Of(brightness, pixels.Height, pixels.Width, top, left);
         return CompressedNoise.Of(blocks, compression.Luma) is { } deviation
             ? [.. Enumerable.Repeat(new NoiseLevel(deviation / (pixels.Channels == 3 ? BrightnessOfNoise : 1)), pixels.Channels)] : null;
