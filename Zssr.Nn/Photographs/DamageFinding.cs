@@ -13,14 +13,14 @@ namespace Zssr.Nn;
 public sealed record DamageFinding
 {
     /// <summary>Less noise than this is not worth a change, and no estimate can tell it from fine texture.</summary>
-    public const double LeastNoise = 1.75 / 255;
+    public const double LeastNoise = 2.0 / 255;
 
     /// <summary>The deviation of Y where red, green and blue have noise of deviation 1: √(0.299² + 0.587² + 0.114²).</summary>
     private const double BrightnessOfNoise = 0.66856;
 
     /// <summary>
     /// How much of the picture's noise sons get: their fathers, which are made from the picture, have noise of their own, of which shrinking
-    /// leaves them a part. Found on a few pictures; all of it gave 0.1 dB less, none up to 1 dB less.
+    /// leaves them a part. Found on a few pictures; all of it gave up to 0.1 dB less.
     /// </summary>
     private const double SonShare = 0.75;
 
