@@ -21,5 +21,8 @@ internal static class RandomStreams
     /// <summary>Which picture a pair of a start's training is cropped from, and how it is shrunk.</summary>
     public static ulong StartPair(int number) => Of(5, 0, number);
 
+    /// <summary>What a son gets beside plain noise: noise of its own for each channel, and where its JPEG blocks are.</summary>
+    public static ulong Damage(int stage, int number) => Of(6, stage, number);
+
     private static ulong Of(int use, int stage, int number) => (ulong)use << 56 | (ulong)(uint)stage << 40 | (uint)number;
 }

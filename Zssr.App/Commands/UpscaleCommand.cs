@@ -98,6 +98,7 @@ internal static class UpscaleCommand
                 TileSide = parsed.GetValue(tile),
                 Writing = writing.Of(parsed),
                 KeepsCheckpoint = mayFallBack,
+                SuggestsPhoto = settings.AreDefault(parsed),
             };
             JobRunner RunnerOn(Device one) => new(one, chosen, blur, display, options, interruption.Token);
             using var runner = new DeviceFallback(open, mayFallBack ? () => device.OpenProcessor(parsed) : null, RunnerOn, display);

@@ -55,7 +55,8 @@ internal sealed class Evaluator(
             yield break;
         using Tensor small = Transparency.FillInvisible(pictures.Small).ToTensor(device);
         using Tensor large = pictures.Large.ToTensor(device);
-        foreach ((string method, ulong? seed, Func<UpscaleJob, (Tensor, int, TimeSpan)> enlarge) in Methods(small, image.Scale))
+        foreach ((string method, ulong? seed, Func<UpscaleJob, (Tensor, int, TimeSpan)> enlarge)
+            in Methods(small, image.Scale, pictures.Small.Compression))
         {
             EvaluationResult? result = null;
             Attempt(image, $", {method}{(seed is null ? "" : $", seed {seed}")}", () =>
@@ -74,7 +75,7 @@ internal sealed class Evaluator(
     }
 
     private IEnumerable<(string Method, ulong? Seed, Func<UpscaleJob, (Tensor Output, int Iterations, TimeSpan Time)> Enlarge)> Methods(
-        Tensor small, int factor)
+        Tensor small, int factor, JpegCompression? compression)
     {
         var scale = new Scale(factor);
         var interpolation = new BicubicEnlargement(ZssrPresets.Paper with { Scales = [scale] });
@@ -89,12 +90,14 @@ internal sealed class Evaluator(
         foreach (ZssrSettings recipe in recipes)
         {
             foreach (ulong seed in seeds)
-                yield return (recipe.Preset, seed, job => Train(job, small, recipe with { Scales = [scale], Seed = seed }));
+                yield return (recipe.Preset, seed, job => Train(job, small, recipe with { Scales = [scale], Seed = seed }, compression));
         }
     }
 
-    private (Tensor Output, int Iterations, TimeSpan Time) Train(UpscaleJob job, Tensor small, ZssrSettings settings)
+    private (Tensor Output, int Iterations, TimeSpan Time) Train(UpscaleJob job, Tensor small, ZssrSettings settings, JpegCompression? compression)
     {
+        if (settings.Damage is { } asked)
+            settings = DamageFinding.Of(small, asked, compression).ApplyTo(settings);
         display.Begin(job);
         var mishaps = new MishapLog(display.Note);
         var hooks = new RunHooks

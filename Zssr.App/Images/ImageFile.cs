@@ -121,7 +121,7 @@ internal static class ImageFile
     {
         (int height, int width, int samples, float[] values) = image;
         if (!image.HasAlpha)
-            return new Picture(height, width, samples, values) { Metadata = metadata, Bits = image.Bits };
+            return new Picture(height, width, samples, values) { Metadata = metadata, Bits = image.Bits, Compression = image.Compression };
         int channels = samples - 1;
         float[] color = new float[height * width * channels], alpha = new float[height * width];
         for (int pixel = 0; pixel < alpha.Length; pixel++)

@@ -1,4 +1,5 @@
 using Zssr.App.Images.Metadata;
+using Zssr.Nn;
 using Zssr.Tensors;
 
 namespace Zssr.App.Images;
@@ -44,11 +45,14 @@ internal sealed class Picture
     /// <summary>Bits of a sample in the file that it came from, 8 or 16; a result goes into a file with as many, if that can have them.</summary>
     public int Bits { get; init; } = 8;
 
+    /// <summary>How its file was compressed, if it was a JPEG; else null.</summary>
+    public JpegCompression? Compression { get; init; }
+
     /// <summary>What its file said about it, or is to say; null where nothing.</summary>
     public ImageMetadata? Metadata { get; init; }
 
     /// <summary>All but the colour.</summary>
-    public PictureFrame Frame => new(Height, Width, Channels, Alpha, Metadata, Bits);
+    public PictureFrame Frame => new(Height, Width, Channels, Alpha, Metadata, Bits) { Compression = Compression };
 
     /// <summary>The same picture with the metadata and the bits of the one that it was made from, as far as they are true of it.</summary>
     public Picture WithMetadataOf(PictureFrame source) => new(Height, Width, Channels, Color, Alpha)
@@ -94,4 +98,8 @@ internal sealed class Picture
 /// <param name="Alpha">Height × Width values, 0…1; null where everything is opaque.</param>
 /// <param name="Metadata">What its file said about it; null where nothing.</param>
 /// <param name="Bits">Of a sample in its file, 8 or 16.</param>
-internal sealed record PictureFrame(int Height, int Width, int Channels, float[]? Alpha, ImageMetadata? Metadata, int Bits = 8);
+internal sealed record PictureFrame(int Height, int Width, int Channels, float[]? Alpha, ImageMetadata? Metadata, int Bits = 8)
+{
+    /// <summary>How the picture's file was compressed, if it was a JPEG; else null.</summary>
+    public JpegCompression? Compression { get; init; }
+}

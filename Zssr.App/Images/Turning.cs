@@ -13,7 +13,11 @@ internal static class Turning
             return stored;
         bool swaps = orientation.SwapsSides();
         (int height, int width) = swaps ? (stored.Width, stored.Height) : (stored.Height, stored.Width);
-        SampleImage upright = SampleImage.Blank(height, width, stored.Samples) with { Bits = stored.Bits };
+        SampleImage upright = SampleImage.Blank(height, width, stored.Samples) with
+        {
+            Bits = stored.Bits,
+            Compression = swaps ? stored.Compression?.Transposed() : stored.Compression,
+        };
         for (int row = 0; row < stored.Height; row++)
         {
             // Where stored rows and columns run backwards in the upright picture.

@@ -22,6 +22,10 @@ internal sealed class SettingArguments
         _options = new SettingOptions(command, SettingTable.All);
     }
 
+    /// <summary>Whether the user has said neither which preset nor what the picture has come with.</summary>
+    public bool AreDefault(ParseResult parsed) =>
+        parsed.GetResult(_preset) is null or { Implicit: true } && !_options.AreGiven(parsed, "noise", "jpeg-quality", "noise-std");
+
     /// <summary>The preset's settings, changed as a blur kernel asks for, and then as the options say.</summary>
     /// <exception cref="SettingsException">There is no such preset, or a value is not possible, or not with a blur kernel.</exception>
     public ZssrSettings Read(ParseResult parsed, bool hasKernel)

@@ -46,6 +46,10 @@ internal sealed class SettingOptions
         return settings.Start is { IsOptional: true } && !FirstWeights.Fit(settings, ImageChannels) ? settings with { Start = null } : settings;
     }
 
+    /// <summary>Whether one of some values was given.</summary>
+    public bool AreGiven(ParseResult parsed, params string[] names) =>
+        _options.Any(entry => names.Contains(entry.Setting.Name) && parsed.GetValue(entry.Option) is not null);
+
     /// <summary>What was given, as it stands on the command line; empty where nothing was.</summary>
     public string Given(ParseResult parsed) => string.Join(
         ' ', _options.Select(entry => (entry.Setting.Name, Text: parsed.GetValue(entry.Option)))

@@ -71,6 +71,9 @@ internal sealed record RunRecord
 
     public string? Kernel { get; init; }
 
+    /// <summary>What the picture was found to have come with; null where that was not asked.</summary>
+    public DamageRecord? Damage { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required DeviceRecord Device { get; init; }

@@ -29,6 +29,9 @@ internal sealed record RunnerOptions
     /// <summary>Rows and columns of the tiles in which images are enlarged, or null.</summary>
     public int? TileSide { get; init; }
 
+    /// <summary>Name the preset for photographs where a picture is one.</summary>
+    public bool SuggestsPhoto { get; init; }
+
     /// <summary>Keep the last checkpoint in memory, too, for another device to go on from.</summary>
     public bool KeepsCheckpoint { get; init; }
 }

@@ -14,7 +14,8 @@ internal static class SettingTable
     public static IEnumerable<Setting> Learned => All.ExceptBy(
         [
             .. Inference().Select(setting => setting.Name),
-            "gradual", "largest-jump", "passes", "train-each-scale", "pairs", "levels", "level-weight",
+            "gradual", "largest-jump", "passes", "train-each-scale", "pairs", "levels", "level-weight", "noise",
+            "jpeg-quality",
         ],
         setting => setting.Name);
 
@@ -38,6 +39,10 @@ internal static class SettingTable
             s => s.Seed.ToString(CultureInfo.InvariantCulture), (s, text) => s with { Seed = Seed(text) }) { IsCommon = true },
         new("start", $"The weights to begin with: {StartFile.None} (random), {BuiltInStarts.Drawn}, or a file of `zssr learn`.",
             s => s.Start?.Name ?? StartFile.None, (s, text) => s with { Start = StartFile.Read(text) }) { IsCommon = true },
+        new("noise", "The picture's noise: auto (estimated), off, or its standard deviation 0 to 1, such as 5/255.",
+            s => DamageText.ShowNoise(s.Damage), (s, text) => s with { Damage = DamageText.WithNoise(s.Damage, text) }) { IsCommon = true },
+        new("jpeg-quality", "The picture's JPEG compression: auto (by its file, or its pixels), off, or a quality 1 to 100.",
+            s => DamageText.ShowQuality(s.Damage), (s, text) => s with { Damage = DamageText.WithQuality(s.Damage, text) }) { IsCommon = true },
     ];
 
     private static IEnumerable<Setting> Network() =>

@@ -56,7 +56,8 @@ public sealed class Enlarger(
         PixelArea whole = PixelArea.Whole(height, width);
         IReadOnlyList<Variant> variants = TurnedCopies.Variants(settings.Ensemble, network.Enlargement);
         var view = new NetworkView(network, rescaling, image, scale, height, width, peak);
-        var projection = new BackProjection(image, rescaling, scale, height, width, settings.BackProjectionStep, peak);
+        var projection = new BackProjection(
+            image, rescaling, scale, height, width, settings.BackProjectionStep, peak, settings.Discrepancy * peak);
         int roundsForCopies = settings.BackProjectCopies ? backProjections : 0;
         Tiling tiling = observer is null
             ? new Tiling(image.Device, _tileSide ?? TileSide.For(image, variants.Count), note, cancellation: cancellation)

@@ -136,13 +136,16 @@ public sealed class ArticlePairs : ITrainingPairs
         using Tensor shrunk = level == 0
             ? image.Share()
             : Resize.Interpolate(image, image.Shape[1] >> level, image.Shape[2] >> level, InterpolationMode.Bicubic);
+        var damage = new SonDamage(_settings, peak, _seed, _stage);
         foreach (Variant variant in Variant.Twelve)
         {
             ulong stream = RandomStreams.Noise(_stage, _pairs.Count);
             string transform = level == 0 ? $"{variant}" : $"1/{1 << level} size, {variant}";
+            int number = _pairs.Count;
             TrainingPair pair = TrainingPair.Of(
                 variant.Apply(shrunk),
-                father => Sons.Of(father, rescaling, scale, _settings.NoiseStd * peak, peak, _seed, stream, _smallSons),
+                father => Sons.Of(
+                    father, rescaling, scale, _settings.NoiseStd * peak, peak, _seed, stream, _smallSons, son => damage.Apply(son, number)),
                 new PairOrigin(0, transform, 0, 0) { Area = ImageArea.Whole });
             _pairs.Add((pair, level));
             _totalWeight += Weight(level);

@@ -28,6 +28,7 @@ public sealed class PaperPairs : ITrainingPairs
     private readonly int _stage;
     private readonly double _peak;
     private readonly bool _smallSons;
+    private readonly SonDamage _damage;
 
     /// <summary>A source of pairs.</summary>
     /// <param name="sources">The images that fathers are made from, the base image first. They stay the caller's.</param>
@@ -52,6 +53,7 @@ public sealed class PaperPairs : ITrainingPairs
         Sons.RequireWhole(scale, smallSons);
         (_sources, _rescaling, _scale, _settings) = (sources, rescaling, scale, settings);
         (_seed, _stage, _peak, _smallSons) = (seed, stage, peak, smallSons);
+        _damage = new SonDamage(settings, peak, seed, stage);
         try
         {
             for (int i = 0; i < sources.Count; i++)
@@ -78,7 +80,10 @@ public sealed class PaperPairs : ITrainingPairs
             : Mapped(random);
         ulong noise = RandomStreams.Noise(_stage, iteration);
         return TrainingPair.Of(
-            father, made => Sons.Of(made, _rescaling, _scale, _settings.NoiseStd * _peak, _peak, _seed, noise, _smallSons), origin);
+            father,
+            made => Sons.Of(
+                made, _rescaling, _scale, _settings.NoiseStd * _peak, _peak, _seed, noise, _smallSons, son => _damage.Apply(son, iteration)),
+            origin);
     }
 
     /// <summary>Frees what was made of the sources; they themselves are the caller's.</summary>

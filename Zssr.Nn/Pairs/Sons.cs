@@ -35,10 +35,13 @@ internal static class Sons
     /// <param name="seed">Which random numbers.</param>
     /// <param name="stream">Which of the seed's sequences.</param>
     /// <param name="smallSons">Whether the son stays small.</param>
+    /// <param name="damage">What else happens to the small son, which it takes and gives back; null for nothing.</param>
     public static Tensor Of(
-        Tensor father, Rescaling rescaling, Scale scale, double noise, double peak, ulong seed, ulong stream, bool smallSons)
+        Tensor father, Rescaling rescaling, Scale scale, double noise, double peak, ulong seed, ulong stream, bool smallSons,
+        Func<Tensor, Tensor>? damage = null)
     {
         Tensor small = Small(father, rescaling, scale, noise, peak, seed, stream);
+        small = damage?.Invoke(small) ?? small;
         if (smallSons)
             return small;
         using (small)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Zssr.Nn;
 
 /// <summary>The two ways in which training pairs are made from the image.</summary>
@@ -31,6 +33,20 @@ public sealed record PairSettings
 
     /// <summary>Standard deviation of the Gaussian noise on sons, with values 0…1; 0 to 1.</summary>
     public double NoiseStd { get; init; }
+
+    /// <summary>
+    /// More noise on sons, for each channel its own, which may depend on the value; as many as the image has channels. Null, and not in the
+    /// JSON, for none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<NoiseLevel>? ChannelNoise { get; init; }
+
+    /// <summary>
+    /// How sons are compressed after the noise, each with its blocks elsewhere (<see cref="JpegDamage"/>). Null, and not in the JSON, for not
+    /// at all.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JpegCompression? Compression { get; init; }
 
     /// <summary>Of the fixed list: the image itself, and how often it is halved for more fathers: 3 means factors 1, 2, 4. 1 to 6.</summary>
     public int Levels { get; init; } = 3;
@@ -84,5 +100,28 @@ public sealed record PairSettings
         SettingsCheck.Range("smallest scale", SmallestScale, 0.05, 1);
         SettingsCheck.Range("scale difference", ScaleDifference, 0, 0.5);
         SettingsCheck.Range("shear", Shear, 0, 0.3);
+        foreach (NoiseLevel level in ChannelNoise ?? [])
+        {
+            SettingsCheck.Range("noise", level.Constant, -1, 1);
+            SettingsCheck.Range("slope of the noise", level.Slope, -1, 1);
+        }
+
+        if (Compression is not null)
+            Validate(Compression);
+    }
+
+    private static void Validate(JpegCompression compression)
+    {
+        const int Steps = JpegCompression.Steps;
+        foreach (IReadOnlyList<int> table in new[] { compression.Luma, compression.BlueDifference, compression.RedDifference })
+        {
+            SettingsCheck.There("JPEG steps", table);
+            SettingsCheck.Require(table.Count == Steps, $"JPEG steps: {table.Count} were given; a table has {Steps}.");
+            foreach (int step in table)
+                SettingsCheck.Range("JPEG step", step, 1, ushort.MaxValue);
+        }
+
+        foreach (int factor in new[] { compression.Down, compression.Across })
+            SettingsCheck.Require(factor is 1 or 2 or 4, $"JPEG subsampling: {factor} was asked for; 1, 2 or 4 are possible.");
     }
 }

@@ -101,12 +101,23 @@ public static class ZssrPresets
     /// <summary>The same with as many passes as there may be.</summary>
     public static ZssrSettings Best { get; } = Standard with { Preset = "best", Passes = 8 };
 
+    /// <summary>
+    /// <see cref="Standard"/> for what a camera or a phone has made: it finds out what noise and what compression the picture has come
+    /// with, and learns to undo them. Where it finds none, it is the same.
+    /// </summary>
+    public static ZssrSettings Photo { get; } = Standard with
+    {
+        Preset = "photo",
+        Damage = new DamageSettings { EstimatesNoise = true, FindsCompression = true },
+        // KERNEL AUTO: where kernels are estimated, this preset says so here.
+    };
+
     /// <summary>What a user gets who asks for nothing else.</summary>
     public static ZssrSettings Default => Standard;
 
     /// <summary>All presets.</summary>
     public static IReadOnlyList<ZssrSettings> All { get; } =
-        [Article, Paper, PaperGradual, Real, Instant, Fast, Standard, Best];
+        [Article, Paper, PaperGradual, Real, Instant, Fast, Standard, Best, Photo];
 
     /// <summary>The preset of a name, in any case.</summary>
     /// <exception cref="SettingsException">There is none; the message lists those that exist.</exception>

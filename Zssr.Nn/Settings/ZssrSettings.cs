@@ -61,6 +61,13 @@ public sealed record ZssrSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public NetworkStart? Start { get; init; }
 
+    /// <summary>
+    /// What the picture has come with besides being shrunk; null, and not in the JSON, where that is not asked. A run finds it out first
+    /// (<see cref="DamageFinding"/>), and goes on with settings that say it instead.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DamageSettings? Damage { get; init; }
+
     /// <summary>What the network looks like.</summary>
     public NetworkSettings Network { get; init; } = new();
 
@@ -131,6 +138,7 @@ public sealed record ZssrSettings
             $"network: sub-pixel puts each pixel where {nameof(RescalingKind.Imresize)} has it, but --rescaling is {Rescaling}; "
             + "take imresize, or another network.");
         SettingsCheck.Require(Peak is 1 or 255, $"peak: {Peak} was asked for; white is 1 or 255.");
+        Damage?.Validate();
         Network.Validate();
         Pairs.Validate();
         Training.Validate();

@@ -63,7 +63,7 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     {
         Require(image);
         hooks?.Validate();
-        using var run = new SuperResolutionRun(image, _settings, kernel, hooks ?? new RunHooks(), cancellation);
+        using var run = new SuperResolutionRun(image, Settled(image), kernel, hooks ?? new RunHooks(), cancellation);
         if (checkpoint is not null)
             run.GoOnFrom(checkpoint);
         var reports = new List<StageReport>();
@@ -92,9 +92,13 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
     public TapeGraph FirstStep(Tensor image)
     {
         Require(image);
-        using var run = new SuperResolutionRun(image, _settings, kernel, new RunHooks(), CancellationToken.None);
+        using var run = new SuperResolutionRun(image, Settled(image), kernel, new RunHooks(), CancellationToken.None);
         return run.FirstStep();
     }
+
+    /// <summary>The settings once it is known what the image has come with; who knows its file can find out more beforehand.</summary>
+    private ZssrSettings Settled(Tensor image) =>
+        _settings.Damage is { } asked ? DamageFinding.Of(image, asked).ApplyTo(_settings) : _settings;
 
     private void Require(Tensor image)
     {

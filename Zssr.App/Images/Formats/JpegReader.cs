@@ -1,4 +1,5 @@
 using Zssr.App.Images.Metadata;
+using Zssr.Nn;
 
 namespace Zssr.App.Images.Formats;
 
@@ -45,7 +46,7 @@ internal sealed class JpegReader : ImageReader
         Array.ForEach(planes, plane => plane.Finish());
 
         JpegUpsampling[] upsampled = [.. planes.Select(plane => new JpegUpsampling(plane))];
-        var image = SampleImage.Blank(Height, Width, planes.Length == 1 ? 1 : 3);
+        SampleImage image = SampleImage.Blank(Height, Width, planes.Length == 1 ? 1 : 3) with { Compression = CompressionOf(planes, colors) };
         byte[][] rows = [.. planes.Select(_ => new byte[Width])];
         Span<byte> pixel = stackalloc byte[planes.Length];
         for (int row = 0; row < Height; row++)
@@ -70,6 +71,23 @@ internal sealed class JpegReader : ImageReader
 
     public override ExifOrientation ReadOrientation() =>
         JpegMetadata.ReadExif(_file) is { } exif ? ExifBlock.OrientationOf(exif) : ExifOrientation.Upright;
+
+    /// <summary>The steps and sizes of gray, or of Y, Cb and Cr where Y has every pixel and the others are alike; null of other colours.</summary>
+    private static JpegCompression? CompressionOf(JpegPlane[] planes, JpegColors colors)
+    {
+        JpegPlane first = planes[0], second = planes[^1];
+        bool isGray = planes.Length == 1, isUsual = planes.Length == 3 && colors.IsLightAndColor;
+        if (!(isGray || isUsual) || (isUsual && (first.Across, first.Down, planes[1].Across, planes[1].Down) != (1, 1, second.Across, second.Down)))
+            return null;
+        return new JpegCompression
+        {
+            Luma = JpegTransform.InRows(first.Steps),
+            BlueDifference = JpegTransform.InRows(planes[isGray ? 0 : 1].Steps),
+            RedDifference = JpegTransform.InRows(second.Steps),
+            Down = isGray ? 1 : second.Down,
+            Across = isGray ? 1 : second.Across,
+        };
+    }
 
     private static JpegFrame FindFrame(Stream file, JpegSegmentReader segments)
     {

@@ -21,6 +21,15 @@ internal static class JpegTransform
     /// <summary>Where the coefficients of a file belong: diagonal by diagonal, to and fro. Row · 8 + column.</summary>
     private static readonly int[] Zigzag = [.. Enumerable.Range(0, 2 * Side - 1).SelectMany(Diagonal)];
 
+    /// <summary>Steps in the order of the file, row by row; a step of 0, which some files have where all coefficients are 0, as 1.</summary>
+    public static int[] InRows(ReadOnlySpan<int> steps)
+    {
+        int[] rows = new int[steps.Length];
+        for (int i = 0; i < rows.Length; i++)
+            rows[Zigzag[i]] = Math.Max(steps[i], 1);
+        return rows;
+    }
+
     /// <summary>Transforms one block.</summary>
     /// <param name="block">The coefficients in the order of the file, divided by their steps.</param>
     /// <param name="steps">The steps, in the same order.</param>

@@ -1,3 +1,5 @@
+using Zssr.Nn;
+
 namespace Zssr.App.Images.Formats;
 
 /// <summary>What a decoder makes of a file.</summary>
@@ -13,6 +15,9 @@ internal sealed record SampleImage(int Height, int Width, int Samples, float[] V
 
     /// <summary>Of a sample in the file: 8, or 16 where there were more.</summary>
     public int Bits { get; init; } = 8;
+
+    /// <summary>How the file is compressed, if it is a JPEG of gray or usual colours; else null.</summary>
+    public JpegCompression? Compression { get; init; }
 
     /// <summary>Whether the last sample of a pixel is its transparency.</summary>
     public bool HasAlpha => Samples is 2 or 4;

@@ -42,9 +42,9 @@ public sealed class HelpTests : UpscaleFixture
         ProcessResult result = Zssr("presets");
         Assert.That(result.Exit, Is.Zero);
         Assert.That(result.OutputLines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "instant", "fast", "standard", "*", "best" }));
-        Assert.That(Row("--iterations"), Is.EqualTo(new[] { "36000", "3000", "3000", "3000", "50", "150", "300", "300" }));
-        Assert.That(Row("--gradual"), Is.EqualTo(new[] { "off", "off", "on", "off", "off", "off", "off", "off" }));
+            Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "instant", "fast", "standard", "*", "best", "photo" }));
+        Assert.That(Row("--iterations"), Is.EqualTo(new[] { "36000", "3000", "3000", "3000", "50", "150", "300", "300", "300" }));
+        Assert.That(Row("--gradual"), Is.EqualTo(new[] { "off", "off", "on", "off", "off", "off", "off", "off", "off" }));
 
         string[] Row(string option) =>
             [.. result.OutputLines.Single(line => line.StartsWith(option + " ", StringComparison.Ordinal))
@@ -61,7 +61,7 @@ public sealed class HelpTests : UpscaleFixture
             .Where(row => row[0] is not ("--passes" or "--iterations"))
             .SelectMany(row => new[] { row[0], row[^1] })];
         string[] upscale = ["upscale", "a.png", "--device", "cpu", "--threads", "1", "--passes", "1", "--iterations", "2"];
-        Zssr([.. upscale, "-o", "b.png", "-p", "best"]);
+        Zssr([.. upscale, "-o", "b.png", "-p", "photo"]);
         ProcessResult result = Zssr([.. upscale, "-o", "c.png", "-p", "paper", .. all]);
         Assert.That(result.Exit, Is.Zero, result.Error);
         Assert.That(Bytes("c.png"), Is.EqualTo(Bytes("b.png")), "the values of the last preset, spelled out");
@@ -75,6 +75,6 @@ public sealed class HelpTests : UpscaleFixture
             using JsonDocument document = JsonDocument.Parse(line);
             return document.RootElement.GetProperty("preset").GetString()!;
         })];
-        Assert.That(names, Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "instant", "fast", "standard", "best" }));
+        Assert.That(names, Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "instant", "fast", "standard", "best", "photo" }));
     }
 }

@@ -59,6 +59,26 @@ public sealed class BackProjectionTests(TestDevice kind) : DeviceTest(kind)
         Assert.That(psnr, Is.Ordered.Ascending);
     }
 
+    [TestCase(0.03)]
+    [TestCase(0.01)]
+    public void With_a_discrepancy_the_rounds_end_where_the_difference_has_come_down_to_it(double discrepancy)
+    {
+        Image small = PlainImages.Noise(24, 28, 1, seed: 1, low: 0.4, high: 0.6), large = PlainImages.Noise(48, 56, 1, 2, 0.4, 0.6);
+        double Left(int rounds, double limit)
+        {
+            using Tensor y = large.On(Device), x = small.On(Device);
+            var projection = new BackProjection(x, new ImResizeRescaling(), new Scale(2), 48, 56, step: 1, peak: 1, limit);
+            projection.ProjectInPlace(y, rounds, new Tiling(Device, 64, note: null));
+            Image shrunk = y.Plain().ImResized(0.5, 0.5, 24, 28);
+            return Math.Sqrt(shrunk.Pixels.Zip(small.Pixels, (a, b) => (a - b) * (a - b)).Average());
+        }
+
+        Assert.That(Left(0, 0), Is.GreaterThan(0.05), "before");
+        Assert.That(Left(40, 0), Is.LessThan(discrepancy / 5), "without a limit");
+        Assert.That(Left(40, discrepancy), Is.InRange(0.98 * discrepancy, 1.05 * discrepancy));
+        Assert.That(Left(40, 0.5), Is.EqualTo(Left(0, 0)), "where the noise explains all, nothing changes");
+    }
+
     private Image Projected(Image large, Image small, Rescaling rescaling, Scale scale, int rounds, double step, double peak)
     {
         using Tensor y = large.On(Device), x = small.On(Device);

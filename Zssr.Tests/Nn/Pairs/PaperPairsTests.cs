@@ -42,6 +42,51 @@ public sealed class PaperPairsTests(TestDevice kind) : DeviceTest(kind)
     }
 
     [Test]
+    public void Sons_are_compressed_with_blocks_at_a_place_that_each_iteration_draws([Values(1, 255)] double peak, [Values] bool smallSons)
+    {
+        using Tensor image = PlainImages.Drawing(64, 64, 3, peak).On(Device);
+        var tables = JpegCompression.OfQuality(30);
+        PaperPairs With(PairSettings settings) => new(
+            [new FatherSource(image, Scale.One)], new ImResizeRescaling(), new Scale(2), settings, Seed, stage: 2, peak, smallSons);
+        using PaperPairs clean = With(Cropped), compressed = With(Cropped with { Compression = tables });
+        var places = new HashSet<(int, int)>();
+        for (int iteration = 0; iteration < 4; iteration++)
+        {
+            using TrainingPair before = clean.Draw(iteration), after = compressed.Draw(iteration);
+            Image small = before.Father.Plain().ImResized(0.5, 0.5, 32, 32).Clamped(peak);
+            var random = new PhiloxRandom(Seed, RandomStreams.Damage(2, iteration));
+            (int top, int left) = (random.NextInt32(16), random.NextInt32(16));
+            float[] values = [.. small.Pixels.Select(value => (float)(value / peak))];
+            JpegDamage.Apply(values, 32, 32, 3, tables, top, left);
+            Image expected = small with { Pixels = [.. values.Select(value => value * peak)] };
+            // A value on the border between two bytes may fall to either side.
+            Image son = after.Son.Plain(), wanted = smallSons ? expected : expected.ImResized(2, 2, 64, 64);
+            double[] apart = [.. son.Pixels.Zip(wanted.Pixels, (a, b) => Math.Abs(a - b) / peak)];
+            Assert.That(apart.Average(), Is.LessThan(0.3 / 255));
+            Assert.That(before.Son.Plain().Pixels.Zip(son.Pixels, (a, b) => Math.Abs(a - b) / peak).Average(), Is.GreaterThan(2.0 / 255));
+            places.Add((top, left));
+        }
+
+        Assert.That(places, Has.Count.EqualTo(4));
+    }
+
+    [Test]
+    public void Sons_get_the_noise_of_each_channel_where_it_depends_on_the_value()
+    {
+        using Tensor gray = PlainImages.Of(128, 128, 2, (_, _, c) => c == 0 ? 0.25 : 0.75).On(Device);
+        using PaperPairs pairs = new(
+            [new FatherSource(gray, Scale.One)], new ImResizeRescaling(), new Scale(2),
+            Cropped with { ChannelNoise = [new(0.01), new(0.01, 0.04)] }, Seed, stage: 0, peak: 1, smallSons: true);
+        using TrainingPair pair = pairs.Draw(3);
+        double[] son = pair.Son.ToDoubles();
+        double Deviation(int channel, double mean) =>
+            Math.Sqrt(son.Where((_, i) => i % 2 == channel).Average(value => (value - mean) * (value - mean)));
+
+        Assert.That(Deviation(0, 0.25), Is.EqualTo(0.01).Within(5).Percent);
+        Assert.That(Deviation(1, 0.75), Is.EqualTo(0.04).Within(5).Percent);
+    }
+
+    [Test]
     public void An_affine_map_that_does_nothing_shows_the_image()
     {
         Image plain = PlainImages.Noise(24, 18, 3, seed: 2);

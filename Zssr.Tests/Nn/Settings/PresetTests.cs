@@ -117,10 +117,19 @@ public sealed class PresetTests
     }
 
     [Test]
+    public void Photo_is_standard_that_asks_what_the_picture_has_come_with()
+    {
+        Assert.That(ZssrPresets.Photo.Damage, Is.EqualTo(new DamageSettings { EstimatesNoise = true, FindsCompression = true }));
+        Assert.That(ZssrPresets.Photo with { Damage = null, Preset = "standard" }, Is.EqualTo(ZssrPresets.Standard));
+        foreach (ZssrSettings other in ZssrPresets.All.Where(preset => preset.Preset != "photo"))
+            Assert.That(other.ToJson(), Does.Not.Contain("damage").And.Not.Contain("compression").And.Not.Contain("discrepancy"), other.Preset);
+    }
+
+    [Test]
     public void Presets_are_found_by_name_and_are_sound()
     {
         Assert.That(
-            ZssrPresets.All.Select(preset => preset.Preset), Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "instant", "fast", "standard", "best" }));
+            ZssrPresets.All.Select(preset => preset.Preset), Is.EqualTo(new[] { "article", "paper", "paper-gradual", "real", "instant", "fast", "standard", "best", "photo" }));
         foreach (ZssrSettings preset in ZssrPresets.All)
         {
             Assert.That(ZssrPresets.Named(preset.Preset.ToUpperInvariant()), Is.SameAs(preset));
