@@ -21,5 +21,8 @@ internal static class RandomStreams
     /// <summary>Which picture a pair of a start's training is cropped from, and how it is shrunk.</summary>
     public static ulong StartPair(int number) => Of(5, 0, number);
 
+    /// <summary>The one sequence of a blur kernel's seed.</summary>
+    public static ulong Kernel => Of(9, 0, 0);
+
     private static ulong Of(int use, int stage, int number) => (ulong)use << 56 | (ulong)(uint)stage << 40 | (uint)number;
 }

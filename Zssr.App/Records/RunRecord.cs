@@ -71,6 +71,9 @@ internal sealed record RunRecord
 
     public string? Kernel { get; init; }
 
+    /// <summary>Where the kernel puts the input's pixels on the output; null without a kernel.</summary>
+    public string? KernelPlacement { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required DeviceRecord Device { get; init; }

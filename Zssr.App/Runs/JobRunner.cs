@@ -12,7 +12,7 @@ namespace Zssr.App.Runs;
 /// Does jobs on one device, each from the file to the file: finds out what is left to do, and leaves that to a <see cref="JobRun"/>.
 /// </summary>
 /// <param name="device">Where it is computed.</param>
-/// <param name="settings">How.</param>
+/// <param name="settings">How, as far as it is the same for all.</param>
 /// <param name="kernel">The camera's blur, with the name that the user gave for it, if it is known.</param>
 /// <param name="display">Shows how it goes.</param>
 /// <param name="options">What is not about the result.</param>
@@ -21,7 +21,7 @@ internal sealed class JobRunner(
     Device device, ZssrSettings settings, (BlurKernel Kernel, string Name)? kernel, RunDisplay display, RunnerOptions options,
     CancellationToken cancellation)
 {
-    private readonly RunRecords _records = new(device, settings, kernel?.Name);
+    private readonly PlacementLook _placement = new(kernel?.Kernel, display);
 
     /// <summary>The last state of the run that was begun last, if it was to be kept and there is one.</summary>
     public TrainingCheckpoint? LastCheckpoint { get; private set; }
@@ -37,7 +37,8 @@ internal sealed class JobRunner(
         LastCheckpoint = begun;
         using Tensor image = ReadInput(job, out PictureFrame picture);
         SpareMemory.Release(device);
-        RunIdentity identity = RunIdentity.Of(image, settings, kernel?.Kernel);
+        ZssrSettings settled = _placement.Of(settings, job, image, options.MaxPixels);
+        RunIdentity identity = RunIdentity.Of(image, settled, kernel?.Kernel);
         RunFolder? folder = job.RunFolder is null ? null : new RunFolder(job.RunFolder);
         EarlierRun? earlier = options.Resume ? folder?.ReadEarlier(identity, job.Output) : null;
         if (File.Exists(job.Output) && !isBegun)
@@ -61,12 +62,12 @@ internal sealed class JobRunner(
             display.Note($"{folder!.CheckpointPath}: {RunFolder.NoChecksum}");
         if (checkpoint is null)
             folder?.StartAnew([job.Input, job.Output, .. options.Kept]);
-        RunRecord record = _records.Begin(job, picture, identity, checkpoint);
+        RunRecord record = new RunRecords(device, settled, kernel?.Name).Begin(job, picture, identity, checkpoint);
         folder?.Save(record);
         display.Begin(job);
         try
         {
-            record = RunOf(job, folder).Complete(picture, image, checkpoint, record, cancellation);
+            record = RunOf(job, folder, settled).Complete(picture, image, checkpoint, record, cancellation);
         }
         catch (Exception failure)
         {
@@ -83,8 +84,8 @@ internal sealed class JobRunner(
         return true;
     }
 
-    private JobRun RunOf(UpscaleJob job, RunFolder? folder) => new(
-        job, folder, device, settings, kernel?.Kernel, display, options,
+    private JobRun RunOf(UpscaleJob job, RunFolder? folder, ZssrSettings settled) => new(
+        job, folder, device, settled, kernel?.Kernel, display, options,
         keep: options.KeepsCheckpoint ? state => LastCheckpoint = state : null);
 
     private Tensor ReadInput(UpscaleJob job, out PictureFrame frame)

@@ -14,7 +14,7 @@ internal static class SettingTable
     public static IEnumerable<Setting> Learned => All.ExceptBy(
         [
             .. Inference().Select(setting => setting.Name),
-            "gradual", "largest-jump", "passes", "train-each-scale", "pairs", "levels", "level-weight",
+            "kernel-placement", "gradual", "largest-jump", "passes", "train-each-scale", "pairs", "levels", "level-weight",
         ],
         setting => setting.Name);
 
@@ -32,6 +32,10 @@ internal static class SettingTable
             s => Show(s.TrainsEachScale), (s, text) => s with { TrainsEachScale = Switch(text) }),
         new("rescaling", $"How images are shrunk and enlarged: {Names<RescalingKind>(" (PyTorch's) or ")} (MATLAB's).",
             s => Show(s.Rescaling), (s, text) => s with { Rescaling = Name<RescalingKind>(text) }),
+        new("kernel-placement",
+            $"With --kernel, where small pixels lie in their blocks: {KernelPlacement.Centred}, {KernelPlacement.First} (each block's first "
+            + "pixel was kept), a row and a column of the large picture such as 0.5,0.5, or auto (as --ground-truth shows, else centred).",
+            s => s.KernelPlacement?.ToString() ?? "auto", (s, text) => s with { KernelPlacement = Placement(text) }) { IsCommon = true },
         new("peak", "The value of white inside the network: 1 or 255.",
             s => Show(s.Peak), (s, text) => s with { Peak = Number(text) }),
         new("seed", "The seed of the random numbers: a whole number.",
@@ -39,6 +43,9 @@ internal static class SettingTable
         new("start", $"The weights to begin with: {StartFile.None} (random), {BuiltInStarts.Drawn}, or a file of `zssr learn`.",
             s => s.Start?.Name ?? StartFile.None, (s, text) => s with { Start = StartFile.Read(text) }) { IsCommon = true },
     ];
+
+    private static KernelPlacement? Placement(string text) =>
+        text.Equals("auto", StringComparison.OrdinalIgnoreCase) ? null : KernelPlacement.Parse(text);
 
     private static IEnumerable<Setting> Network() =>
     [
