@@ -24,5 +24,8 @@ internal static class RandomStreams
     /// <summary>What a son gets beside plain noise: noise of its own for each channel, and where its JPEG blocks are.</summary>
     public static ulong Damage(int stage, int number) => Of(6, stage, number);
 
+    /// <summary>The one sequence of a blur kernel's seed.</summary>
+    public static ulong Kernel => Of(9, 0, 0);
+
     private static ulong Of(int use, int stage, int number) => (ulong)use << 56 | (ulong)(uint)stage << 40 | (uint)number;
 }

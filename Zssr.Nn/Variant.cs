@@ -77,6 +77,20 @@ public readonly record struct Variant(int QuarterTurns, Mirroring Mirroring)
         return area;
     }
 
+    /// <summary>Where a step of so many rows and columns leads in the turned and mirrored copy.</summary>
+    public (double Down, double Right) Turn((double Down, double Right) step)
+    {
+        for (int turn = 0; turn < QuarterTurns; turn++)
+            step = (-step.Right, step.Down);
+        return Mirroring switch
+        {
+            Mirroring.Horizontal => (step.Down, -step.Right),
+            Mirroring.Vertical => (-step.Down, step.Right),
+            Mirroring.None => step,
+            _ => throw Unknown(),
+        };
+    }
+
     /// <summary>Such as <c>90° mirrored horizontally</c>.</summary>
     public override string ToString() => Mirroring == Mirroring.None
         ? $"{90 * QuarterTurns}°"

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zssr.App.Errors;
 using Zssr.App.Images;
 using Zssr.App.Options;
 using Zssr.App.Settings;
@@ -22,11 +23,22 @@ internal static class DownscaleCommand
         var kernel = new Option<string?>("--kernel")
         {
             Description = "Blur with this kernel instead of antialiasing: a .mat file, an image, a text with rows of numbers, or "
-                + "gaussian:SIGMA. The kernel is shifted so that the small image lies exactly on the large one.",
+                + "gaussian:SIGMA; or random:SEED, an 11 x 11 Gaussian stretched and turned by chance, with noise on its weights. The kernel "
+                + "is shifted so that the small image lies exactly on the large one.",
             HelpName = "FILE",
         };
+        var placement = new Option<string>("--kernel-placement")
+        {
+            Description = "With --kernel, where small pixels lie in their blocks: centred, first (each block's first pixel is kept, and the "
+                + "kernel is not shifted), or a row and a column of the large picture such as 0.5,0.5.",
+            HelpName = "VALUE",
+            DefaultValueFactory = _ => KernelPlacement.Centred.ToString(),
+        };
         Option<double> noise = NumberOption.Create(
-            "--noise-std", "Add Gaussian noise of this standard deviation, 1 being white (5 of 255 is 0.0196).", 0.0, 1.0, 0);
+            "--noise-std", "Add Gaussian noise of this standard deviation, 1 being white: 5/255.", 0.0, 1.0, 0);
+        noise.Aliases.Add("--noise");
+        Option<int?> jpegQuality = NumberOption.CreateOptional(
+            "--jpeg-quality", "Damage the small image as a JPEG file of this quality does, after the noise, whatever file is written.", 1, 100);
         Option<ulong> seed = NumberOption.Create("--seed", "The seed of the noise.", 0UL, ulong.MaxValue, 1UL);
         var command = new Command(
             "downscale",
@@ -36,7 +48,9 @@ internal static class DownscaleCommand
             input,
             scale,
             kernel,
+            placement,
             noise,
+            jpegQuality,
             seed,
         };
         var output = new OutputArguments(command);
@@ -44,35 +58,36 @@ internal static class DownscaleCommand
         var resizing = new ResizingArguments(command);
         command.SetAction(parsed =>
         {
-            string path = output.Path(parsed, parsed.GetValue(input), parsed.GetValue(kernel));
+            string? kernelFile = KernelFile.IsFormula(parsed.GetValue(kernel)) ? null : parsed.GetValue(kernel);
+            string path = output.Path(parsed, parsed.GetValue(input), kernelFile);
             Picture picture = ImageFile.Read(parsed.GetValue(input)!, parsed.GetValue(maxPixels));
             Scale by = parsed.GetValue(scale);
+            KernelPlacement place = PlacementOf(parsed.GetValue(placement)!, parsed.GetValue(kernel) is not null);
             BlurKernel? blur = parsed.GetValue(kernel) is { } name ? KernelFile.Read(name, parsed.GetValue(maxPixels)) : null;
             using Device device = Device.Open(DeviceName.Cpu);
             Picture small = blur is not null
-                ? Blurred(device, picture, by, blur) : resizing.Of(parsed).Apply(device, picture, 1 / by.Vertical, 1 / by.Horizontal);
+                ? KernelShrinking.Apply(picture, by, blur, place) : resizing.Of(parsed).Apply(device, picture, 1 / by.Vertical, 1 / by.Horizontal);
             Picture noisy = WithNoise(device, small, parsed.GetValue(noise), parsed.GetValue(seed));
+            if (parsed.GetValue(jpegQuality) is { } quality)
+                noisy = JpegRoundTrip.Apply(noisy, quality);
             output.Write(parsed, path, noisy.WithMetadataOf(picture.Frame));
         });
         return command;
     }
 
-    /// <summary>Shrunk as training with a given kernel shrinks; transparency likewise.</summary>
-    private static Picture Blurred(Device device, Picture picture, Scale by, BlurKernel kernel)
+    /// <exception cref="UsageException">It is no placement, or there is no kernel to be placed.</exception>
+    private static KernelPlacement PlacementOf(string text, bool hasKernel)
     {
-        var rescaling = new KernelRescaling(kernel, new ImResizeRescaling());
-        (int height, int width) = rescaling.SonSize(picture.Height, picture.Width, by);
-        float[] Shrink(float[] values, int channels)
+        try
         {
-            // Sums of whole numbers are exact in float32 for kernels such as 1/4 1/2 1/4; a half is then a half, and rounded up.
-            float[] whole = Array.ConvertAll(values, value => (float)EightBits.ToWhole(value));
-            using Tensor image = Tensor.From(device, [1, picture.Height, picture.Width, channels], whole);
-            using Tensor small = rescaling.Shrink(image, by, height, width);
-            return Array.ConvertAll(small.ToDoubles(), EightBits.FromWhole);
+            var placement = KernelPlacement.Parse(text);
+            return hasKernel || placement.IsCentred
+                ? placement : throw new UsageException($"--kernel-placement {text} needs --kernel: it says where that kernel lies.");
         }
-
-        float[]? alpha = picture.Alpha is null ? null : Shrink(picture.Alpha, 1);
-        return new Picture(height, width, picture.Channels, Shrink(picture.Color, picture.Channels), alpha);
+        catch (FormatException failure)
+        {
+            throw new UsageException($"--kernel-placement: '{text}' was given; {failure.Message}");
+        }
     }
 
     private static Picture WithNoise(Device device, Picture picture, double deviation, ulong seed)

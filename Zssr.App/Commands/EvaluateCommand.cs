@@ -44,6 +44,16 @@ internal static class EvaluateCommand
             Description = "Seeds of the random numbers: whole numbers separated by commas. Each is a training of its own.",
             DefaultValueFactory = _ => "1",
         };
+        var kernel = new Option<string?>("--kernel")
+        {
+            HelpName = "KERNEL",
+            Description = "The blur of the camera, as for `upscale`; or a folder with one for each image, found by the image's name.",
+        };
+        var smallKernel = new Option<string?>("--small-kernel")
+        {
+            HelpName = "KERNEL",
+            Description = "With large images only: make the small ones with this blur kernel, as `downscale --kernel` does.",
+        };
         Option<bool> force = ForceOption.Create();
         var json = new Option<bool>("--json")
         {
@@ -59,6 +69,8 @@ internal static class EvaluateCommand
             presets,
             scales,
             seeds,
+            kernel,
+            smallKernel,
         };
         var settings = new SettingOptions(command, SettingTable.All.Where(setting => setting.Name is not ("scale" or "seed")));
         Option<int?> tile = TileOption.Create();
@@ -73,7 +85,10 @@ internal static class EvaluateCommand
             string path = parsed.GetValue(folder)!, presetNames = parsed.GetValue(presets)!;
             ZssrSettings[] recipes = presetNames == NoPreset
                 ? [] : [.. presetNames.Split(',', StringSplitOptions.TrimEntries).Select(ZssrPresets.Named).Distinct()
-                    .Select(preset => settings.Change(preset, parsed))];
+                    .Select(preset => KernelArguments.Change(preset, settings, parsed, hasKernel: parsed.GetValue(kernel) is not null))];
+            long pixels = parsed.GetValue(maxPixels);
+            EvaluationKernels? kernels = parsed.GetValue(kernel) is { } name ? new EvaluationKernels(name, pixels) : null;
+            EvaluationKernels? smallKernels = parsed.GetValue(smallKernel) is { } small ? new EvaluationKernels(small, pixels) : null;
             IReadOnlyList<int> factors = NumberList.Parse("--scale", parsed.GetValue(scales)!, 2, EvaluationSet.LargestScale);
             IReadOnlyList<ulong> numbers = NumberList.Parse("--seeds", parsed.GetValue(seeds)!, 0UL, ulong.MaxValue);
             TextOutput.RequireWritable(parsed.GetValue(output), parsed.GetValue(force), "Name it table.md.");
@@ -85,7 +100,7 @@ internal static class EvaluateCommand
             using Device open = device.Open(parsed);
             RunDisplay display = parsed.GetValue(json) ? new JsonResultDisplay() : RunDisplay.Choose(json: false);
             var evaluator = new Evaluator(
-                open, recipes, numbers, display, parsed.GetValue(maxPixels), parsed.GetValue(tile), interruption.Token);
+                open, recipes, numbers, kernels, smallKernels, display, pixels, parsed.GetValue(tile), interruption.Token);
             var results = new List<EvaluationResult>();
             bool isWhole = true;
             int runs = set.Images.Count * (2 + recipes.Length * numbers.Count);
@@ -100,7 +115,8 @@ internal static class EvaluateCommand
             }
 
             string title = $"Evaluation of {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))}";
-            string conditions = Conditions(open, numbers, settings.Given(parsed));
+            string conditions = Conditions(
+                open, numbers, settings.Given(parsed), parsed.GetValue(kernel), parsed.GetValue(smallKernel));
             if (!isWhole)
                 conditions += $" Interrupted: {results.Count} of {runs} results.";
             TextOutput.Write(
@@ -126,12 +142,15 @@ internal static class EvaluateCommand
     }
 
     /// <summary>What the figures depend on, in one line.</summary>
-    private static string Conditions(Device device, IReadOnlyList<ulong> seeds, string given)
+    private static string Conditions(
+        Device device, IReadOnlyList<ulong> seeds, string given, string? kernel, string? smallKernel)
     {
         DeviceRecord record = RunEnvironment.Of(device);
         string threads = device.Name.Kind == DeviceKind.Cpu ? $", {record.Threads} thread{(record.Threads == 1 ? "" : "s")}" : "";
         return $"zssr {RunEnvironment.Versions.Zssr}, {record.Name} ({record.Description}{threads}), "
             + $"seed{(seeds.Count == 1 ? "" : "s")} {string.Join(", ", seeds)}"
+            + (smallKernel is null ? "" : $", small images made with the kernel {smallKernel}")
+            + (kernel is null ? "" : $", enlarged with the kernel {kernel}")
             + (given.Length > 0 ? $", presets changed by `{given}`" : "") + ".";
     }
 }

@@ -68,6 +68,7 @@ internal static class ExportCommand
     private static (string, string)[] Metadata(ZssrSettings? settings) => settings is null ? [] :
     [
         ("preset", settings.Preset), ("scale", string.Join(',', settings.Scales)), ("rescaling", settings.Rescaling.ToString()),
+        .. settings.KernelPlacement is { } placement ? new[] { ("kernelPlacement", placement.ToString()) } : [],
     ];
 
     private static string Describe(ZssrNetwork network) => string.Create(

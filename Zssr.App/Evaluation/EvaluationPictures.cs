@@ -10,13 +10,17 @@ namespace Zssr.App.Evaluation;
 internal sealed record EvaluationPictures(Picture Small, Picture Large)
 {
     /// <summary>
-    /// Reads them. A small picture that there is no file of is made as <c>zssr downscale</c> does: MATLAB's bicubic, rounded to 8 bits.
+    /// Reads them. A small picture that there is no file of is made as <c>zssr downscale</c> does: MATLAB's bicubic, or with a blur kernel,
+    /// rounded to 8 bits.
     /// </summary>
     /// <param name="image">The files.</param>
     /// <param name="device">Where to shrink: one with float64, or the processor is taken.</param>
     /// <param name="maxPixels">The most pixels of an image that is read.</param>
+    /// <param name="kernel">The blur kernel that a small picture is made with; null for bicubic.</param>
+    /// <param name="placement">Where the kernel lies; null for the middle of each block.</param>
     /// <exception cref="ImageFileException">A file cannot be read, or the pictures cannot be compared.</exception>
-    public static EvaluationPictures Read(EvaluationImage image, Device device, long maxPixels)
+    public static EvaluationPictures Read(
+        EvaluationImage image, Device device, long maxPixels, BlurKernel? kernel = null, KernelPlacement? placement = null)
     {
         Picture large = ImageFile.Read(image.Large, maxPixels);
         Picture? small = image.Small is null ? null : ImageFile.Read(image.Small, maxPixels);
@@ -36,7 +40,9 @@ internal sealed record EvaluationPictures(Picture Small, Picture Large)
         }
 
         large = large.TopLeft(height * image.Scale, width * image.Scale);
-        return new EvaluationPictures(small ?? Shrunk(large, image.Scale, device), large);
+        small ??= ThroughFile(kernel is null
+            ? Shrunk(large, image.Scale, device) : KernelShrinking.Apply(large, new Scale(image.Scale), kernel, placement));
+        return new EvaluationPictures(small, large);
     }
 
     private static Picture Shrunk(Picture large, int scale, Device device)
@@ -47,9 +53,13 @@ internal sealed record EvaluationPictures(Picture Small, Picture Large)
             return Shrunk(large, scale, processor);
         }
 
-        Picture small = new Resizing().Apply(device, large, 1.0 / scale, 1.0 / scale, (large.Height / scale, large.Width / scale));
-        float[] ThroughFile(float[] values) => Array.ConvertAll(values, value => EightBits.From(value) / 255f);
+        return new Resizing().Apply(device, large, 1.0 / scale, 1.0 / scale, (large.Height / scale, large.Width / scale));
+    }
+
+    private static Picture ThroughFile(Picture small)
+    {
+        float[] Rounded(float[] values) => Array.ConvertAll(values, value => EightBits.From(value) / 255f);
         return new Picture(
-            small.Height, small.Width, small.Channels, ThroughFile(small.Color), small.Alpha is null ? null : ThroughFile(small.Alpha));
+            small.Height, small.Width, small.Channels, Rounded(small.Color), small.Alpha is null ? null : Rounded(small.Alpha));
     }
 }

@@ -17,13 +17,15 @@ namespace Zssr.App.Evaluation;
 /// <param name="device">Where it is computed.</param>
 /// <param name="recipes">Presets, with what the user has changed; scale and seed are set here.</param>
 /// <param name="seeds">There is a training for each.</param>
+/// <param name="kernels">The blur kernels that images are enlarged with; null for none.</param>
+/// <param name="smallKernels">Those with which small images are made that there are no files of; null for bicubic shrinking.</param>
 /// <param name="display">Shows how it goes.</param>
 /// <param name="maxPixels">The most pixels of an image that is read.</param>
 /// <param name="tileSide">Rows and columns of the tiles in which images are enlarged, or null.</param>
 /// <param name="cancellation">Stops it between two iterations.</param>
 internal sealed class Evaluator(
-    Device device, IReadOnlyList<ZssrSettings> recipes, IReadOnlyList<ulong> seeds, RunDisplay display, long maxPixels, int? tileSide,
-    CancellationToken cancellation)
+    Device device, IReadOnlyList<ZssrSettings> recipes, IReadOnlyList<ulong> seeds, EvaluationKernels? kernels,
+    EvaluationKernels? smallKernels, RunDisplay display, long maxPixels, int? tileSide, CancellationToken cancellation)
 {
     /// <summary>The name of plain interpolation in results.</summary>
     public const string Bicubic = "bicubic";
@@ -50,13 +52,20 @@ internal sealed class Evaluator(
     public IEnumerable<EvaluationResult> Evaluate(EvaluationImage image)
     {
         EvaluationPictures? pictures = null;
-        Attempt(image, "", () => pictures = EvaluationPictures.Read(image, device, maxPixels));
+        BlurKernel? kernel = null;
+        Attempt(image, "", () =>
+        {
+            kernel = kernels?.For(image);
+            pictures = EvaluationPictures.Read(image, device, maxPixels, smallKernels?.For(image), Placement);
+        });
         if (pictures is null)
             yield break;
         using Tensor small = Transparency.FillInvisible(pictures.Small).ToTensor(device);
         using Tensor large = pictures.Large.ToTensor(device);
-        foreach ((string method, ulong? seed, Func<UpscaleJob, (Tensor, int, TimeSpan)> enlarge)
-            in Methods(small, image.Scale, pictures.Small.Compression))
+        KernelPlacement? placement = kernel is null
+            ? null : new PlacementLook(kernel, display).Of(Plain(image.Scale), JobOf(image), small, large).KernelPlacement;
+        foreach ((string method, ulong? seed, Func<UpscaleJob, (Tensor, int, TimeSpan)> enlarge) in Methods(
+            small, image.Scale, pictures.Small.Compression, kernel, placement))
         {
             EvaluationResult? result = null;
             Attempt(image, $", {method}{(seed is null ? "" : $", seed {seed}")}", () =>
@@ -75,26 +84,29 @@ internal sealed class Evaluator(
     }
 
     private IEnumerable<(string Method, ulong? Seed, Func<UpscaleJob, (Tensor Output, int Iterations, TimeSpan Time)> Enlarge)> Methods(
-        Tensor small, int factor, JpegCompression? compression)
+        Tensor small, int factor, JpegCompression? compression, BlurKernel? kernel, KernelPlacement? placement)
     {
         var scale = new Scale(factor);
-        var interpolation = new BicubicEnlargement(ZssrPresets.Paper with { Scales = [scale] });
+        ZssrSettings plain = Plain(factor) with { KernelPlacement = placement };
+        var interpolation = new BicubicEnlargement(plain);
         yield return (Bicubic, null, _ => Timed(() => interpolation.Apply(small)));
         yield return (BackProjected, null, _ => Timed(() =>
         {
             using Tensor bicubic = interpolation.Apply(small);
             InferenceSettings paper = ZssrPresets.Paper.Inference;
             return BackProjection.Apply(
-                bicubic, small, new ImResizeRescaling(), scale, paper.BackProjections, paper.BackProjectionStep);
+                bicubic, small, Rescaling.Of(plain, kernel), scale, paper.BackProjections, paper.BackProjectionStep);
         }));
         foreach (ZssrSettings recipe in recipes)
         {
             foreach (ulong seed in seeds)
-                yield return (recipe.Preset, seed, job => Train(job, small, recipe with { Scales = [scale], Seed = seed }, compression));
+                yield return (recipe.Preset, seed, job => Train(
+                    job, small, recipe with { Scales = [scale], Seed = seed, KernelPlacement = placement }, compression, kernel));
         }
     }
 
-    private (Tensor Output, int Iterations, TimeSpan Time) Train(UpscaleJob job, Tensor small, ZssrSettings settings, JpegCompression? compression)
+    private (Tensor Output, int Iterations, TimeSpan Time) Train(
+        UpscaleJob job, Tensor small, ZssrSettings settings, JpegCompression? compression, BlurKernel? kernel)
     {
         if (settings.Damage is { } asked)
             settings = DamageFinding.Of(small, asked, compression).ApplyTo(settings);
@@ -110,10 +122,16 @@ internal sealed class Evaluator(
                 display.Report(job, progress);
             }),
         };
-        using SuperResolutionResult result = new SuperResolver(settings).Run(small, hooks, checkpoint: null, cancellation);
+        using SuperResolutionResult result = new SuperResolver(settings, kernel).Run(small, hooks, checkpoint: null, cancellation);
         double seconds = result.Stages.Sum(stage => (stage.Training + stage.Enlarging).TotalSeconds);
         return (result.Output.Share(), result.Histories.Sum(history => history.Losses.Count), TimeSpan.FromSeconds(seconds));
     }
+
+    /// <summary>Interpolation, with what the user has said about where small pixels lie.</summary>
+    private ZssrSettings Plain(int factor) => ZssrPresets.Paper with { Scales = [new Scale(factor)], KernelPlacement = Placement };
+
+    /// <summary>What the user has said about where small pixels lie; null where nothing.</summary>
+    private KernelPlacement? Placement => recipes.Count > 0 ? recipes[0].KernelPlacement : null;
 
     private static (Tensor Output, int Iterations, TimeSpan Time) Timed(Func<Tensor> enlarge)
     {

@@ -41,7 +41,8 @@ internal sealed record CropActivations(
         for (int y = 0; y < side; y++)
             values.AsSpan((((top + y) * given.Width) + left) * given.Channels, row).CopyTo(input.AsSpan(y * row));
         using var network = new ZssrNetwork(
-            device, settings.Network, given.Channels, settings.Seed, enlargement: settings.NetworkEnlargement);
+            device, settings.Network, given.Channels, settings.Seed, enlargement: settings.NetworkEnlargement,
+            placement: settings.KernelPlacement);
         return new CropActivations(top, left, side, input, [.. moments.Select(moment => Play(network, moment, input, side))]);
     }
 

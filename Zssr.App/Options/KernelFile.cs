@@ -8,24 +8,26 @@ namespace Zssr.App.Options;
 /// <summary>Reads the blur kernel that a command line names.</summary>
 internal static class KernelFile
 {
-    private const string GaussianPrefix = "gaussian:";
+    private const string GaussianPrefix = "gaussian:", RandomPrefix = "random:";
     private const string Content = "a blur kernel";
 
     /// <summary>Whether it is a formula, not the name of a file.</summary>
-    public static bool IsFormula(string? name) => name?.StartsWith(GaussianPrefix, StringComparison.OrdinalIgnoreCase) == true;
+    public static bool IsFormula(string? name) => name is not null && (Has(name, GaussianPrefix) || Has(name, RandomPrefix));
 
     /// <summary>
-    /// A kernel from a MATLAB file, an image (its brightness), a text of rows of numbers, or <c>gaussian:σ</c> with σ in pixels of the
-    /// large image.
+    /// A kernel from a MATLAB file, an image (its brightness), a text of rows of numbers, <c>gaussian:σ</c> with σ in pixels of the
+    /// large image, or <c>random:SEED</c>.
     /// </summary>
     /// <param name="path">The file, or the formula.</param>
     /// <param name="maxPixels">Larger images are refused.</param>
     /// <exception cref="FileException">There is no such file, or it holds no kernel.</exception>
-    /// <exception cref="SettingsException">σ is no number.</exception>
+    /// <exception cref="SettingsException">σ or the seed is no number.</exception>
     public static BlurKernel Read(string path, long maxPixels)
     {
-        if (IsFormula(path))
+        if (Has(path, GaussianPrefix))
             return Gaussian(path[GaussianPrefix.Length..]);
+        if (Has(path, RandomPrefix))
+            return Random(path[RandomPrefix.Length..]);
         try
         {
             if (ImageFile.HasImageName(path))
@@ -48,6 +50,14 @@ internal static class KernelFile
             throw new FileException(path, $"cannot read the blur kernel {path}: {failure.Message}", failure);
         }
     }
+
+    private static bool Has(string name, string prefix) => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+
+    private static BlurKernel Random(string seed) =>
+        ulong.TryParse(seed, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)
+            ? BlurKernel.Random(value)
+            : throw new SettingsException(
+                $"--kernel: '{RandomPrefix}{seed}' was given; the seed must be a whole number of 0 or more, as in random:1.");
 
     private static BlurKernel Gaussian(string sigma)
     {

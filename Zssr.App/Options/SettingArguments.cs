@@ -31,11 +31,6 @@ internal sealed class SettingArguments
     public ZssrSettings Read(ParseResult parsed, bool hasKernel)
     {
         ZssrSettings preset = ZssrPresets.Named(parsed.GetValue(_preset)!);
-        ZssrSettings settings = _options.Change(preset, parsed);
-        if (!hasKernel)
-            return settings;
-        ZssrSettings changed = _options.Change((preset with { Scales = settings.Scales }).ForGivenKernel(), parsed);
-        ScaleSchedule.RequireOneJump(changed);
-        return changed;
+        return KernelArguments.Change(preset, _options, parsed, hasKernel);
     }
 }

@@ -74,6 +74,9 @@ internal sealed record RunRecord
     /// <summary>What the picture was found to have come with; null where that was not asked.</summary>
     public DamageRecord? Damage { get; init; }
 
+    /// <summary>Where the kernel puts the input's pixels on the output; null without a kernel.</summary>
+    public string? KernelPlacement { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required DeviceRecord Device { get; init; }

@@ -22,6 +22,7 @@ internal sealed class JobRunner(
     CancellationToken cancellation)
 {
     private readonly DamageLook _look = new(settings, options.SuggestsPhoto, display);
+    private readonly PlacementLook _placement = new(kernel?.Kernel, display);
 
     /// <summary>The last state of the run that was begun last, if it was to be kept and there is one.</summary>
     public TrainingCheckpoint? LastCheckpoint { get; private set; }
@@ -37,7 +38,8 @@ internal sealed class JobRunner(
         LastCheckpoint = begun;
         using Tensor image = ReadInput(job, out PictureFrame picture);
         SpareMemory.Release(device);
-        (ZssrSettings settled, DamageRecord? damage) = _look.Of(job, image, picture.Compression);
+        (ZssrSettings found, DamageRecord? damage) = _look.Of(job, image, picture.Compression);
+        ZssrSettings settled = _placement.Of(found, job, image, options.MaxPixels);
         RunIdentity identity = RunIdentity.Of(image, settled, kernel?.Kernel);
         RunFolder? folder = job.RunFolder is null ? null : new RunFolder(job.RunFolder);
         EarlierRun? earlier = options.Resume ? folder?.ReadEarlier(identity, job.Output) : null;

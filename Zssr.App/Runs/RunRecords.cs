@@ -28,6 +28,7 @@ internal sealed class RunRecords(Device device, ZssrSettings settings, string? k
             Output = new ImageRecord(job.Output, height, width, picture.Channels, hasAlpha),
             Settings = JsonDocument.Parse(settings.ToJson()).RootElement,
             Kernel = kernelName,
+            KernelPlacement = kernelName is null ? null : (settings.KernelPlacement ?? KernelPlacement.Centred).ToString(),
             Seed = settings.Seed,
             Device = RunEnvironment.Of(device),
             Versions = RunEnvironment.Versions,

@@ -14,7 +14,7 @@ internal static class SettingTable
     public static IEnumerable<Setting> Learned => All.ExceptBy(
         [
             .. Inference().Select(setting => setting.Name),
-            "gradual", "largest-jump", "passes", "train-each-scale", "pairs", "levels", "level-weight", "noise",
+            "kernel-placement", "gradual", "largest-jump", "passes", "train-each-scale", "pairs", "levels", "level-weight", "noise",
             "jpeg-quality",
         ],
         setting => setting.Name);
@@ -33,6 +33,10 @@ internal static class SettingTable
             s => Show(s.TrainsEachScale), (s, text) => s with { TrainsEachScale = Switch(text) }),
         new("rescaling", $"How images are shrunk and enlarged: {Names<RescalingKind>(" (PyTorch's) or ")} (MATLAB's).",
             s => Show(s.Rescaling), (s, text) => s with { Rescaling = Name<RescalingKind>(text) }),
+        new("kernel-placement",
+            $"With --kernel, where small pixels lie in their blocks: {KernelPlacement.Centred}, {KernelPlacement.First} (each block's first "
+            + "pixel was kept), a row and a column of the large picture such as 0.5,0.5, or auto (as --ground-truth shows, else centred).",
+            s => s.KernelPlacement?.ToString() ?? "auto", (s, text) => s with { KernelPlacement = Placement(text) }) { IsCommon = true },
         new("peak", "The value of white inside the network: 1 or 255.",
             s => Show(s.Peak), (s, text) => s with { Peak = Number(text) }),
         new("seed", "The seed of the random numbers: a whole number.",
@@ -44,6 +48,9 @@ internal static class SettingTable
         new("jpeg-quality", "The picture's JPEG compression: auto (by its file, or its pixels), off, or a quality 1 to 100.",
             s => DamageText.ShowQuality(s.Damage), (s, text) => s with { Damage = DamageText.WithQuality(s.Damage, text) }) { IsCommon = true },
     ];
+
+    private static KernelPlacement? Placement(string text) =>
+        text.Equals("auto", StringComparison.OrdinalIgnoreCase) ? null : KernelPlacement.Parse(text);
 
     private static IEnumerable<Setting> Network() =>
     [

@@ -144,6 +144,19 @@ public sealed class BlurKernel
         return new BlurKernel(weights);
     }
 
+    /// <summary>
+    /// A kernel drawn by chance, 11 × 11: a Gaussian with variances of 0.35 to 5 pixels² along two directions of any angle, each weight
+    /// multiplied by 0.75 to 1.25. As the kernels of the test set DIV2KRK are made.
+    /// </summary>
+    /// <param name="seed">Which: the same seed gives the same kernel.</param>
+    public static BlurKernel Random(ulong seed) => new(RandomKernel.Weights(seed));
+
+    /// <summary>
+    /// Whether the kernel turned and mirrored around its middle is the same, but for 2 % of its weight: then an image turned and mirrored so
+    /// is blurred by it as if it had been blurred before.
+    /// </summary>
+    public bool IsUnchangedBy(Variant variant) => KernelSymmetry.Holds(Numeric.ToArray(), variant);
+
     private static double Squared(double x) => x * x;
 
     private static double[,] Normalised(double[,] weights)

@@ -42,7 +42,8 @@ public sealed class StoredNetwork : IDisposable
             NetworkSettings form = settings?.Network ?? SettingsOf(file, first);
             WholeScale enlargement = settings?.NetworkEnlargement ?? EnlargementOf(file, form, channels: first[1]);
             RequireRoom(file, form, channels: first[1], enlargement.Area);
-            var network = new ZssrNetwork(device, form, channels: first[1], seed: 0, enlargement: enlargement);
+            var network = new ZssrNetwork(
+                device, form, channels: first[1], seed: 0, enlargement: enlargement, placement: settings?.KernelPlacement);
             var stored = new StoredNetwork(network, checkpoint, settings);
             try
             {

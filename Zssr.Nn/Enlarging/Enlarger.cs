@@ -54,8 +54,12 @@ public sealed class Enlarger(
     {
         ArgumentNullException.ThrowIfNull(image);
         PixelArea whole = PixelArea.Whole(height, width);
-        IReadOnlyList<Variant> variants = TurnedCopies.Variants(settings.Ensemble, network.Enlargement);
-        var view = new NetworkView(network, rescaling, image, scale, height, width, peak);
+        IReadOnlyList<Variant> variants =
+        [
+            .. TurnedCopies.Variants(settings.Ensemble, network.Enlargement)
+                .Where(variant => rescaling.IsUnchangedBy(variant) && TurnedCopies.CanShow(network, variant)),
+        ];
+        using var view = new NetworkView(network, rescaling, image, scale, height, width, peak);
         var projection = new BackProjection(
             image, rescaling, scale, height, width, settings.BackProjectionStep, peak, settings.Discrepancy * peak);
         int roundsForCopies = settings.BackProjectCopies ? backProjections : 0;
@@ -109,7 +113,8 @@ public sealed class Enlarger(
         {
             using Tensor interpolated =
                 network.Enlargement == WholeScale.One ? given.Share() : rescaling.Enlarge(image, scale, height, width);
-            observer.Begun(given, interpolated, network.Parameters);
+            using Tensor unframed = view.GivenWhole(given);
+            observer.Begun(unframed, interpolated, network.Parameters);
         }
     }
 

@@ -8,6 +8,13 @@ namespace Zssr.Nn;
 /// <remarks>
 /// Areas of answers are counted in their pixels, of which a network that enlarges has more than it is given. One that enlarges rows
 /// and columns differently cannot see copies turned by a quarter: it would enlarge the wrong way.
+/// <para>
+/// One whose pixels are placed off the middle of their blocks (<see cref="KernelPlacement"/>) takes those of a turned copy to lie there
+/// too, while in the copy they lie where the turn has brought them. So its answer is the copy enlarged, but moved by the difference
+/// (<see cref="Moved"/>): by s − 1 pixels along each mirrored axis, where pixels are placed first. Where that is a whole number, the answer
+/// is moved back without a loss; other copies cannot be shown. What is moved in from outside needs a <see cref="Frame"/> of mirrored
+/// pixels around the image.
+/// </para>
 /// </remarks>
 /// <param name="network">The network.</param>
 /// <param name="height">Rows of the whole image that the network is given.</param>
@@ -32,9 +39,32 @@ internal sealed class TurnedCopies(Module network, int height, int width, double
         _ => throw new SettingsException($"ensemble: {count} was asked for; 1, 8 or 12 copies are possible."),
     };
 
+    /// <summary>Pixels by which an image must be continued on each side, for a network that enlarges.</summary>
+    public static int Frame(Module network)
+    {
+        Scale scale = network.Enlargement.ToScale();
+        (double down, double right) = network.Placement.Displacement(scale);
+        return (int)Math.Ceiling(2 * Math.Max(Math.Abs(down), Math.Abs(right)) / Math.Min(scale.Vertical, scale.Horizontal));
+    }
+
+    /// <summary>By how much the answer to a copy is moved against the copy enlarged, in pixels of the answer.</summary>
+    public static (double Down, double Right) Moved(Module network, Variant variant)
+    {
+        (double Down, double Right) placed = network.Placement.Displacement(network.Enlargement.ToScale()), turned = variant.Turn(placed);
+        return (turned.Down - placed.Down, turned.Right - placed.Right);
+    }
+
+    /// <summary>Whether the network can see a copy: its answer can be moved back.</summary>
+    public static bool CanShow(Module network, Variant variant)
+    {
+        (double down, double right) = Moved(network, variant);
+        return double.IsInteger(down) && double.IsInteger(right);
+    }
+
     /// <summary>The part of the image that answers to any copy of a part depend on.</summary>
     public PixelArea Support(PixelArea area) => network.Margin is { } margin
-        ? _enlargement.Cover(area).Grown(margin + TiledInference.Alignment - 1, height, width) : PixelArea.Whole(height, width);
+        ? _enlargement.Cover(area).Grown(margin + Frame(network) + TiledInference.Alignment - 1, height, width)
+        : PixelArea.Whole(height, width);
 
     /// <summary>The network's answer to a copy, clamped, turned and mirrored back.</summary>
     /// <param name="image">A part of the image, [1, h, w, C].</param>
@@ -45,7 +75,9 @@ internal sealed class TurnedCopies(Module network, int height, int width, double
     {
         // The rectangles as they lie in the copy, of which the network reads what it must, from an aligned corner on.
         PixelArea large = _enlargement.Enlarge(PixelArea.Whole(height, width));
-        PixelArea wanted = variant.Apply(area, large.Rows.Length, large.Columns.Length);
+        (double down, double right) = Moved(network, variant);
+        PixelArea turnedArea = variant.Apply(area, large.Rows.Length, large.Columns.Length);
+        PixelArea wanted = turnedArea.Moved(-(int)down, -(int)right);
         PixelArea read = Read(variant, _enlargement.Cover(wanted));
         using Tensor part = Window.Crop(image, variant.Undo(read, height, width).From(present));
         using Tensor turned = variant.Apply(part);

@@ -31,6 +31,9 @@ public abstract class Module : IDisposable
     /// <summary>By how much the answer is larger than x; x's pixel (0, 0) becomes the answer's first block of pixels, and so on.</summary>
     public virtual WholeScale Enlargement => WholeScale.One;
 
+    /// <summary>Where x's pixels lie on the answer, if that is larger.</summary>
+    public virtual KernelPlacement Placement => KernelPlacement.Centred;
+
     /// <summary>The module's function, computed on x's tape.</summary>
     public abstract Variable Forward(Variable x);
 

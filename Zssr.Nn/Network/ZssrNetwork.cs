@@ -23,11 +23,14 @@ public sealed class ZssrNetwork : Module
     /// <param name="enlargement">
     /// Of the sub-pixel form: by how much the network enlarges; null stands for 1, with which it is the paper's form.
     /// </param>
+    /// <param name="placement">
+    /// Of the sub-pixel form: where the small image's pixels lie on the large one, for the interpolation; null for the middle of their blocks.
+    /// </param>
     /// <exception cref="SettingsException">A number of the settings is outside its range.</exception>
     /// <exception cref="ArgumentException">An enlargement is given to another form.</exception>
     public ZssrNetwork(
         Device device, NetworkSettings settings, int channels, ulong seed, DType dtype = DType.Float32, int attempt = 0,
-        WholeScale? enlargement = null)
+        WholeScale? enlargement = null, KernelPlacement? placement = null)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(settings);
@@ -35,6 +38,7 @@ public sealed class ZssrNetwork : Module
         ArgumentOutOfRangeException.ThrowIfNegative(attempt);
         settings.Validate();
         (Settings, Channels, Enlargement) = (settings, channels, enlargement ?? WholeScale.One);
+        Placement = placement ?? KernelPlacement.Centred;
         if (Enlargement != WholeScale.One && settings.Form != NetworkForm.SubPixel)
         {
             throw new ArgumentException(
@@ -69,6 +73,9 @@ public sealed class ZssrNetwork : Module
     /// <inheritdoc/>
     public override WholeScale Enlargement { get; }
 
+    /// <inheritdoc/>
+    public override KernelPlacement Placement { get; }
+
     /// <summary>How far a pixel's influence reaches, in pixels of x: each layer adds half of its kernel.</summary>
     public int Reach => Settings.Depth * (Settings.KernelSize / 2);
 
@@ -95,10 +102,11 @@ public sealed class ZssrNetwork : Module
     /// <summary>x enlarged by <c>imresize</c>. The tables are kept: training crops have one size.</summary>
     private Variable Interpolated(Variable x)
     {
+        (double down, double right) = Placement.Displacement(Enlargement.ToScale());
         if (_rows?.InputLength != x.Shape[1])
-            _rows = ResizeAxis.Enlarge(x.Shape[1], Enlargement.Vertical);
+            _rows = ResizeAxis.Enlarge(x.Shape[1], Enlargement.Vertical, down);
         if (_columns?.InputLength != x.Shape[2])
-            _columns = ResizeAxis.Enlarge(x.Shape[2], Enlargement.Horizontal);
+            _columns = ResizeAxis.Enlarge(x.Shape[2], Enlargement.Horizontal, right);
         Variable tall = ResizeFunction.Apply(x, axis: 1, _rows);
         return Replace(tall, ResizeFunction.Apply(tall, axis: 2, _columns));
     }
@@ -106,9 +114,19 @@ public sealed class ZssrNetwork : Module
     /// <inheritdoc/>
     /// <remarks>
     /// A result depends on the pixels under its kernel. Winograd's algorithm also needs the rest of the 4×4 tile for equal bits; the
-    /// margin covers both. That is more than interpolation reads.
+    /// margin covers both. That is more than interpolation reads, unless the pixels are placed far from the middle of their blocks.
     /// </remarks>
-    public override int? Margin => Settings.Depth * Math.Max(TiledInference.Alignment, Settings.KernelSize / 2);
+    public override int? Margin => Settings.Depth * Math.Max(TiledInference.Alignment, Settings.KernelSize / 2) + FarPlaced;
+
+    /// <summary>Pixels by which a placement moves what interpolation reads.</summary>
+    private int FarPlaced
+    {
+        get
+        {
+            (double down, double right) = Placement.Displacement(Enlargement.ToScale());
+            return (int)Math.Ceiling(Math.Max(Math.Abs(down) / Enlargement.Vertical, Math.Abs(right) / Enlargement.Horizontal));
+        }
+    }
 
     /// <summary>
     /// The network's function without anything recorded. Large images are computed in tiles, which bounds the memory: 64 MB for the

@@ -11,7 +11,8 @@ namespace Zssr.Nn.Onnx;
 /// the same function as <see cref="ZssrNetwork.Infer"/>, which takes [batch, height, width, channels]. Interpolation before it, and
 /// copies, back-projection and clamping after it, are not part of the network. Weights keep their names, <c>layers.0.weight</c>, ….
 /// A sub-pixel network interpolates itself, but no operator does it as MATLAB at the borders: its graph has a second input
-/// <c>interpolated</c>, the image at its new size, to which the detail is added.
+/// <c>interpolated</c>, the image at its new size, to which the detail is added. Where the network's pixels are placed elsewhere than in
+/// the middle of their blocks (<see cref="KernelPlacement"/>), the description of that input says so: it must be interpolated from there.
 /// </remarks>
 public static class OnnxExport
 {
@@ -51,7 +52,8 @@ public static class OnnxExport
         bool enlarges = network.Enlargement != WholeScale.One;
         var interpolated = new OnnxImage(
             enlarges ? InterpolatedName : InputName, network.Channels,
-            $"Images [batch, channels, height, width] that have been interpolated to their new size. 0 is black, {white} is white.",
+            $"Images [batch, channels, height, width] that have been interpolated to their new size. 0 is black, {white} is white."
+            + (network.Placement.IsCentred ? "" : $" {PlacementNote(network)}"),
             enlarges ? OnnxImage.Large : OnnxImage.Same);
         var small = new OnnxImage(InputName, network.Channels, "The same images, small.", OnnxImage.Same);
         var graph = new OnnxGraph(
@@ -65,6 +67,11 @@ public static class OnnxExport
             + $"that image, interpolated to its new size, with values 0…{white}.";
         new OnnxModel(graph, doc, [("peak", white), ("network", network.Settings.Form.ToString()), .. metadata]).Write(stream);
     }
+
+    private static string PlacementNote(ZssrNetwork network) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Pixel (i, j) of the small image lies at row {network.Enlargement.Vertical}i + {network.Placement.Row} and column "
+        + $"{network.Enlargement.Horizontal}j + {network.Placement.Column} of the new size, counted from 0.");
 
     private static List<OnnxNode> Nodes(ZssrNetwork network)
     {

@@ -16,6 +16,15 @@ public abstract class Rescaling
     /// <summary>Rows and columns of the son of a father of height × width, for a network that enlarges by a scale.</summary>
     public abstract (int Height, int Width) SonSize(int height, int width, Scale scale);
 
+    /// <summary>The kernel that interpolates the network's input.</summary>
+    public virtual ResizeKernel InputKernel => ResizeKernel.Cubic;
+
+    /// <summary>
+    /// Whether a large image turned and mirrored so, and then shrunk, is the small image turned and mirrored, but for where its pixels lie.
+    /// A network that learned to undo the shrinking can be shown such copies, and only these.
+    /// </summary>
+    public virtual bool IsUnchangedBy(Variant variant) => true;
+
     /// <summary>How large images become small.</summary>
     public abstract IResize Shrinking(Scale scale, (int Height, int Width) large, (int Height, int Width) small);
 
@@ -39,7 +48,7 @@ public abstract class Rescaling
     {
         ArgumentNullException.ThrowIfNull(settings);
         Rescaling plain = settings.Rescaling == RescalingKind.Interpolate ? new InterpolateRescaling() : new ImResizeRescaling();
-        return kernel is null ? plain : new KernelRescaling(kernel, plain);
+        return kernel is null ? plain : new KernelRescaling(kernel, plain, settings.KernelPlacement);
     }
 
     /// <summary>Rows and columns of images [N, H, W, C].</summary>
@@ -56,6 +65,9 @@ public abstract class Rescaling
 /// </summary>
 public sealed class InterpolateRescaling : Rescaling
 {
+    /// <inheritdoc/>
+    public override ResizeKernel InputKernel => ResizeKernel.Linear;
+
     /// <inheritdoc/>
     public override (int Height, int Width) SonSize(int height, int width, Scale scale) =>
         (Math.Max((int)(height / scale.Vertical), 1), Math.Max((int)(width / scale.Horizontal), 1));

@@ -68,6 +68,10 @@ public sealed record ZssrSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DamageSettings? Damage { get; init; }
 
+    /// <summary>Where a blur kernel puts the image's pixels on the result; null, and not in the JSON, for the middle of their blocks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public KernelPlacement? KernelPlacement { get; init; }
+
     /// <summary>What the network looks like.</summary>
     public NetworkSettings Network { get; init; } = new();
 
@@ -88,20 +92,23 @@ public sealed record ZssrSettings
     public InferenceSettings Inference { get; init; } = new();
 
     /// <summary>
-    /// The settings as the paper changes them where a blur kernel is given: it may be asymmetric, so no turning and mirroring, and two
-    /// rounds of back-projection. The kernel tells how the result's pixels became the input's, so the scale is reached in one jump. A
-    /// sub-pixel network, which enlarges by whole numbers, gives way to the paper's form for scales that are none.
+    /// The settings where a blur kernel is given. It tells how the result's pixels became the input's, so the scale is reached in one jump.
+    /// The paper's recipes then turn and mirror nothing, and have two rounds of back-projection. The short recipes, those with a sub-pixel
+    /// network, keep their turned fathers, whose sons are made with the kernel as it is, copies (of which a run takes those that leave the
+    /// kernel unchanged) and rounds. A sub-pixel network, which enlarges by whole numbers, gives way to the paper's form for scales that
+    /// are none.
     /// </summary>
     public ZssrSettings ForGivenKernel()
     {
+        bool isShort = Network.Form == NetworkForm.SubPixel;
         bool hasWholeScales = Scales.All(scale => WholeScale.AtLeast(scale).Is(scale));
         return this with
         {
             Gradual = false,
             LargestJump = LargestScale,
             Network = Network.Form == NetworkForm.SubPixel && !hasWholeScales ? Network with { Form = NetworkForm.GlobalResidual } : Network,
-            Pairs = Pairs with { PlainShare = Pairs.PlainShare + Pairs.TurnedShare, TurnedShare = 0, Rotates = false, Mirrors = false },
-            Inference = Inference with { Ensemble = 1, BackProjections = Math.Min(Inference.BackProjections, 2) },
+            Pairs = isShort ? Pairs : Pairs with { PlainShare = Pairs.PlainShare + Pairs.TurnedShare, TurnedShare = 0, Rotates = false, Mirrors = false },
+            Inference = isShort ? Inference : Inference with { Ensemble = 1, BackProjections = Math.Min(Inference.BackProjections, 2) },
         };
     }
 

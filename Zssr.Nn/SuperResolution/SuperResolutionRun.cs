@@ -33,7 +33,8 @@ internal sealed class SuperResolutionRun : IDisposable
         _identity = RunIdentity.Of(image, settings, kernel);
         Stages = ScaleSchedule.Of(settings);
         _network = new ZssrNetwork(
-            image.Device, settings.Network, image.Shape[3], settings.Seed, enlargement: settings.NetworkEnlargement);
+            image.Device, settings.Network, image.Shape[3], settings.Seed, enlargement: settings.NetworkEnlargement,
+            placement: settings.KernelPlacement);
         try
         {
             BeginFromStart(stage: 0);

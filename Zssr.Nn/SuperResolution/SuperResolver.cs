@@ -105,6 +105,9 @@ public sealed class SuperResolver(ZssrSettings settings, BlurKernel? kernel = nu
         ArgumentNullException.ThrowIfNull(image);
         _settings.Validate();
         WholeScale enlargement = _settings.NetworkEnlargement;
+        SettingsCheck.Require(
+            kernel is not null || _settings.KernelPlacement is null,
+            $"kernel placement: {_settings.KernelPlacement} was asked for, but there is no kernel to be placed. Give one, or leave this out.");
         if (kernel is not null)
         {
             ScaleSchedule.RequireOneJump(_settings);

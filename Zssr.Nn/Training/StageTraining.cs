@@ -112,7 +112,7 @@ internal sealed class StageTraining : IDisposable
         var history = new TrainingHistory([.. History.Collapses, Trainer.Iteration], History.Divergences);
         using var fresh = new ZssrNetwork(
             _network.Parameters[0].Value.Device, _network.Settings, _network.Channels, _settings.Seed, attempt: history.Collapses.Count,
-            enlargement: _network.Enlargement);
+            enlargement: _network.Enlargement, placement: _network.Placement);
         if (_settings.Start is { } start && _scale is { } scale)
             FirstWeights.Load(fresh, start, scale, _settings.Peak);
         foreach ((NamedParameter old, NamedParameter replacement) in _network.Parameters.Zip(fresh.Parameters))

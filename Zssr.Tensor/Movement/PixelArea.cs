@@ -51,6 +51,10 @@ public readonly record struct PixelArea(PixelRange Rows, PixelRange Columns)
     /// <summary>A border of more pixels around it, as far as an image of height × width has them.</summary>
     public PixelArea Grown(int by, int height, int width) => new(Rows.Grown(by, height), Columns.Grown(by, width));
 
+    /// <summary>So many rows further down and columns further right.</summary>
+    public PixelArea Moved(int down, int right) =>
+        new(Rows.Start + down, Columns.Start + right, Rows.Length, Columns.Length);
+
     /// <summary>Whether all pixels of another are pixels of this one.</summary>
     public bool Contains(PixelArea other) => Rows.Contains(other.Rows) && Columns.Contains(other.Columns);
 

@@ -15,7 +15,9 @@ internal static class ImResizeTable
     /// <param name="kernel">The kernel.</param>
     /// <param name="antialias">Whether the kernel is stretched where the image shrinks.</param>
     /// <param name="border">What lies outside the image.</param>
-    public static ResizeAxis Build(int n, double scale, int m, ResizeKernel kernel, bool antialias, ResizeBorder border)
+    /// <param name="displacement">How many pixels of the output further on the input's pixels lie.</param>
+    public static ResizeAxis Build(
+        int n, double scale, int m, ResizeKernel kernel, bool antialias, ResizeBorder border, double displacement)
     {
         ResizeLengths.RequirePixels(Operation, "input", n);
         ResizeLengths.RequirePixels(Operation, "output", m);
@@ -42,7 +44,7 @@ internal static class ImResizeTable
         for (int i = 0; i < m; i++)
         {
             // MATLAB counts pixels from 1: this u is one more than that of algorithm.md.
-            double u = (i + 1) / scale + 0.5 * (1 - 1 / scale);
+            double u = (i + 1 - displacement) / scale + 0.5 * (1 - 1 / scale);
             long left = (long)Math.Floor(u - width / 2);
             int rowStart = i * (int)taps;
             for (int t = 0; t < (int)taps; t++)

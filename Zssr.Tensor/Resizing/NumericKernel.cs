@@ -89,6 +89,15 @@ public sealed class NumericKernel
         return new NumericKernel(KernelShift.Apply(_weights, (row, column), down, right));
     }
 
+    /// <summary>
+    /// The kernel moved by so many pixels, as <see cref="Shifted(double, double)"/> moves it; by (0, 0) it is the same kernel.
+    /// </summary>
+    /// <param name="down">Rows.</param>
+    /// <param name="right">Columns.</param>
+    /// <exception cref="ShapeException">The moved kernel would be larger than any blur.</exception>
+    public NumericKernel Moved(double down, double right) =>
+        (down, right) == (0, 0) ? this : new NumericKernel(KernelShift.Apply(_weights, CentreOfMass, down, right));
+
     /// <summary><see cref="Shifted(double, double)"/> for a factor that is the same on both axes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The factor is not a positive, finite number.</exception>
     public NumericKernel Shifted(double factor) => Shifted(factor, factor);

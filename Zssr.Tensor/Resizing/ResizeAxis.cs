@@ -125,6 +125,9 @@ public sealed class ResizeAxis
     /// <param name="kernel">h.</param>
     /// <param name="antialias">Whether shrinking widens the kernel; enlarging never does.</param>
     /// <param name="border">What stands for pixels outside the image.</param>
+    /// <param name="displacement">
+    /// How many pixels of the result further on the source's pixels lie than in the middle of those that they stand for; 0 as MATLAB has it.
+    /// </param>
     /// <remarks>Source: MATLAB, <c>imresize</c>. Published super-resolution figures are measured on images that it shrank.</remarks>
     /// <exception cref="ShapeException">A length is less than 1, or the result would be too long.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not a positive, finite number.</exception>
@@ -134,8 +137,9 @@ public sealed class ResizeAxis
         int? outputLength = null,
         ResizeKernel kernel = ResizeKernel.Cubic,
         bool antialias = true,
-        ResizeBorder border = ResizeBorder.Symmetric) =>
-        ImResizeTable.Build(n, scale, outputLength ?? ImResizePlan.OutputLengthOf(n, scale), kernel, antialias, border);
+        ResizeBorder border = ResizeBorder.Symmetric,
+        double displacement = 0) =>
+        ImResizeTable.Build(n, scale, outputLength ?? ImResizePlan.OutputLengthOf(n, scale), kernel, antialias, border, displacement);
 
     /// <summary>
     /// MATLAB's <c>imresize</c> by a whole factor s, bicubic: n pixels become s·n. The same as <see cref="ImResize"/> but for rounding,
@@ -143,9 +147,10 @@ public sealed class ResizeAxis
     /// </summary>
     /// <param name="n">Pixels before.</param>
     /// <param name="factor">s, 1 or more.</param>
+    /// <param name="displacement">As of <see cref="ImResize"/>.</param>
     /// <exception cref="ShapeException">n is less than 1, or the result would be too long.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The factor is less than 1.</exception>
-    public static ResizeAxis Enlarge(int n, int factor) => WholeEnlargementTable.Build(n, factor);
+    public static ResizeAxis Enlarge(int n, int factor, double displacement = 0) => WholeEnlargementTable.Build(n, factor, displacement);
 
     /// <summary>
     /// The axis continued by its own mirror image: output[i] = input[mirror(i − before)], i = 0 … before + n + after − 1.

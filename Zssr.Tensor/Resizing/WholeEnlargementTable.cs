@@ -2,7 +2,7 @@ namespace Zssr.Tensors;
 
 /// <summary>
 /// Builds the table of <see cref="ResizeAxis.Enlarge"/>. The s pixels of the result for one pixel of the source lie at its position plus
-/// (r + ½)/s − ½, r = 0 … s − 1. Their weights are computed from this alone and not from the place in the image: so a part of an image
+/// (r + ½ − d)/s − ½, r = 0 … s − 1, for a displacement of d. Their weights are computed from this alone and not from the place in the image: so a part of an image
 /// gets the same bits wherever it was cut.
 /// </summary>
 internal static class WholeEnlargementTable
@@ -10,12 +10,12 @@ internal static class WholeEnlargementTable
     private const string Operation = "enlarge";
     private const int Taps = 4;
 
-    public static ResizeAxis Build(int n, int factor)
+    public static ResizeAxis Build(int n, int factor, double displacement)
     {
         ResizeLengths.RequirePixels(Operation, "input", n);
         ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1);
         int length = ResizeLengths.Ceiling(Operation, (double)n * factor);
-        if (factor == 1)
+        if (factor == 1 && displacement == 0)
             return MirrorTable.Build(n, 0, 0, MirrorMode.Symmetric);
 
         int[] indices = new int[length * Taps];
@@ -23,7 +23,7 @@ internal static class WholeEnlargementTable
         Span<double> phase = stackalloc double[Taps];
         for (int r = 0; r < factor; r++)
         {
-            double u = ((r + 0.5) / factor) - 0.5;
+            double u = ((r + 0.5 - displacement) / factor) - 0.5;
             int left = (int)Math.Floor(u) - 1;
             double sum = 0;
             for (int t = 0; t < Taps; t++)
