@@ -51,6 +51,7 @@ public static class MuonUpdate
         Tensor direction = call.New(weight.Shape, weight.DType);
         if (weight.Count == 0)
             return call.Result(direction);
+        call.Changes(velocity);
         if (weight.DType == DType.Float32 && call.Device.Host is { } host)
         {
             host.Run(new NesterovWork(gradient.Pointer, velocity.Pointer, direction.Pointer, weight.Count, (float)momentum));
@@ -75,6 +76,7 @@ public static class MuonUpdate
     private static unsafe void Descend(Tensor weight, Tensor direction, double step)
     {
         using DeviceCall call = DeviceCall.Begin("muon", weight, direction);
+        call.Changes(weight);
         if (weight.DType == DType.Float32 && call.Device.Host is { } host)
             host.Run(new DescendWork(weight.Pointer, direction.Pointer, weight.Count, (float)step));
         else if (weight.DType == DType.Float32)
