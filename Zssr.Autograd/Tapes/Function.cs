@@ -157,7 +157,7 @@ public abstract class Function
         Variable output = tape.Owned.Add(new Variable(tape, value, record));
         if (record)
             output.Source = this;
-        if (tape.StopsAtNaN)
+        if (tape.StopsAtNaN && !tape.IsGoingBackward)
             FiniteCheck.Value(this, value, SourceLine.OfCaller());
         return output;
     }

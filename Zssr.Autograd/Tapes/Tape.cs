@@ -24,7 +24,6 @@ public sealed class Tape : IDisposable
     private IReadOnlyDictionary<Tensor, Variable>? _substitutes;
     private readonly List<Variable> _keepers = [];
     private readonly RecordingScope _recording = new();
-    private bool _isGoingBackward;
 
     /// <summary>Whether functions are recorded at the moment; false within <see cref="NoGradient"/>.</summary>
     public bool IsRecording => _recording.IsRecording;
@@ -56,6 +55,9 @@ public sealed class Tape : IDisposable
 
     /// <summary>A scope in which everything is recorded, also within <see cref="NoGradient"/>.</summary>
     internal IDisposable Recorded() => _recording.With();
+
+    /// <summary>Whether a backward pass is running.</summary>
+    internal bool IsGoingBackward { get; private set; }
 
     /// <summary>Whether it has been disposed.</summary>
     internal bool IsDisposed { get; private set; }
@@ -243,19 +245,19 @@ public sealed class Tape : IDisposable
     internal PendingGradients BeginPass(bool isRecorded)
     {
         ThrowIfDisposed();
-        if (_isGoingBackward)
+        if (IsGoingBackward)
         {
             throw new GraphException(
                 "backward: another backward pass is running on this tape, and this call comes from within it: from an observer, or from a "
                 + "function's Backward. Call it when that pass has returned, or compute on a tape of its own: new Tape().");
         }
 
-        _isGoingBackward = true;
+        IsGoingBackward = true;
         return new PendingGradients(this, _pending, isRecorded);
     }
 
     /// <summary>Ends the backward pass that is running, whether it came to its end or not.</summary>
-    internal void EndPass() => _isGoingBackward = false;
+    internal void EndPass() => IsGoingBackward = false;
 
     /// <summary>Has backward passes leave the gradient of a computed variable in it, until the tape is cleared.</summary>
     internal void KeepGradientOf(Variable variable)
