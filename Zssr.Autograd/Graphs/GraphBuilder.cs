@@ -29,11 +29,16 @@ internal sealed class GraphBuilder(IReadOnlyList<(string Name, Tensor Value)> na
         var ops = new List<GraphOp>();
         foreach (Function function in _functions)
         {
-            var op = new GraphOp(
-                nodes.Count, function.Name, function.Attributes, [.. function.Inputs.Select(input => nodes[input])],
-                function.Output!.Shape, function.Output.DType, KeptBytes(function), function.Line);
-            nodes.Add(function.Output, op);
-            ops.Add(op);
+            for (int k = 0; k < function.OutputCount; k++)
+            {
+                Variable output = function.OutputAt(k);
+                var op = new GraphOp(
+                    nodes.Count, function.OutputCount == 1 ? function.Name : $"{function.Name}[{k}]", function.Attributes,
+                    [.. function.Inputs.Select(input => nodes[input])], output.Shape, output.DType,
+                    BytesOf(function, output) + (k == 0 ? function.KeptBytes : 0), function.Line);
+                nodes.Add(output, op);
+                ops.Add(op);
+            }
         }
 
         return new TapeGraph([.. _leaves.Values], ops);
@@ -54,10 +59,9 @@ internal sealed class GraphBuilder(IReadOnlyList<(string Name, Tensor Value)> na
         _leaves.Add(variable, new GraphLeaf(_leaves.Count, name, variable.RequiresGradient, variable.Shape, variable.DType));
     }
 
-    private static long KeptBytes(Function function)
+    private static long BytesOf(Function function, Variable output)
     {
-        Tensor output = function.Output!.Value;
-        bool isOfInput = function.Inputs.Any(input => input.Value.SharesMemoryWith(output));
-        return function.KeptBytes + (isOfInput ? 0 : (long)output.Count * output.DType.Size());
+        bool isOfInput = function.Inputs.Any(input => input.Value.SharesMemoryWith(output.Value));
+        return isOfInput ? 0 : (long)output.Value.Count * output.DType.Size();
     }
 }

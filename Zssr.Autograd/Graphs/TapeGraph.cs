@@ -4,7 +4,7 @@ namespace Zssr.Autograd.Graphs;
 
 /// <summary>
 /// What a tape has recorded, to be looked at: which function was applied to what, with which result, where, and how much memory it keeps.
-/// Make it before <see cref="Tape.Backward"/>, which frees the record:
+/// Make it before <see cref="Tape.Backward(Variable, Variable?, bool, bool)"/>, which frees the record:
 /// <code>
 /// using var tape = new Tape { RemembersLines = true };
 /// Variable loss = …;
@@ -19,7 +19,10 @@ public sealed class TapeGraph
     /// <summary>The values that were given, in the order in which functions used them first.</summary>
     public IReadOnlyList<GraphLeaf> Leaves { get; }
 
-    /// <summary>The functions in the order in which they were applied: each stands after those whose results it uses.</summary>
+    /// <summary>
+    /// The functions in the order in which they were applied: each stands after those whose results it uses. A function with several
+    /// outputs is there once for each, as <c>Split[0]</c>, <c>Split[1]</c>.
+    /// </summary>
     public IReadOnlyList<GraphOp> Ops { get; }
 
     /// <summary>Leaves first, then functions; a node's place is its id.</summary>
@@ -42,7 +45,7 @@ public sealed class TapeGraph
         for (int i = root.Source is { IsReleased: false } last ? last.Index : -1; i >= 0; i--)
         {
             Function function = root.Tape.Records[i];
-            if (function.Output is null || !needed.Contains(function.Output))
+            if (function.IsReleased || !Enumerable.Range(0, function.OutputCount).Any(k => needed.Contains(function.OutputAt(k))))
                 continue;
             ops.Push(function);
             needed.UnionWith(function.Inputs);

@@ -12,6 +12,8 @@ namespace Zssr.Autograd;
 /// </remarks>
 public abstract class Function
 {
+    private InputVersions _versions;
+
     /// <summary>The name in messages: the class name without "Function".</summary>
     public virtual string Name => GetType().Name.Replace("Function", "", StringComparison.Ordinal);
 
@@ -33,11 +35,14 @@ public abstract class Function
     /// <summary>What the function was applied to. Empty once the graph has been freed.</summary>
     public IReadOnlyList<Variable> Inputs { get; private set; } = [];
 
-    /// <summary>The result; null once the graph has been freed.</summary>
+    /// <summary>The result, or the first of several; null once the graph has been freed.</summary>
     public Variable? Output { get; private set; }
 
     /// <summary>Whether a backward pass has freed what this function remembered.</summary>
     internal bool IsReleased => Output is null;
+
+    /// <summary>Whether it was <see cref="Tape.Clear"/> that freed it.</summary>
+    internal bool IsCleared { get; private set; }
 
     /// <summary>Position on the tape.</summary>
     internal int Index { get; set; }
@@ -71,14 +76,16 @@ public abstract class Function
 
         function.Inputs = inputs.ToArray();
         bool record = needsGradient && tape.IsRecording;
+        if (record)
+            function._versions = new InputVersions(inputs);
         TimeSpan time = default;
         Tensor value = record && tape.Observer is not null
             ? FinishedTime.Of(inputs[0].Value.Device, function.OwnedForward, out time) : function.OwnedForward();
-        Variable output = tape.Owned.Add(new Variable(tape, value, record));
+        Variable output = function.NewOutput(tape, value, record);
+        function.AddOtherOutputs(tape, record);
         if (!record)
             return output;
         function.Output = output;
-        output.Source = function;
         tape.Record(function);
         tape.Observer?.Applied(function, time);
         return output;
@@ -107,9 +114,13 @@ public abstract class Function
     }
 
     /// <summary>The value as a tensor of its own, also where Forward gave an input back as it is.</summary>
-    private Tensor OwnedForward()
+    private Tensor OwnedForward() => Owned(Forward());
+
+    /// <summary>What Forward gave, as a tensor of its own.</summary>
+    private protected Tensor Owned(Tensor? value)
     {
-        Tensor value = Forward() ?? throw new GraphException($"{Name}: forward gave null. Return the value, a tensor.");
+        if (value is null)
+            throw new GraphException($"{Name}: forward gave null. Return the value, a tensor.");
         if (value.IsDisposed)
             throw new GraphException($"{Name}: forward gave a tensor that has been disposed. Return it undisposed: the tape frees it.");
         for (int i = 0; i < Inputs.Count; i++)
@@ -129,11 +140,49 @@ public abstract class Function
         return Run(again, [.. inputs]);
     }
 
-    /// <summary>Calls Backward and checks the number of gradients.</summary>
-    internal IReadOnlyList<Variable?> RunBackward(Variable dy)
+    /// <summary>How many outputs it has.</summary>
+    internal virtual int OutputCount => 1;
+
+    /// <summary>An output of a function that has not been freed.</summary>
+    internal virtual Variable OutputAt(int output) => Output!;
+
+    /// <summary>Makes variables of the outputs after the first.</summary>
+    private protected virtual void AddOtherOutputs(Tape tape, bool record)
     {
-        IReadOnlyList<Variable?> gradients = Backward(dy)
-            ?? throw new GraphException($"{Name}: backward gave null. Return a list: a gradient for each input, null where none is needed.");
+    }
+
+    /// <summary>A variable for an output.</summary>
+    private protected Variable NewOutput(Tape tape, Tensor value, bool record)
+    {
+        Variable output = tape.Owned.Add(new Variable(tape, value, record));
+        if (record)
+            output.Source = this;
+        if (tape.StopsAtNaN && !tape.IsGoingBackward)
+            FiniteCheck.Value(this, value, SourceLine.OfCaller());
+        return output;
+    }
+
+    /// <summary>
+    /// Calls Backward and checks the number of gradients. Within it, inputs and outputs can be read only if they are what they were.
+    /// </summary>
+    /// <param name="dy">The gradient of each output.</param>
+    internal IReadOnlyList<Variable?> RunBackward(Variable[] dy)
+    {
+        for (int i = 0; i < Inputs.Count; i++)
+            ChangedInPlace.ThrowIfChangedBefore(this, i, _versions[i]);
+        IReadOnlyList<Variable?>? gradients;
+        try
+        {
+            ExpectValuesAsTheyWere();
+            gradients = CallBackward(dy);
+        }
+        finally
+        {
+            ExpectAnyValues();
+        }
+
+        if (gradients is null)
+            throw new GraphException($"{Name}: backward gave null. Return a list: a gradient for each input, null where none is needed.");
         return gradients.Count == Inputs.Count
             ? gradients
             : throw new GraphException(
@@ -141,11 +190,32 @@ public abstract class Function
                 + "Return one for each, null where none is needed.");
     }
 
-    /// <summary>Forgets inputs and output, so that their memory can be used again.</summary>
-    internal void Release()
+    /// <summary>Calls the Backward of the derived class.</summary>
+    private protected virtual IReadOnlyList<Variable?>? CallBackward(Variable[] dy) => Backward(dy[0]);
+
+    /// <summary>Forgets inputs and outputs, so that their memory can be used again.</summary>
+    /// <param name="isCleared">Whether the whole tape is cleared.</param>
+    internal virtual void Release(bool isCleared = false)
     {
+        IsCleared |= isCleared && !IsReleased;
         Inputs = [];
         Output = null;
         ForgetValues();
+    }
+
+    private void ExpectValuesAsTheyWere()
+    {
+        for (int i = 0; i < Inputs.Count; i++)
+            Inputs[i].Expect(this, _versions[i]);
+        for (int i = 0; i < OutputCount; i++)
+            OutputAt(i).Expect(this, OutputAt(i).VersionWhenMade);
+    }
+
+    private void ExpectAnyValues()
+    {
+        for (int i = 0; i < Inputs.Count; i++)
+            Inputs[i].ExpectAnything();
+        for (int i = 0; i < OutputCount; i++)
+            OutputAt(i).ExpectAnything();
     }
 }

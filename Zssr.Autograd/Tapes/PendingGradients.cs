@@ -20,7 +20,7 @@ internal sealed class PendingGradients(Tape tape, Dictionary<Variable, Variable>
     /// <param name="mark">Variables that the tape has owned from here on were made for this alone, and may be taken.</param>
     public void Add(Variable variable, Variable gradient, int mark)
     {
-        Validate(variable, gradient);
+        BackwardPass.ThrowIfFreed(variable);
         bool isFirst = !gradients.TryGetValue(variable, out Variable? sum);
         if (isRecorded)
         {
@@ -37,6 +37,21 @@ internal sealed class PendingGradients(Tape tape, Dictionary<Variable, Variable>
             gradients[variable] = new Variable(tape, Elementwise.Add(sum!.Value, gradient.Value), requiresGradient: false);
             sum.Dispose();
         }
+    }
+
+    /// <summary>The gradient of a variable, complete, after the variable's hooks. Null where none has come.</summary>
+    /// <param name="variable">Whose gradient it is.</param>
+    /// <param name="mark">Variables that the tape has owned from here on were made for this alone, and may be taken.</param>
+    public Variable? Complete(Variable variable, int mark)
+    {
+        if (Of(variable) is not { } gradient || !variable.HasHooks)
+            return Of(variable);
+        Variable changed = variable.Hooked(gradient);
+        if (ReferenceEquals(changed, gradient))
+            return gradient;
+        Drop(variable);
+        Add(variable, changed, mark);
+        return Of(variable);
     }
 
     /// <summary>
@@ -74,22 +89,5 @@ internal sealed class PendingGradients(Tape tape, Dictionary<Variable, Variable>
         }
 
         gradients.Clear();
-    }
-
-    private static void Validate(Variable variable, Variable gradient)
-    {
-        BackwardPass.ThrowIfFreed(variable);
-        if (gradient.Shape != variable.Shape)
-        {
-            throw new ShapeException(
-                $"backward: a gradient of shape {gradient.Shape} came for a variable of shape {variable.Shape}. They must be equal.");
-        }
-
-        if (gradient.DType != variable.DType)
-        {
-            throw new DTypeException(
-                $"backward: a {gradient.DType.Name()} gradient came for a {variable.DType.Name()} variable {variable.Shape}. "
-                + "They must be equal.");
-        }
     }
 }

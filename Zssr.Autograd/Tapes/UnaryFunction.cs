@@ -15,5 +15,9 @@ public abstract class UnaryFunction : Function
     protected sealed override Tensor Forward() => Forward(Inputs[0].Value);
 
     /// <inheritdoc/>
-    protected sealed override IReadOnlyList<Variable?> Backward(Variable dy) => [Backward(Inputs[0], Output!, dy)];
+    protected sealed override IReadOnlyList<Variable?> Backward(Variable dy) =>
+    [
+        Backward(Inputs[0], Output!, dy)
+            ?? throw new GraphException($"{Name}: backward gave null. Return the gradient of x, a variable of x's shape."),
+    ];
 }

@@ -149,6 +149,18 @@ public readonly record struct DeviceCall : IDisposable
         return tensor;
     }
 
+    /// <summary>
+    /// Says that the operation changes a tensor which it was given, and so raises its <see cref="Tensor.Version"/>. Call it before you
+    /// write: a tape that remembers the tensor then refuses to take the new elements for the old ones.
+    /// </summary>
+    /// <exception cref="TensorDisposedException">The operation has ended.</exception>
+    /// <exception cref="InvalidOperationException">Another thread began the operation.</exception>
+    public void Changes(Tensor tensor)
+    {
+        ThrowIfEnded();
+        tensor.Change();
+    }
+
     /// <summary>Work-items for a kernel that goes over elements in steps of the whole grid.</summary>
     /// <exception cref="TensorDisposedException">The operation has ended.</exception>
     /// <exception cref="InvalidOperationException">Another thread began the operation.</exception>

@@ -9,6 +9,9 @@ internal sealed class Storage(Device device, BufferPool.Block block)
 
     public BufferPool.Block Block { get; } = block;
 
+    /// <summary>How often what it holds was changed by an operation that was given it, not by the one that made it.</summary>
+    public long Version { get; private set; }
+
     /// <summary>Whether more than one tensor uses this memory.</summary>
     public bool IsShared => Volatile.Read(ref _owners) > 1;
 
@@ -26,6 +29,9 @@ internal sealed class Storage(Device device, BufferPool.Block block)
 
         return false;
     }
+
+    /// <summary>An operation, which holds the device's lock, changes what this memory holds.</summary>
+    public void Change() => Version++;
 
     /// <summary>A tensor is done with this memory.</summary>
     public void Release()

@@ -97,6 +97,7 @@ public static class Elementwise
     {
         using DeviceCall call = DeviceCall.Begin("accumulate", target, x);
         Check.SameShape(call, target, x);
+        call.Changes(target);
         if (target.DType == DType.Float32)
             ElementwiseLaunch.Zip<float, Add>(call, target, x, target);
         else

@@ -58,6 +58,7 @@ public static class Window
         var window = new WindowGeometry(large[1], large[2], large[3], top, left, small[1], small[2]);
         if (part.Count == 0)
             return;
+        call.Changes(whole);
         if (part.DType == DType.Float32 && call.Device.Host is { } host)
             PlaceOnHost(host, part, whole, window);
         else if (part.DType == DType.Float32)

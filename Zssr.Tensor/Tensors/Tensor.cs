@@ -112,6 +112,13 @@ public sealed class Tensor : IDisposable
     /// <summary>Whether other tensors own the same memory too: what is changed in one changes in all.</summary>
     public bool IsShared => _storage.IsShared;
 
+    /// <summary>
+    /// How often the elements were changed in place (<see cref="Assign"/>, an optimizer's step, …) since the tensor was made: 0 at first.
+    /// Tensors that share memory have one version. By it a tape sees that a value which it remembers is no longer what it was; as PyTorch's
+    /// version counter.
+    /// </summary>
+    public long Version => _storage.Version;
+
     /// <summary>A copy of the elements on another device, or on the same.</summary>
     public Tensor To(Device device) => DType == DType.Float32
         ? From<float>(device, Shape, Read<float>(), DType)
@@ -128,6 +135,7 @@ public sealed class Tensor : IDisposable
     {
         using DeviceCall call = DeviceCall.Begin("assign", this, source);
         Check.SameShape(call, this, source);
+        call.Changes(this);
         if (Count > 0)
             CopyFrom(call, source);
     }
@@ -166,6 +174,9 @@ public sealed class Tensor : IDisposable
 
     /// <summary>The elements in host memory; only on the processor.</summary>
     internal unsafe float* Pointer => (float*)_storage.Block.Pointer;
+
+    /// <summary>Raises <see cref="Version"/>; within an operation on the tensor's device.</summary>
+    internal void Change() => _storage.Change();
 
     /// <summary>Copies all elements of a tensor of the same type and length.</summary>
     internal Tensor CopyFrom(DeviceCall call, Tensor source)

@@ -46,6 +46,9 @@ public static class AdamUpdate
         Check.SameShape(call, parameter, secondMoment);
         if (parameter.Count == 0)
             return;
+        call.Changes(parameter);
+        call.Changes(firstMoment);
+        call.Changes(secondMoment);
         if (parameter.DType == DType.Float32 && call.Device.Host is { } host)
             RunOnHost(host, parameter, gradient, firstMoment, secondMoment, AdamStep.At(step, learningRate, beta1, beta2, epsilon));
         else if (parameter.DType == DType.Float32)

@@ -91,6 +91,7 @@ public static class MuonUpdate
     private static unsafe void Direct<T>(DeviceCall call, Tensor gradient, Tensor velocity, Tensor directions, int start, T momentum)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        call.Changes(velocity);
         if (typeof(T) == typeof(float) && call.Device.Host is { } host)
         {
             host.Run(new NesterovWork(
@@ -121,6 +122,7 @@ public static class MuonUpdate
     private static unsafe void Descend<T>(DeviceCall call, Tensor weight, Tensor directions, int start, T step)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        call.Changes(weight);
         if (typeof(T) == typeof(float) && call.Device.Host is { } host)
         {
             host.Run(new DescendWork(weight.Pointer, directions.Pointer + start, weight.Count, float.CreateTruncating(step)));

@@ -28,6 +28,8 @@ public static class SgdUpdate
         Check.SameShape(call, parameter, velocity);
         if (parameter.Count == 0)
             return;
+        call.Changes(parameter);
+        call.Changes(velocity);
         if (parameter.DType == DType.Float32)
             Run(call, parameter, gradient, velocity, (float)learningRate, (float)momentum);
         else

@@ -65,6 +65,7 @@ internal static class AllowedArrows
                 ["Functions/MatMul"] = "Tapes",
                 ["Functions/Median"] = "Functions/Elementwise Functions/Movement Tapes",
                 ["Functions/Movement"] = "Tapes",
+                ["Functions/Recomputation"] = "Tapes",
                 ["Functions/Reductions"] = "Functions/Elementwise Functions/Movement Functions/Sums Tapes",
                 ["Functions/Resizing"] = "Tapes",
                 ["Functions/Sums"] = "Functions/Movement Tapes",
