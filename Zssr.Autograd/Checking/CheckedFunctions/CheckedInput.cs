@@ -37,5 +37,7 @@ internal sealed record CheckedInput(
     }
 
     /// <summary>How far a gradient may be from a numeric value.</summary>
-    public double Allowed(double numeric) => AbsoluteTolerance + RelativeTolerance * Math.Abs(numeric);
+    /// <param name="numeric">The numeric value.</param>
+    /// <param name="size">How large derivatives are around it, at most 1: the absolute tolerance is as much smaller.</param>
+    public double Allowed(double numeric, double size = 1) => AbsoluteTolerance * size + RelativeTolerance * Math.Abs(numeric);
 }
