@@ -104,7 +104,7 @@ internal static class Diagnosis
             string[] patterns = !areWrong ? [] :
             [
                 .. FailedInputs(isolated, report)
-                    .Where(input => report.Broken.Count == 0 || GradientPattern.IgnoresOutputGradient(isolated, input))
+                    .Where(input => report.Broken.Count == 0 || GradientPattern.SaysMore(isolated, input))
                     .Select(input => GradientPattern.Describe(isolated, input) + IsolatedFunction.SharedUse(suspect, input)),
             ];
             // A function whose numbers are right may still spoil those of others.

@@ -25,6 +25,14 @@ internal static class GradientPattern
             ? OfWhole(function, input, dy, a) : SampledPattern.Describe(function, input, dy, a));
     }
 
+    /// <summary>Whether there is more to say of a gradient than that it is not linear in the output gradient, or not zero for zero.</summary>
+    public static bool SaysMore(CheckedFunction function, int input)
+    {
+        using Recording recording = function.Record();
+        double[]? a = recording.Gradients(Observation.RandomWeights(function, new Random(1)))[input];
+        return (a is not null && !a.All(double.IsFinite)) || IgnoresOutputGradient(function, input);
+    }
+
     /// <summary>Whether an input's gradient is the same for twice the output gradient.</summary>
     public static bool IgnoresOutputGradient(CheckedFunction function, int input)
     {

@@ -37,7 +37,7 @@ internal static class BackwardContract
             broken.AddRange(Steadiness.Broken(function, recording, values, u, gradients, options));
             // What does not give the same twice is not linear either, which says nothing new.
             if (broken.Count == 0)
-                broken.AddRange(OfRightForm(function, recording, u, gradients, options.Mode == GradCheckMode.Full, random));
+                broken.AddRange(OfRightForm(function, recording, u, gradients, options, random));
             return new([.. notFinite, .. broken], HasGradients: true)
             {
                 Broken = broken,
@@ -58,13 +58,13 @@ internal static class BackwardContract
     public static string TextOf(Exception problem) => $"the backward pass failed: {problem.Message}";
 
     private static IReadOnlyList<string> OfRightForm(
-        CheckedFunction function, Recording recording, double[] u, double[]?[] gradients, bool isThorough, Random random)
+        CheckedFunction function, Recording recording, double[] u, double[]?[] gradients, GradCheckOptions options, Random random)
     {
         IReadOnlyList<string> offsets = [.. NonzeroForZero(function, recording)];
         return
         [
-            .. offsets.Count > 0 ? offsets : Linearity.Broken(function, recording, u, gradients, random),
-            .. InputSubsets.Broken(function, u, gradients, isThorough),
+            .. offsets.Count > 0 ? offsets : Linearity.Broken(function, recording, u, gradients, options.NondeterminismTolerance, random),
+            .. InputSubsets.Broken(function, u, gradients, options),
         ];
     }
 

@@ -12,7 +12,9 @@ internal static class GradientDifference
     /// <param name="expected">What it should be.</param>
     /// <param name="relative">How far an element may be off, as a share of what is expected there.</param>
     /// <param name="ofLargest">And how far in addition, as a share of the largest element that is expected.</param>
-    public static string? Describe(CheckedInput input, double[]? gradient, double[]? expected, double relative, double ofLargest)
+    /// <param name="floor">And how far in any case: what rounding leaves where terms cancel.</param>
+    public static string? Describe(
+        CheckedInput input, double[]? gradient, double[]? expected, double relative, double ofLargest, double floor = 0)
     {
         if (gradient is null && expected is null)
             return null;
@@ -20,7 +22,7 @@ internal static class GradientDifference
         for (int i = 0; i < input.Values.Length; i++)
         {
             double actual = gradient?[i] ?? 0, should = expected?[i] ?? 0;
-            if (double.IsFinite(should) && !(Math.Abs(actual - should) <= relative * Math.Abs(should) + ofLargest * largest))
+            if (double.IsFinite(should) && !(Math.Abs(actual - should) <= relative * Math.Abs(should) + ofLargest * largest + floor))
             {
                 return FormattableString.Invariant(
                     $"{actual:G6} instead of {should:G6}{Place(input, i)}");

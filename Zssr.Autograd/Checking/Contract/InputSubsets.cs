@@ -6,7 +6,7 @@ namespace Zssr.Autograd.Checking;
 /// </summary>
 internal static class InputSubsets
 {
-    private const double Relative = 1e-9, RelativeInFloat32 = 1e-4;
+    private const double Relative = 1e-9, RelativeInFloat32 = 1e-4, Floor = 1e-12, FloorInFloat32 = 1e-5;
 
     // Every subset of five inputs makes 30 further runs.
     private const int MostForEverySubset = 5;
@@ -15,16 +15,16 @@ internal static class InputSubsets
     /// <param name="function">The function.</param>
     /// <param name="u">An output gradient.</param>
     /// <param name="gradients">Its gradients where all of the function's inputs need theirs.</param>
-    /// <param name="isThorough">Every subset; otherwise each input by itself.</param>
-    public static IReadOnlyList<string> Broken(CheckedFunction function, double[] u, double[]?[] gradients, bool isThorough)
+    /// <param name="options">Every subset in the full mode, each input by itself in others; and how far two equal passes may be apart.</param>
+    public static IReadOnlyList<string> Broken(CheckedFunction function, double[] u, double[]?[] gradients, GradCheckOptions options)
     {
         int[] needing = [.. Enumerable.Range(0, function.Inputs.Count).Where(i => function.Inputs[i].NeedsGradient)];
         if (needing.Length < 2 || !function.AllowsConstants)
             return [];
         var broken = new Dictionary<int, string>();
-        foreach (int[] subset in Subsets(needing, isThorough))
+        foreach (int[] subset in Subsets(needing, options.Mode == GradCheckMode.Full))
         {
-            foreach ((int input, string sentence) in OfSubset(function, subset, u, gradients))
+            foreach ((int input, string sentence) in OfSubset(function, subset, u, gradients, options.NondeterminismTolerance))
                 broken.TryAdd(input, sentence);
         }
 
@@ -32,10 +32,10 @@ internal static class InputSubsets
     }
 
     private static IEnumerable<(int Input, string Sentence)> OfSubset(
-        CheckedFunction function, int[] subset, double[] u, double[]?[] gradients)
+        CheckedFunction function, int[] subset, double[] u, double[]?[] gradients, double tolerance)
     {
         bool isSingle = function.Inputs.Any(input => input.Tensor.DType == Tensors.DType.Float32);
-        double share = isSingle ? RelativeInFloat32 : Relative;
+        (double share, double floor) = isSingle ? (RelativeInFloat32, FloorInFloat32) : (Relative, Floor);
         string without = string.Join(
             " and ", function.Inputs.Where((input, i) => input.NeedsGradient && !subset.Contains(i)).Select(input => input.Name));
         Recording recording;
@@ -67,7 +67,7 @@ internal static class InputSubsets
             foreach (int i in failure is null ? subset : [])
             {
                 CheckedInput input = function.Inputs[i];
-                if (GradientDifference.Describe(input, alone[i], gradients[i], share, share) is { } difference)
+                if (GradientDifference.Describe(input, alone[i], gradients[i], share, share, floor + tolerance) is { } difference)
                 {
                     yield return (i, $"{input.Name} gets another gradient where {without} needs none: {difference}. "
                         + "A backward pass may leave out only the gradients that are not needed");

@@ -17,9 +17,10 @@ internal static class Linearity
     /// <param name="recording">A run of it.</param>
     /// <param name="u">An output gradient.</param>
     /// <param name="ofU">Its gradients.</param>
+    /// <param name="tolerance">How far gradients of two equal passes may be apart.</param>
     /// <param name="random">Gives another output gradient.</param>
     public static IReadOnlyList<string> Broken(
-        CheckedFunction function, Recording recording, double[] u, double[]?[] ofU, Random random)
+        CheckedFunction function, Recording recording, double[] u, double[]?[] ofU, double tolerance, Random random)
     {
         var broken = new string?[ofU.Length];
         bool isSingle = function.Inputs.Any(input => input.Tensor.DType == DType.Float32);
@@ -28,22 +29,23 @@ internal static class Linearity
             double[]?[] scaled = recording.Gradients(Scaled(u, factor)!);
             Note(
                 scaled, [.. ofU.Select(gradient => Scaled(gradient, factor))], isSingle ? 1e-5 : 1e-9, isSingle ? 1e-6 : 1e-14,
-                FormattableString.Invariant($"{(factor < 0 ? "−" : "")}{Math.Abs(factor):G3} times it gives"));
+                FormattableString.Invariant($"{(factor < 0 ? "−" : "")}{Math.Abs(factor):G3} times it gives"),
+                tolerance * (1 + Math.Abs(factor)));
         }
 
         double[] v = Thinned(Observation.RandomWeights(function, random), random);
         double[]?[] ofV = recording.Gradients(v), ofSum = recording.Gradients(Sum(u, v)!);
         double share = isSingle ? 1e-4 : 1e-6;
-        Note(ofSum, [.. ofU.Zip(ofV, Sum)], share, share, "for the sum of two it gives");
+        Note(ofSum, [.. ofU.Zip(ofV, Sum)], share, share, "for the sum of two it gives", (isSingle ? 1e-5 : 1e-12) + 3 * tolerance);
         return [.. broken.OfType<string>()];
 
-        void Note(double[]?[] gradients, double[]?[] expected, double relative, double ofLargest, string what)
+        void Note(double[]?[] gradients, double[]?[] expected, double relative, double ofLargest, string what, double floor)
         {
             for (int i = 0; i < gradients.Length; i++)
             {
                 CheckedInput input = function.Inputs[i];
                 if (broken[i] is null
-                    && GradientDifference.Describe(input, gradients[i], expected[i], relative, ofLargest) is { } difference)
+                    && GradientDifference.Describe(input, gradients[i], expected[i], relative, ofLargest, floor) is { } difference)
                 {
                     broken[i] = $"the backward pass is not linear in the output gradient: {what} {input.Name} {difference}. "
                         + "It must be Jᵀ dy: no clipping, sign, threshold, power or normalisation of dy";

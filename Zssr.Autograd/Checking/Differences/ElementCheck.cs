@@ -101,7 +101,7 @@ internal static class ElementCheck
         }
 
         if (isKink)
-            findings.AddKink(new GradCheckKink(input.Name, Elements.Index(element, input.Shape), input.Values[element]));
+            findings.AddKink(input, element);
 
         GradCheckEntry Entry(int quantity, Verdict verdict, double gradient)
         {

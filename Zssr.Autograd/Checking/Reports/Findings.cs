@@ -8,6 +8,7 @@ internal sealed class Findings
     private readonly List<GradCheckEntry> _worst = [];
     private readonly List<GradCheckKink> _kinks = [];
     private readonly HashSet<string> _failedInputs = [], _comparedInputs = [], _seenInputs = [];
+    private readonly HashSet<(string Input, int Element)> _places = [];
     private readonly List<string> _broken = [], _problems = [];
     private readonly Dictionary<string, int> _elements = [], _kinksOf = [];
 
@@ -67,6 +68,9 @@ internal sealed class Findings
     /// <summary>Whether any derivative by an input was compared.</summary>
     public bool WasCompared(string input) => _comparedInputs.Contains(input);
 
+    /// <summary>Whether an element was left out.</summary>
+    public bool IsKink(CheckedInput input, int element) => _places.Contains((input.Name, element));
+
     /// <summary>Notes what is wrong beside numbers.</summary>
     public void AddProblem(string problem) => _problems.Add(problem);
 
@@ -88,9 +92,11 @@ internal sealed class Findings
     public void CountElement(string input) => _elements[input] = _elements.GetValueOrDefault(input) + 1;
 
     /// <summary>Notes that some derivative by an element was left out.</summary>
-    public void AddKink(GradCheckKink kink)
+    public void AddKink(CheckedInput input, int element)
     {
+        var kink = new GradCheckKink(input.Name, Elements.Index(element, input.Shape), input.Values[element]);
         _kinks.Add(kink);
+        _places.Add((input.Name, element));
         _kinksOf[kink.Input] = _kinksOf.GetValueOrDefault(kink.Input) + 1;
     }
 
