@@ -39,7 +39,7 @@ internal static class Diagnosis
                 .Where(suspect => !NotFinite.IsAt(suspect))
                 .Select(suspect => (Suspect: suspect, Said: Precision.Describe(IsolatedFunction.Of(suspect, new GradCheckOptions()))))
                 .Where(found => found.Said is not null)
-                .Select(found => IsolatedFunction.Subject(found.Suspect) + found.Said)
+                .Select(found => FunctionNames.Subject(found.Suspect) + found.Said)
                 .Take(MostCulprits),
         ];
     }
@@ -79,7 +79,7 @@ internal static class Diagnosis
                 IReadOnlyList<string> found = CausesIn(IsolatedFunction.Of(suspect, options), suspect, options, order);
                 if (found.Count == 0 && IsolatedFunction.WithSharedInputs(suspect, options) is { } shared)
                     found = [.. CausesIn(shared, suspect, options, order).Select(sentence => sentence + IsolatedFunction.EachUse)];
-                causes.AddRange(found.Select(sentence => IsolatedFunction.Subject(suspect) + sentence));
+                causes.AddRange(found.Select(sentence => FunctionNames.Subject(suspect) + sentence));
             }
             catch (Exception refusal) when (
                 refusal is GradCheckException or ChangingOutputException || BackwardContract.IsOfBackwardPass(refusal))

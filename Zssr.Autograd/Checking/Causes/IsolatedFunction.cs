@@ -38,10 +38,6 @@ internal static class IsolatedFunction
             ? $"its input {numbers[0]}" : $"the variable that is its inputs {string.Join(" and ", numbers)}";
     }
 
-    /// <summary><c>Conv2d ([1, 8, 8, 3], [3, 3, 3, 4] → [1, 6, 6, 4]): </c>.</summary>
-    public static string Subject(Function function) =>
-        $"{function.Name} ({string.Join(", ", function.Inputs.Select(input => input.Shape))} → {function.Output?.Shape}): ";
-
     /// <summary>Says so where the same variable is another input too.</summary>
     public static string SharedUse(Function function, int input)
     {

@@ -22,7 +22,7 @@ internal static class NotFinite
             double? from = function.Inputs.Count == 1 && function.Inputs[0].Shape == function.Output.Shape
                 ? function.Inputs[0].Value.ToDoubles()[place] : null;
             return FormattableString.Invariant(
-                $"{IsolatedFunction.Subject(function)}its output is the first on the tape that is not finite: {value} at {at}")
+                $"{FunctionNames.Subject(function)}its output is the first on the tape that is not finite: {value} at {at}")
                 + (from is null ? "" : FormattableString.Invariant($", from {from:G6}"));
         }
 

@@ -8,6 +8,9 @@ internal sealed record CheckedInput(
 {
     public Shape Shape => Tensor.Shape;
 
+    /// <summary>One of its elements, where the function has a kink.</summary>
+    public GradCheckKink KinkAt(int element) => new(Name, Elements.Index(element, Shape), Values[element]);
+
     /// <summary>Settles an input.</summary>
     /// <param name="input">What the caller gave.</param>
     /// <param name="name">Its name if the caller gave none.</param>

@@ -51,8 +51,8 @@ internal sealed class WrongForm(IReadOnlyList<CheckedInput> inputs) : ITapeObser
     private string Sentence(Function function, int input, string given, string expected)
     {
         int number = _recording is null ? -1 : _recording.Inputs.ToList().IndexOf(function.Inputs[input]);
-        string name = InputNames.Of(function, input) ?? (number >= 0 ? inputs[number].Name : "");
-        return IsolatedFunction.Subject(function)
+        string name = FunctionNames.OfInput(function, input) ?? (number >= 0 ? inputs[number].Name : "");
+        return FunctionNames.Subject(function)
             + $"backward gives its input {input}{(name.Length > 0 ? $", {name}," : "")} a gradient {given}; "
             + $"it must be {expected}, as the input is";
     }

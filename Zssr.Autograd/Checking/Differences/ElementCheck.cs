@@ -93,7 +93,7 @@ internal static class ElementCheck
 
             int quantity = j;
             if (verdict.SlopesBeside is { } beside)
-                findings.AddOutside(input, element, gradient, beside);
+                findings.AddOutside(input.KinkAt(element), gradient, beside.Low, beside.High);
             if (difference.IsSeen(j))
                 findings.MarkSeen(input.Name);
             findings.Compare(
@@ -101,7 +101,7 @@ internal static class ElementCheck
         }
 
         if (isKink)
-            findings.AddKink(input, element);
+            findings.AddKink(input.KinkAt(element), element);
 
         GradCheckEntry Entry(int quantity, Verdict verdict, double gradient)
         {

@@ -42,7 +42,7 @@ internal static class FaintCheck
         {
             double[] direction = Directions.Random(input, random);
             for (int element = 0; element < direction.Length; element++)
-                direction[element] *= findings.IsKink(input, element) || random.Next(share) > 0 ? 0 : 1;
+                direction[element] *= findings.IsKink(input.Name, element) || random.Next(share) > 0 ? 0 : 1;
             if (Compare(function, number, direction, observation, gradient, magnitude, findings))
                 return;
         }

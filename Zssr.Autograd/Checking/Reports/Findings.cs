@@ -12,6 +12,8 @@ internal sealed class Findings
     private readonly List<string> _broken = [], _problems = [];
     private readonly Dictionary<string, int> _elements = [], _kinksOf = [];
 
+    private int _outside;
+
     public int Compared { get; private set; }
 
     public int Failed { get; private set; }
@@ -69,7 +71,7 @@ internal sealed class Findings
     public bool WasCompared(string input) => _comparedInputs.Contains(input);
 
     /// <summary>Whether an element was left out.</summary>
-    public bool IsKink(CheckedInput input, int element) => _places.Contains((input.Name, element));
+    public bool IsKink(string input, int element) => _places.Contains((input, element));
 
     /// <summary>Notes what is wrong beside numbers.</summary>
     public void AddProblem(string problem) => _problems.Add(problem);
@@ -77,14 +79,15 @@ internal sealed class Findings
     /// <summary>Notes what a single function on the tape is to blame for.</summary>
     public void AddBroken(string problem) => _broken.Add(problem);
 
-    /// <summary>Notes a gradient that does not stand for the derivative at a kink.</summary>
-    public void AddOutside(CheckedInput input, int element, double gradient, (double Low, double High) slopes)
+    /// <summary>Notes a gradient that does not stand for the derivative at a kink; the first few are problems of their own.</summary>
+    public void AddOutside(GradCheckKink kink, double gradient, double low, double high)
     {
-        if (_problems.Count < OutsideShown)
+        if (++_outside <= OutsideShown)
         {
+            string at = kink.Input + Elements.Text(kink.Index);
             _problems.Add(FormattableString.Invariant(
-                $"at the kink {input.Name}{Elements.Text(Elements.Index(element, input.Shape))} = {input.Values[element]:G6} the gradient is ")
-                + FormattableString.Invariant($"{gradient:G6}, which is not between the slopes beside it, {slopes.Low:G6} and {slopes.High:G6}"));
+                $"at the kink {at} = {kink.Value:G6} the gradient is {gradient:G6}, which is not between the slopes beside it, ")
+                + FormattableString.Invariant($"{low:G6} and {high:G6}"));
         }
     }
 
@@ -92,11 +95,10 @@ internal sealed class Findings
     public void CountElement(string input) => _elements[input] = _elements.GetValueOrDefault(input) + 1;
 
     /// <summary>Notes that some derivative by an element was left out.</summary>
-    public void AddKink(CheckedInput input, int element)
+    public void AddKink(GradCheckKink kink, int element)
     {
-        var kink = new GradCheckKink(input.Name, Elements.Index(element, input.Shape), input.Values[element]);
         _kinks.Add(kink);
-        _places.Add((input.Name, element));
+        _places.Add((kink.Input, element));
         _kinksOf[kink.Input] = _kinksOf.GetValueOrDefault(kink.Input) + 1;
     }
 

@@ -14,7 +14,6 @@ internal static class ElementwisePlants
         Square("the sign", "has the wrong sign", (x, dy) => -2 * x * dy),
         Square("a factor", "is twice what it should be", (x, dy) => 4 * x * dy),
         Square("degrees for radians", "is 0.0174533 times", (x, dy) => 2 * x * dy * Math.PI / 180),
-        Square("0.05 % off, which the tolerance allows", "", (x, dy) => 2.001 * x * dy * 0.9998),
         Map("swish without x · s′", "", x => x * Sigmoid(x), (x, dy) => dy * Sigmoid(x), said: "without"),
         Map("dy added", "plus dy, the output gradient", Math.Sin, (x, dy) => dy + dy * Math.Cos(x)),
         Map("a skip connection forgotten", "without dy, the output gradient", x => x + Math.Sin(x), (x, dy) => dy * Math.Cos(x)),
@@ -35,7 +34,7 @@ internal static class ElementwisePlants
         Whole("divided by ‖dy‖, times ‖dy‖₁", NotLinear,
             dy => [.. dy.Select(u => u * dy.Sum(Math.Abs) / Math.Sqrt(dy.Sum(v => v * v)))]),
         Whole("only the largest of dy", NotLinear, dy => [.. dy.Select(u => Math.Abs(u) < dy.Max(Math.Abs) ? 0 : u)]),
-        Whole("clipped by the norm", NotLinear, dy => [.. dy.Select(u => u / Math.Max(1, Math.Sqrt(dy.Sum(v => v * v)))) ]),
+        Whole("clipped by the norm", NotLinear, dy => [.. dy.Select(u => u / Math.Max(1, Math.Sqrt(dy.Sum(v => v * v))))]),
 
         // Below the absolute tolerance.
         Map("−10⁻⁶ for 10⁻⁶", "has the wrong sign", x => 1e-6 * x, (_, dy) => -1e-6 * dy),

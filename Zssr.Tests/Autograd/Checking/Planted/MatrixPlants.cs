@@ -37,7 +37,7 @@ internal static class MatrixPlants
         Bias("right", "", dy => dy.ColumnSums()),
         Bias("summed over the channels", "whose", dy => dy.T.ColumnSums(), said: "is that of an output gradient which is transposed"),
         Bias("the first row alone", "comes from index 0 of the output gradient's axis 0 alone", dy => dy.OnlyRow(0).ColumnSums()),
-        Turn("turned again instead of back", "is J dy instead of Jᵀ dy", dy => Turned(dy)),
+        Turn("turned again instead of back", "is flipped along axis 0 and 1", dy => Turned(dy)),
         Turn("not turned back", "is the output gradient dy as it came", dy => dy),
         new("turned by 90°", "is transposed: its numbers are in the order of axes (1, 0), and flipped along axis", [[3, 3]], [3, 3],
             v => [.. v[0].Select(Math.Sin)], (v, dy, _) => [Turned([.. v[0].Zip(dy, (x, u) => Math.Cos(x) * u)])]),
