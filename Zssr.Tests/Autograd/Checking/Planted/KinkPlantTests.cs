@@ -15,8 +15,8 @@ public sealed class KinkPlantTests
 
     private static IEnumerable<TestCaseData> Gradients =>
         from mode in Enum.GetValues<GradCheckMode>()
-        from example in (string Name, Func<double, double> F, Func<double, double> Slope, bool Passes)[]
-        [
+        from example in new (string Name, Func<double, double> F, Func<double, double> Slope, bool Passes)[]
+        {
             ("relu 0", x => Math.Max(x, 0), x => x > 0 ? 1 : 0, true),
             ("relu 1", x => Math.Max(x, 0), x => x >= 0 ? 1 : 0, true),
             ("relu ½", x => Math.Max(x, 0), x => x == 0 ? 0.5 : x > 0 ? 1 : 0, true),
@@ -34,7 +34,7 @@ public sealed class KinkPlantTests
             ("step on a slope, 0", x => 2 * x + (x >= 0 ? 1 : 0), x => x == 0 ? 0 : 2, false),
             ("small relu", x => 1e-6 * Math.Max(x, 0), x => x > 0 ? 1e-6 : 0, true),
             ("small relu 17", x => 1e-6 * Math.Max(x, 0), x => x == 0 ? 17e-6 : x > 0 ? 1e-6 : 0, false),
-        ]
+        }
         select new TestCaseData(example.F, example.Slope, example.Passes, mode).SetArgDisplayNames(example.Name, mode.ToString());
 
     [TestCaseSource(nameof(Gradients))]
