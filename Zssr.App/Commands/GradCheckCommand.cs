@@ -19,7 +19,7 @@ internal static class GradCheckCommand
     };
 
     private static readonly Option<bool> List = new("--list") { Description = "List the functions and their cases." };
-    private static readonly Option<int> Order = NumberOption.Create("--order", "1: gradients. 2: second derivatives as well.", 1, 2, 1);
+    private static readonly Option<int> Order = NumberOption.Create("--order", "1: gradients. 2 and 3: derivatives up to that order.", 1, 3, 1);
     private static readonly Option<string?> Mode = ChoiceOption.CreateOptional(
         "--mode",
         "full: every entry of the Jacobian; projected: random directions; sampled: some elements. "
@@ -28,6 +28,9 @@ internal static class GradCheckCommand
 
     private static readonly Option<int> Samples =
         NumberOption.Create("--samples", "How many elements the mode sampled checks.", 1, int.MaxValue, new GradCheckOptions().Samples);
+
+    private static readonly Option<int> Repeats = NumberOption.Create(
+        "--repeats", "How often each backward pass is repeated to see whether it gives the same.", 2, 1_000_000, new GradCheckOptions().Repeats);
 
     private static readonly Option<double> Epsilon =
         NumberOption.Create("--eps", "How far inputs are moved, down and up.", 1e-12, 1, new GradCheckOptions().Epsilon);
@@ -45,7 +48,7 @@ internal static class GradCheckCommand
         var command = new Command(
             "gradcheck", "Check the gradients of the built-in functions against differences of their values, and print the reports.")
         {
-            Op, List, Order, Mode, Samples, Epsilon, AbsoluteTolerance, RelativeTolerance, Json,
+            Op, List, Order, Mode, Samples, Repeats, Epsilon, AbsoluteTolerance, RelativeTolerance, Json,
         };
         var device = new DeviceArguments(command, defaultDevice: DeviceName.Cpu.ToString());
         command.SetAction(parsed => parsed.GetValue(List) ? PrintList() : Run(parsed, device));
@@ -78,6 +81,7 @@ internal static class GradCheckCommand
             Mode = parsed.GetValue(Mode) is { } mode ? SettingText.Name<GradCheckMode>(mode) : GradientChecks.ModeFor(device),
             Order = parsed.GetValue(Order),
             Samples = parsed.GetValue(Samples),
+            Repeats = parsed.GetValue(Repeats),
             Epsilon = parsed.GetValue(Epsilon),
             AbsoluteTolerance = parsed.GetValue(AbsoluteTolerance),
             RelativeTolerance = parsed.GetValue(RelativeTolerance),

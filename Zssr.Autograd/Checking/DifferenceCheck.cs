@@ -2,7 +2,7 @@ using Zssr.Tensors;
 
 namespace Zssr.Autograd.Checking;
 
-/// <summary>Checks a backward pass against differences, of the first order and, if that is right and asked for, of the second.</summary>
+/// <summary>Checks a backward pass against differences: the gradients, then the gradients of the gradients, as far as they are right.</summary>
 internal static class DifferenceCheck
 {
     public static GradCheckReport Run(
@@ -15,27 +15,52 @@ internal static class DifferenceCheck
         var checkedFunction = new CheckedFunction(function, inputs);
         GradCheckReport first = FirstOrderCheck.Run(checkedFunction, options, mayLackGradients: false);
         if (!first.Passed)
-            return first with { Causes = Diagnosis.Causes(checkedFunction, first, options) };
-        return options.Order == 1 ? first : SecondOrder(checkedFunction, options);
-    }
-
-    private static GradCheckReport SecondOrder(CheckedFunction function, GradCheckOptions options)
-    {
-        IReadOnlyList<Tensor> seed = GradientFunction.Seed(function, new Random(options.Seed));
+            return Explained(first, checkedFunction, checkedFunction, options);
+        var seeds = new List<Tensor>();
         try
         {
-            CheckedFunction gradients = GradientFunction.Of(function, seed, options);
-            GradCheckReport report = FirstOrderCheck.Run(gradients, options, mayLackGradients: true) with { Order = 2 };
-            return report.Passed ? report : report with { Causes = Diagnosis.CausesOfSecondOrder(function, gradients, report, options) };
-        }
-        catch (Exception problem) when (BackwardContract.IsOfBackwardPass(problem))
-        {
-            return new GradCheckReport { Order = 2, Mode = options.Mode, Problems = [BackwardContract.TextOf(problem)] };
+            return HigherOrders(checkedFunction, first, seeds, options);
         }
         finally
         {
-            foreach (Tensor u in seed)
+            foreach (Tensor u in seeds)
                 u.Dispose();
         }
+    }
+
+    /// <summary>The gradients of the function are a function too: checking that one, and the gradients of it, gives the higher orders.</summary>
+    private static GradCheckReport HigherOrders(
+        CheckedFunction function, GradCheckReport report, List<Tensor> seeds, GradCheckOptions options)
+    {
+        CheckedFunction gradients = function;
+        for (int order = 2; order <= options.Order && report.Passed; order++)
+        {
+            try
+            {
+                gradients = GradientFunction.Of(gradients, seeds, options);
+                report = FirstOrderCheck.Run(gradients, options, mayLackGradients: true) with { Order = order };
+                if (!report.Passed)
+                    report = Explained(report, function, gradients, options);
+            }
+            catch (Exception problem) when (BackwardContract.IsOfBackwardPass(problem))
+            {
+                return new GradCheckReport { Order = order, Mode = options.Mode, Problems = [BackwardContract.TextOf(problem)] };
+            }
+        }
+
+        return report;
+    }
+
+    private static GradCheckReport Explained(
+        GradCheckReport report, CheckedFunction function, CheckedFunction gradients, GradCheckOptions options)
+    {
+        // Kinks are no surprise where a function changes from run to run, or computes with few bits.
+        GradCheckReport withoutKinks = report with { Problems = [.. report.Problems.Where(problem => problem != report.TooManyKinks)] };
+        if (report.Broken.Count > 0)
+            return withoutKinks with { Causes = Diagnosis.Causes(function, gradients, report, options) };
+        bool isOfNumbers = report.Failed > 0 || report.TooManyKinks is not null;
+        return isOfNumbers && Precision.Describe(gradients) is { } coarse
+            ? withoutKinks with { Problems = [.. withoutKinks.Problems, coarse], Causes = Diagnosis.Coarse(function) }
+            : report with { Causes = Diagnosis.Causes(function, gradients, report, options) };
     }
 }

@@ -63,6 +63,50 @@ public static class GradCheck
         return Run(function, inputs, [], options);
     }
 
+    /// <summary>
+    /// Checks a function of many tensors in a structure: a record, a tuple, a list or a dictionary of tensors and of such structures, such as
+    /// the parameters of a module. They are found by its public properties and named by them: <c>layers[0].Weight</c>.
+    /// </summary>
+    /// <param name="function">
+    /// What is checked. It gets the tensors' variables as training does, by <see cref="Tape.Watch"/>: <c>(tape, p) =&gt; tape.Watch(p.Weight) * …</c>.
+    /// </param>
+    /// <param name="inputs">Where gradients are checked.</param>
+    /// <param name="options">Mode, order, step and tolerances.</param>
+    /// <exception cref="GradCheckException">There is no tensor in the structure, or an option is outside its range.</exception>
+    /// <exception cref="DTypeException">A tensor's type does not suit the reference: differences need float64.</exception>
+    public static GradCheckReport Run<T>(Func<Tape, T, Variable> function, T inputs, GradCheckOptions? options = null)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(inputs);
+        IReadOnlyList<GradCheckInput> tensors = TensorTree.In(inputs);
+        return Run(
+            v => [v[0].Tape.With(tensors.Select(input => input.Value).Zip(v), () => function(v[0].Tape, inputs))], tensors, [], options);
+    }
+
+    /// <summary>
+    /// The Jacobian by central differences, J[o, i] = (f(x + ε eᵢ)[o] − f(x − ε eᵢ)[o]) / 2ε, as numbers: no backward pass is run, and nothing
+    /// compared.
+    /// </summary>
+    /// <param name="function">f.</param>
+    /// <param name="x">Where; float64.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <returns>A tensor of the output's axes and then the input's, [y…, x…], which is the caller's.</returns>
+    /// <exception cref="DTypeException">x is not float64.</exception>
+    /// <exception cref="GradCheckException">ε is not above 0.</exception>
+    public static Tensor NumericJacobian(Func<Variable, Variable> function, Tensor x, double epsilon = 1e-6)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        CheckedInput input = CheckedInput.Of(new GradCheckInput(x) { Epsilon = epsilon }, "x", new GradCheckOptions());
+        CheckedInput.RequireType([input], DType.Float64, "Differences need float64: convert it with To(DType.Float64).");
+        var checkedFunction = new CheckedFunction(v => [function(v[0])], [input]);
+        double[][] columns = NumericGradient.Columns(checkedFunction, 0);
+        var numbers = new double[checkedFunction.OutputCount * columns.Length];
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = columns[i % columns.Length][i / columns.Length];
+        return Tensor.From(x.Device, [.. checkedFunction.Outputs[0].Shape, .. x.Shape], numbers);
+    }
+
     private static GradCheckReport Run(
         Func<IReadOnlyList<Variable>, IReadOnlyList<Variable>> function, IReadOnlyList<GradCheckInput> inputs, string[] names,
         GradCheckOptions? options)

@@ -7,8 +7,8 @@ namespace Zssr.Nn;
 /// <summary>A convolution layer: y = conv2d(x, weight) + bias. See <see cref="Conv2dFunction"/>.</summary>
 public sealed class Conv2dLayer : Module
 {
-    private readonly Tensor _weight;
-    private readonly Tensor? _bias;
+    private Tensor _weight;
+    private Tensor? _bias;
 
     /// <summary>A layer with random first values.</summary>
     /// <param name="device">Where it lives.</param>
@@ -60,6 +60,15 @@ public sealed class Conv2dLayer : Module
     {
         ArgumentNullException.ThrowIfNull(x);
         return Conv2dFunction.Apply(x, Weight(x.Tape), Bias(x.Tape), Stride, Padding);
+    }
+
+    /// <inheritdoc/>
+    protected override void Converted(string name, Tensor value)
+    {
+        if (name == "weight")
+            _weight = value;
+        else
+            _bias = value;
     }
 
     /// <summary>The weight as a variable of a tape, [kernel size, kernel size, input channels, output channels].</summary>

@@ -48,6 +48,30 @@ public abstract class Module : IDisposable
             return Forward(tape.Constant(x)).Value.Share();
     }
 
+    /// <summary>
+    /// Converts all parameters to a type, in place, as PyTorch's <c>module.to(dtype)</c>: float64 so that gradients can be checked, float32
+    /// to train. The tensors before are freed: optimizers that hold them must be made anew.
+    /// </summary>
+    /// <returns>This module.</returns>
+    /// <exception cref="NotSupportedException">A module of one's own does not override <see cref="Converted"/>.</exception>
+    public Module To(DType dtype)
+    {
+        for (int i = 0; i < _parameters.Count; i++)
+        {
+            (string name, Tensor before) = (_parameters[i].Name, _parameters[i].Value);
+            if (before.DType == dtype)
+                continue;
+            Tensor after = before.To(dtype);
+            Converted(name, after);
+            _parameters[i] = new NamedParameter(name, after);
+            before.Dispose();
+        }
+
+        foreach ((_, Module child) in _children)
+            child.To(dtype);
+        return this;
+    }
+
     /// <summary>Frees the parameters, those of inner modules included.</summary>
     public void Dispose()
     {
@@ -63,6 +87,12 @@ public abstract class Module : IDisposable
         _parameters.Add(new NamedParameter(name, value));
         return value;
     }
+
+    /// <summary>Takes the tensor that a registered parameter has become. A module with parameters of its own overrides this for <see cref="To"/>.</summary>
+    /// <param name="name">The parameter's name, as registered.</param>
+    /// <param name="value">Its new tensor, which the module uses from now on.</param>
+    protected virtual void Converted(string name, Tensor value) => throw new NotSupportedException(
+        $"{GetType().Name}: its parameter '{name}' cannot be converted. Override Converted, and use the tensor that it is given from then on.");
 
     /// <summary>Makes a module a part of this one. An empty name leaves the names of its parameters as they are.</summary>
     /// <returns>The inner module.</returns>

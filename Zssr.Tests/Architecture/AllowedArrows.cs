@@ -58,6 +58,7 @@ internal static class AllowedArrows
                 ["Checking/Differences"] = "Checking/CheckedFunctions Checking/Contract Checking/Options Checking/Reports",
                 ["Checking/Reports"] = "Checking/Options",
                 ["Checking/Twins"] = "Checking/CheckedFunctions Checking/Contract Checking/Options Checking/Reports Tapes",
+                ["Derivatives"] = "Tapes",
                 ["DeviceSelection"] = "Verification",
                 ["Functions/Convolution"] = "Functions/Sums Tapes",
                 ["Functions/Elementwise"] = "Functions/Sums Tapes",

@@ -11,78 +11,75 @@ internal static class Diagnosis
     private const int MostCulprits = 3;
 
     /// <summary>What may be wrong, in sentences; nothing where rounding in the differences may be all of it.</summary>
-    public static IReadOnlyList<string> Causes(CheckedFunction function, GradCheckReport report, GradCheckOptions options)
+    /// <param name="function">The function.</param>
+    /// <param name="gradients">The function itself, or that of its gradients, if those are right and their own gradients are not.</param>
+    /// <param name="report">What was found of the latter.</param>
+    /// <param name="options">How it was checked.</param>
+    public static IReadOnlyList<string> Causes(
+        CheckedFunction function, CheckedFunction gradients, GradCheckReport report, GradCheckOptions options)
     {
-        if (report.Failed <= report.FailedWithinNoise)
+        bool areWrong = report.Failed > report.FailedWithinNoise;
+        if (!areWrong && report.Broken.Count == 0)
             return [];
-        GradCheckOptions alone = ForOneAlone(options, function, report);
-        List<string> causes = CausesInFunctions(function, suspect =>
-        {
-            CheckedFunction isolated = IsolatedFunction.Of(suspect, alone);
-            return (isolated, FirstOrderCheck.Run(isolated, alone, mayLackGradients: true));
-        });
-        if (causes.Count > 0)
-            return causes;
+        GradCheckOptions alone = ForOneAlone(options, gradients, report);
+        using Recording recording = function.Record();
+        List<string> causes = CausesInFunctions(recording, alone, report.Order);
+        if (causes.Count == 0 && NotFinite.Describe(recording) is { } notFinite)
+            causes.Add(notFinite);
+        return causes.Count > 0 || !areWrong || report.Order > 1 ? causes : OfAllTogether(function, report);
+    }
 
-        // All functions are right, and together they are wrong.
+    /// <summary>The functions whose values carry the rounding errors of float32.</summary>
+    public static IReadOnlyList<string> Coarse(CheckedFunction function)
+    {
+        using Recording recording = function.Record();
+        return
+        [
+            .. recording.Tape.Records
+                .Where(suspect => !NotFinite.IsAt(suspect))
+                .Select(suspect => (Suspect: suspect, Said: Precision.Describe(IsolatedFunction.Of(suspect, new GradCheckOptions()))))
+                .Where(found => found.Said is not null)
+                .Select(found => FunctionNames.Subject(found.Suspect) + found.Said)
+                .Take(MostCulprits),
+        ];
+    }
+
+    /// <summary>All functions are right, and together they are wrong.</summary>
+    private static IReadOnlyList<string> OfAllTogether(CheckedFunction function, GradCheckReport report)
+    {
         IReadOnlyList<GradCheckEntry> failed = [.. report.Worst.Where(entry => entry.Severity > 1)];
-        causes.Add(failed.Any(entry => entry.Analytic == 0 && entry.Numeric != 0)
+        string general = failed.Any(entry => entry.Analytic == 0 && entry.Numeric != 0)
             ? "every function on the tape is right by itself: something between them is cut off or computed outside of the tape. "
                 + "Look for Detach(), Constant(), NoGradient() and .Value"
             : "every function on the tape is right by itself, at this Epsilon and these tolerances. Of all of them together, the "
                 + "differences may be too coarse: try another Epsilon. If that changes nothing, look for Detach(), Constant(), NoGradient() "
-                + "and .Value");
-        causes.AddRange(failed
-            .Select(entry => entry.Input).Distinct()
-            .Select(name => GradientPattern.Describe(function, IndexOf(function, name)))
-            .OfType<string>());
-        return causes;
-    }
-
-    /// <summary>The same where gradients are right, but the gradients of the gradients are not.</summary>
-    public static IReadOnlyList<string> CausesOfSecondOrder(
-        CheckedFunction function, CheckedFunction gradients, GradCheckReport report, GradCheckOptions options)
-    {
-        if (report.Failed <= report.FailedWithinNoise)
-            return [];
-        GradCheckOptions alone = ForOneAlone(options, gradients, report);
-        var seeds = new List<Tensor>();
-        try
-        {
-            return CausesInFunctions(function, suspect =>
-            {
-                CheckedFunction isolated = IsolatedFunction.Of(suspect, alone);
-                IReadOnlyList<Tensor> seed = GradientFunction.Seed(isolated, new Random(options.Seed));
-                seeds.AddRange(seed);
-                CheckedFunction ofGradients = GradientFunction.Of(isolated, seed, alone);
-                return (ofGradients, FirstOrderCheck.Run(ofGradients, alone, mayLackGradients: true));
-            });
-        }
-        finally
-        {
-            foreach (Tensor seed in seeds)
-                seed.Dispose();
-        }
+                + "and .Value";
+        return
+        [
+            general,
+            .. failed
+                .Select(entry => entry.Input).Distinct()
+                .Select(name => GradientPattern.Describe(function, IndexOf(function, name))),
+        ];
     }
 
     /// <summary>Checks each function by itself, later ones first, as their gradients come first.</summary>
-    private static List<string> CausesInFunctions(
-        CheckedFunction function, Func<Function, (CheckedFunction Function, GradCheckReport Report)> check)
+    private static List<string> CausesInFunctions(Recording recording, GradCheckOptions options, int order)
     {
         var causes = new List<string>();
-        using Recording recording = function.Record();
         foreach (Function suspect in recording.Tape.Records.Reverse())
         {
             if (causes.Count >= MostCulprits)
                 break;
+            // Around what is infinite or NaN, differences accuse everyone.
+            if (NotFinite.IsAt(suspect))
+                continue;
             try
             {
-                (CheckedFunction isolated, GradCheckReport report) = check(suspect);
-                IEnumerable<string> found = report.Failed > report.FailedWithinNoise
-                    ? FailedInputs(isolated, report).Select(input => Sentence(isolated, input, suspect))
-                    // Its numbers are right, but it may spoil those of others.
-                    : report is { Failed: 0, Compared: > 0 } ? report.Problems : [];
-                causes.AddRange(found.Select(sentence => IsolatedFunction.Subject(suspect) + sentence));
+                IReadOnlyList<string> found = CausesIn(IsolatedFunction.Of(suspect, options), suspect, options, order);
+                if (found.Count == 0 && IsolatedFunction.WithSharedInputs(suspect, options) is { } shared)
+                    found = [.. CausesIn(shared, suspect, options, order).Select(sentence => sentence + IsolatedFunction.EachUse)];
+                causes.AddRange(found.Select(sentence => FunctionNames.Subject(suspect) + sentence));
             }
             catch (Exception refusal) when (
                 refusal is GradCheckException or ChangingOutputException || BackwardContract.IsOfBackwardPass(refusal))
@@ -94,9 +91,31 @@ internal static class Diagnosis
         return [.. causes.Distinct()];
     }
 
-    private static string Sentence(CheckedFunction isolated, int input, Function suspect) =>
-        (GradientPattern.Describe(isolated, input) ?? $"the gradient of {isolated.Inputs[input].Name} is wrong")
-        + IsolatedFunction.SharedUse(suspect, input);
+    /// <summary>What is wrong with a function by itself.</summary>
+    private static IReadOnlyList<string> CausesIn(CheckedFunction isolated, Function suspect, GradCheckOptions options, int order)
+    {
+        var seeds = new List<Tensor>();
+        try
+        {
+            for (int k = 1; k < order; k++)
+                isolated = GradientFunction.Of(isolated, seeds, options);
+            GradCheckReport report = FirstOrderCheck.Run(isolated, options, mayLackGradients: true, locates: false);
+            bool areWrong = report.Failed > report.FailedWithinNoise;
+            string[] patterns = !areWrong ? [] :
+            [
+                .. FailedInputs(isolated, report)
+                    .Where(input => report.Broken.Count == 0 || GradientPattern.SaysMore(isolated, input))
+                    .Select(input => GradientPattern.Describe(isolated, input) + IsolatedFunction.SharedUse(suspect, input)),
+            ];
+            // A function whose numbers are right may still spoil those of others.
+            return [.. patterns, .. report.Broken];
+        }
+        finally
+        {
+            foreach (Tensor seed in seeds)
+                seed.Dispose();
+        }
+    }
 
     private static IEnumerable<int> FailedInputs(CheckedFunction function, GradCheckReport report) =>
         report.Worst.Where(entry => entry.Severity > 1).Select(entry => IndexOf(function, entry.Input)).Distinct().Order();
@@ -107,7 +126,7 @@ internal static class Diagnosis
     /// </summary>
     private static GradCheckOptions ForOneAlone(GradCheckOptions options, CheckedFunction function, GradCheckReport report)
     {
-        CheckedInput worst = function.Inputs[IndexOf(function, report.Worst[0].Input)];
+        CheckedInput worst = function.Inputs[report.Worst.Count == 0 ? 0 : IndexOf(function, report.Worst[0].Input)];
         return options with
         {
             Order = 1,

@@ -16,9 +16,27 @@ internal static class IsolatedFunction
         return new CheckedFunction(variables => [function.Replay(variables)], inputs, ["its output"]);
     }
 
-    /// <summary><c>Conv2d ([1, 8, 8, 3], [3, 3, 3, 4] → [1, 6, 6, 4]): </c>.</summary>
-    public static string Subject(Function function) =>
-        $"{function.Name} ({string.Join(", ", function.Inputs.Select(input => input.Shape))} → {function.Output?.Shape}): ";
+    /// <summary>What is added to a mistake that is none where each input is a variable of its own.</summary>
+    public const string EachUse = ". Where each input is a variable of its own it is right: each use of a variable must bring its own gradient";
+
+    /// <summary>The same where one variable stays one, if the function was applied to it more than once; null otherwise.</summary>
+    public static CheckedFunction? WithSharedInputs(Function function, GradCheckOptions options)
+    {
+        Variable[] distinct = [.. function.Inputs.Distinct()];
+        if (distinct.Length == function.Inputs.Count)
+            return null;
+        int[] which = [.. function.Inputs.Select(input => Array.IndexOf(distinct, input))];
+        IReadOnlyList<CheckedInput> inputs =
+        [
+            .. distinct.Select((input, k) => CheckedInput.Of(
+                new GradCheckInput(input.Value) { NeedsGradient = input.RequiresGradient },
+                Uses([.. Enumerable.Range(0, which.Length).Where(i => which[i] == k)]), options)),
+        ];
+        return new CheckedFunction(variables => [function.Replay([.. which.Select(k => variables[k])])], inputs, ["its output"]);
+
+        static string Uses(int[] numbers) => numbers.Length == 1
+            ? $"its input {numbers[0]}" : $"the variable that is its inputs {string.Join(" and ", numbers)}";
+    }
 
     /// <summary>Says so where the same variable is another input too.</summary>
     public static string SharedUse(Function function, int input)

@@ -5,86 +5,44 @@ namespace Zssr.Autograd.Checking;
 /// <summary>Whether a gradient has the right numbers in the wrong places: transposed, flipped or shifted.</summary>
 internal static class TensorOrder
 {
-    private const int MostAxes = 5;
+    private const int MostAxes = 4;
 
     public static string? Describe(double[] a, double[] n, Shape shape)
     {
-        if (shape.Rank > MostAxes)
-            return null;
-        return Flipped(a, n, shape) ?? Transposed(a, n, shape) ?? Shifted(a, n, shape);
-    }
-
-    private static string? Flipped(double[] a, double[] n, Shape shape)
-    {
-        for (int axes = 1; axes < 1 << shape.Rank; axes++)
+        if (shape.Rank <= MostAxes)
         {
-            int set = axes;
-            double[] flipped = Rearranged(
-                n, shape, shape, index => [.. index.Select((i, k) => (set >> k & 1) != 0 ? shape[k] - 1 - i : i)]);
-            if (GradientMatch.AreEqual(a, flipped))
-                return $"is flipped along axis {string.Join(" and ", Enumerable.Range(0, shape.Rank).Where(k => (set >> k & 1) != 0))}";
-        }
-
-        return null;
-    }
-
-    private static string? Transposed(double[] a, double[] n, Shape shape)
-    {
-        foreach (int[] order in Orders(shape.Rank).Skip(1))
-        {
-            Shape transposed = [.. order.Select(axis => shape[axis])];
-            double[] moved = Rearranged(n, shape, transposed, index =>
+            foreach (Rearrangement change in Rearrangement.All(shape))
             {
-                var source = new int[index.Length];
-                for (int k = 0; k < index.Length; k++)
-                    source[order[k]] = index[k];
-                return source;
-            });
-            if (GradientMatch.AreEqual(a, moved))
-                return $"is transposed: its numbers are in the order of axes ({string.Join(", ", order)})";
+                if (GradientMatch.AreEqual(a, change.Of(n, shape)))
+                    return $"is {change.Words}";
+            }
         }
 
-        return null;
+        return Shifted(a, n, shape);
     }
 
-    /// <summary>One place along an axis, zeros coming in; the last row of what should be there is lost.</summary>
+    /// <summary>The numbers at one index of an axis, and zeros elsewhere.</summary>
+    public static double[] Only(double[] values, Shape shape, int axis, int index) =>
+        [.. values.Select((value, i) => Elements.Index(i, shape)[axis] == index ? value : 0)];
+
+    /// <summary>Some places along an axis, whatever comes in; what is moved out is lost.</summary>
     private static string? Shifted(double[] a, double[] n, Shape shape)
     {
+        int[][] indexes = [.. Enumerable.Range(0, a.Length).Select(i => Elements.Index(i, shape))];
         for (int axis = 0; axis < shape.Rank; axis++)
         {
-            foreach (int step in (int[])[1, -1])
+            // What is left of a longer shift is too little to tell.
+            foreach (int by in Enumerable.Range(1, Math.Max(1, shape[axis] / 2)).SelectMany(step => (int[])[step, -step]))
             {
-                (int along, int by) = (axis, step);
-                bool[] inside =
-                    [.. Enumerable.Range(0, a.Length).Select(i => IsInside(Elements.Index(i, shape)[along] - by, shape[along]))];
-                if (!inside.Any(isInside => isInside))
-                    continue;
-                double[] moved = Rearranged(n, shape, shape, index =>
-                    [.. index.Select((i, k) => k == along ? Math.Clamp(i - by, 0, shape[k] - 1) : i)]);
-                if (GradientMatch.AreEqual([.. a.Where((_, i) => inside[i])], [.. moved.Where((_, i) => inside[i])]))
-                    return $"is shifted by {(by > 0 ? "+1" : "−1")} along axis {along}";
+                (int along, int size) = (axis, shape[axis]);
+                int[] inside = [.. Enumerable.Range(0, a.Length).Where(i => indexes[i][along] - by >= 0 && indexes[i][along] - by < size)];
+                double[] moved =
+                    [.. inside.Select(i => n[Elements.Flat([.. indexes[i].Select((index, k) => k == along ? index - by : index)], shape)])];
+                if (moved.Any(value => value != 0) && GradientMatch.AreEqual([.. inside.Select(i => a[i])], moved))
+                    return $"is shifted by {(by > 0 ? "+" : "−")}{Math.Abs(by)} along axis {axis}";
             }
         }
 
         return null;
-
-        static bool IsInside(int index, int size) => index >= 0 && index < size;
-    }
-
-    private static double[] Rearranged(double[] values, Shape shape, Shape target, Func<int[], int[]> source)
-    {
-        var result = new double[values.Length];
-        for (int i = 0; i < result.Length; i++)
-            result[i] = values[Elements.Flat(source(Elements.Index(i, target)), shape)];
-        return result;
-    }
-
-    /// <summary>All orders of the axes, the natural one first.</summary>
-    private static IEnumerable<int[]> Orders(int axes)
-    {
-        if (axes == 0)
-            return [[]];
-        return Enumerable.Range(0, axes).SelectMany(first =>
-            Orders(axes - 1).Select(rest => (int[])[first, .. rest.Select(k => k < first ? k : k + 1)]));
     }
 }

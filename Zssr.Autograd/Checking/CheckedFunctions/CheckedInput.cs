@@ -8,6 +8,9 @@ internal sealed record CheckedInput(
 {
     public Shape Shape => Tensor.Shape;
 
+    /// <summary>One of its elements, where the function has a kink.</summary>
+    public GradCheckKink KinkAt(int element) => new(Name, Elements.Index(element, Shape), Values[element]);
+
     /// <summary>Settles an input.</summary>
     /// <param name="input">What the caller gave.</param>
     /// <param name="name">Its name if the caller gave none.</param>
@@ -37,5 +40,7 @@ internal sealed record CheckedInput(
     }
 
     /// <summary>How far a gradient may be from a numeric value.</summary>
-    public double Allowed(double numeric) => AbsoluteTolerance + RelativeTolerance * Math.Abs(numeric);
+    /// <param name="numeric">The numeric value.</param>
+    /// <param name="size">How large derivatives are around it, at most 1: the absolute tolerance is as much smaller.</param>
+    public double Allowed(double numeric, double size = 1) => AbsoluteTolerance * size + RelativeTolerance * Math.Abs(numeric);
 }

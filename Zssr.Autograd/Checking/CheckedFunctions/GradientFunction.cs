@@ -10,6 +10,17 @@ internal static class GradientFunction
 {
     /// <summary>The function (x, u) ↦ (∂(u · f(x)) / ∂xᵢ for each input that needs a gradient).</summary>
     /// <param name="function">f.</param>
+    /// <param name="seeds">The tensors that are made for u are added here; the caller frees them.</param>
+    /// <param name="options">Step and tolerances for u, and which random numbers it has.</param>
+    public static CheckedFunction Of(CheckedFunction function, List<Tensor> seeds, GradCheckOptions options)
+    {
+        IReadOnlyList<Tensor> seed = Seed(function, new Random(options.Seed));
+        seeds.AddRange(seed);
+        return Of(function, seed, options);
+    }
+
+    /// <summary>The function (x, u) ↦ (∂(u · f(x)) / ∂xᵢ for each input that needs a gradient).</summary>
+    /// <param name="function">f.</param>
     /// <param name="seed">Tensors for u, one for each output; the caller frees them.</param>
     /// <param name="options">Step and tolerances for u.</param>
     public static CheckedFunction Of(CheckedFunction function, IReadOnlyList<Tensor> seed, GradCheckOptions options)
@@ -21,7 +32,10 @@ internal static class GradientFunction
             .. seed.Select((u, k) => CheckedInput.Of(u, $"gradient of {function.Outputs[k].Name}", options)),
         ];
         int[] reached = Reached(function);
-        return new CheckedFunction(GradientsOf, all, [.. reached.Select(i => $"gradient of {function.Inputs[i].Name}")]);
+        return new CheckedFunction(GradientsOf, all, [.. reached.Select(i => $"gradient of {function.Inputs[i].Name}")])
+        {
+            AllowsConstants = false,
+        };
 
         IReadOnlyList<Variable> GradientsOf(IReadOnlyList<Variable> variables)
         {

@@ -10,14 +10,16 @@ internal static class DirectionCheck
     private const int MostDraws = 5;
 
     /// <summary>Compares along some directions of each input. One that meets a kink says nothing, and a new one takes its place.</summary>
-    /// <returns>Whether none was found without a kink, in some place of some input.</returns>
-    public static bool Run(CheckedFunction function, int directions, Random random, Findings findings)
+    /// <returns>The failures, and whether none was found without a kink, in some place of some input.</returns>
+    public static (IReadOnlyList<FailedDirection> Failures, bool MetKink) Run(
+        CheckedFunction function, GradCheckOptions options, Random random, Findings findings)
     {
-        Observation observation = Observation.OfSums(function, directions, random);
+        Observation observation = Observation.OfSums(function, options.Directions, random);
+        var failures = new List<FailedDirection>();
         bool metKink = false;
         using Recording recording = function.Record();
         double[] centre = recording.Values();
-        for (int k = 0; k < directions; k++)
+        for (int k = 0; k < options.Directions; k++)
         {
             double[]?[] gradients = observation.Gradients(recording, k);
             for (int input = 0; input < function.Inputs.Count; input++)
@@ -25,7 +27,7 @@ internal static class DirectionCheck
                 if (function.Inputs[input] is not { NeedsGradient: true, Values.Length: > 0 })
                     continue;
                 int draws = 0;
-                while (!Compare(function, observation, k, centre, input, gradients[input], random, findings) && ++draws < MostDraws)
+                while (!Compare(input, k, gradients[input]) && ++draws < MostDraws)
                 {
                 }
 
@@ -33,31 +35,40 @@ internal static class DirectionCheck
             }
         }
 
-        return metKink;
+        return (failures, metKink);
+
+        // False where there is a kink along the direction; then nothing was compared.
+        bool Compare(int number, int k, double[]? gradient)
+        {
+            CheckedInput input = function.Inputs[number];
+            double[] direction = Directions.Random(input, random);
+            FiniteDifference difference = Directions.Difference(function, number, direction, centre, observation);
+            double analytic = Directions.Along(gradient, direction);
+            if (difference.IsKinkFor(k, analytic))
+                return false;
+            double size = options.ToleranceFollowsSize ? SizeOf(gradient, difference.Slope(k)) : 1;
+            Verdict verdict = difference.Judge(k, analytic, size);
+            if (difference.IsSeen(k))
+                findings.MarkSeen(input.Name);
+            findings.Compare(
+                input.Name, verdict.Numeric, analytic, verdict.Allowed, difference.Noise(k),
+                () => new GradCheckEntry(
+                    input.Name, null, double.NaN, observation.Place(k).Name, null, verdict.Numeric, analytic, verdict.Allowed));
+            if (GradCheckEntry.SeverityOf(verdict.Numeric, analytic, verdict.Allowed) > 1)
+                failures.Add(new FailedDirection(number, direction, observation.Weights(k), gradient, verdict.Numeric - analytic));
+            return true;
+        }
     }
 
-    /// <returns>False where there is a kink along the direction; then nothing was compared.</returns>
-    private static bool Compare(
-        CheckedFunction function, Observation observation, int k, double[] centre, int number, double[]? gradient, Random random,
-        Findings findings)
-    {
-        CheckedInput input = function.Inputs[number];
-        double[] direction = Observation.RandomWeights(input.Values.Length, random);
-        // The errors of n · m entries with random signs add up to √(n · m) of one, and so does the sum itself: a relative tolerance
-        // of the sum must be smaller by that much for a single wrong entry to show.
-        double share = input.RelativeTolerance / Math.Sqrt((double)input.Values.Length * function.OutputCount);
-        double Allowed(double slope) => input.AbsoluteTolerance + share * Math.Abs(slope);
-
-        FiniteDifference difference = FiniteDifference.Along(Moved, centre, observation, input.Epsilon, Allowed);
-        double slope = difference.Slope(k), analytic = gradient is null ? 0 : gradient.Zip(direction, (g, v) => g * v).Sum();
-        if (difference.IsKinkFor(k, analytic))
-            return false;
-        findings.Compare(
-            input.Name, slope, analytic, Allowed(slope), difference.Noise(k),
-            () => new GradCheckEntry(input.Name, null, double.NaN, observation.Place(k).Name, null, slope, analytic, Allowed(slope)));
-        return true;
-
-        (double[] Outputs, double Distance) Moved(double distance) =>
-            (function.Evaluate(number, [.. input.Values.Zip(direction, (x, v) => x + distance * v)]), distance);
-    }
+    /// <summary>How large the derivatives are that a direction adds up, at most 1.</summary>
+    private static double SizeOf(double[]? gradient, double slope) => Math.Min(
+        1, (gradient ?? []).Where(double.IsFinite).Select(Math.Abs).Append(double.IsFinite(slope) ? Math.Abs(slope) : 0).Max());
 }
+
+/// <summary>A direction along which the derivative of a weighted sum of the outputs is not what the backward pass says.</summary>
+/// <param name="Input">The number of the input.</param>
+/// <param name="Direction">v.</param>
+/// <param name="Weights">u.</param>
+/// <param name="Gradient">The backward pass's Jᵀ u.</param>
+/// <param name="Error">The derivative by differences less that of the backward pass.</param>
+internal sealed record FailedDirection(int Input, double[] Direction, double[] Weights, double[]? Gradient, double Error);

@@ -13,7 +13,7 @@ internal static class ElementCheck
     public static bool FitsFullMode(CheckedFunction function) => JacobianEntries(function) <= LargestJacobian;
 
     /// <summary>Every entry of the Jacobian.</summary>
-    public static void All(CheckedFunction function, Findings findings)
+    public static void All(CheckedFunction function, GradCheckOptions options, Findings findings)
     {
         if (!FitsFullMode(function))
         {
@@ -23,15 +23,11 @@ internal static class ElementCheck
                 + "Use smaller tensors, or the mode Projected or Sampled.");
         }
 
-        Run(function, Observation.OfEach(function), AllElements(function), findings);
+        Run(function, Observation.OfEach(function), AllElements(function), options, findings);
     }
 
-    /// <summary>Every element, but weighted sums of the outputs: for Jacobians that are too large.</summary>
-    public static void AllOfSums(CheckedFunction function, Random random, Findings findings) =>
-        Run(function, Observation.OfSums(function, SumsOfSample, random), AllElements(function), findings);
-
     /// <summary>A number of elements chosen at random, each input's share in proportion to its size.</summary>
-    public static void Sample(CheckedFunction function, int count, Random random, Findings findings)
+    public static void Sample(CheckedFunction function, int count, GradCheckOptions options, Random random, Findings findings)
     {
         double total = CheckedElements(function);
         int[]?[] chosen =
@@ -39,10 +35,11 @@ internal static class ElementCheck
             .. function.Inputs.Select(input => input.NeedsGradient
                 ? Choose(input.Values.Length, Math.Max(1, (int)Math.Round(count * input.Values.Length / total)), random) : null),
         ];
-        Run(function, Observation.OfSums(function, SumsOfSample, random), chosen, findings);
+        Run(function, Observation.OfSums(function, SumsOfSample, random), chosen, options, findings);
     }
 
-    private static long CheckedElements(CheckedFunction function) =>
+    /// <summary>How many elements all inputs have that need a gradient.</summary>
+    public static long CheckedElements(CheckedFunction function) =>
         function.Inputs.Where(input => input.NeedsGradient).Sum(input => (long)input.Values.Length);
 
     private static long JacobianEntries(CheckedFunction function) => CheckedElements(function) * function.OutputCount;
@@ -57,54 +54,61 @@ internal static class ElementCheck
         return [.. order.Take(count).Order()];
     }
 
-    private static void Run(CheckedFunction function, Observation observation, int[]?[] elements, Findings findings)
+    private static void Run(
+        CheckedFunction function, Observation observation, int[]?[] elements, GradCheckOptions options, Findings findings)
     {
-        double[] centre;
-        var analytic = new double[]?[observation.Count][];
-        using (Recording recording = function.Record())
-        {
-            centre = recording.Values();
-            for (int j = 0; j < analytic.Length; j++)
-                analytic[j] = observation.Gradients(recording, j);
-        }
-
+        using Recording recording = function.Record();
+        double[] centre = recording.Values();
+        double[]?[][] analytic = Rows.Of(function, recording, observation, elements, options, findings);
+        var sizes = new DerivativeSizes(analytic, function.Inputs.Count, options.ToleranceFollowsSize);
         for (int input = 0; input < elements.Length; input++)
         {
-            foreach (int element in elements[input] ?? [])
-                Compare(function, observation, centre, analytic, input, element, findings);
+            // Of an element that is infinite or NaN there are no differences.
+            foreach (int element in (elements[input] ?? []).Where(element => double.IsFinite(function.Inputs[input].Values[element])))
+                Compare(function, observation, centre, analytic, sizes, input, element, findings);
         }
     }
 
     /// <summary>Compares the derivatives of all observed quantities by one element.</summary>
     private static void Compare(
-        CheckedFunction function, Observation observation, double[] centre, double[]?[][] analytic, int number, int element,
-        Findings findings)
+        CheckedFunction function, Observation observation, double[] centre, double[]?[][] analytic, DerivativeSizes sizes, int number,
+        int element, Findings findings)
     {
         CheckedInput input = function.Inputs[number];
         FiniteDifference difference = FiniteDifference.By(function, number, element, centre, observation);
+        double column = sizes.OfColumn(difference, number, element);
         findings.CountElement(input.Name);
         bool isKink = false;
         for (int j = 0; j < observation.Count; j++)
         {
-            double slope = difference.Slope(j), gradient = analytic[j][number]?[element] ?? 0, allowed = input.Allowed(slope);
-            if (difference.IsKinkFor(j, gradient))
+            if (!observation.IsFinite(j))
+                continue;
+            double gradient = analytic[j][number]?[element] ?? 0;
+            Verdict verdict = difference.Judge(j, gradient, sizes.Of(j, number, column));
+            if (verdict.IsKink)
             {
                 isKink = true;
                 continue;
             }
 
             int quantity = j;
-            findings.Compare(input.Name, slope, gradient, allowed, difference.Noise(j), () => Entry(quantity, slope, gradient, allowed));
+            if (verdict.SlopesBeside is { } beside)
+                findings.AddOutside(input.KinkAt(element), gradient, beside.Low, beside.High);
+            if (difference.IsSeen(j))
+                findings.MarkSeen(input.Name);
+            findings.Compare(
+                input.Name, verdict.Numeric, gradient, verdict.Allowed, difference.Noise(j), () => Entry(quantity, verdict, gradient));
         }
 
         if (isKink)
-            findings.AddKink(new GradCheckKink(input.Name, Elements.Index(element, input.Shape), input.Values[element]));
+            findings.AddKink(input.KinkAt(element), element);
 
-        GradCheckEntry Entry(int quantity, double slope, double gradient, double allowed)
+        GradCheckEntry Entry(int quantity, Verdict verdict, double gradient)
         {
             (string output, int[]? index) = observation.Place(quantity);
             return new GradCheckEntry(
-                input.Name, Elements.Index(element, input.Shape), input.Values[element], output, index, slope, gradient, allowed);
+                input.Name, Elements.Index(element, input.Shape), input.Values[element], output, index, verdict.Numeric, gradient,
+                verdict.Allowed);
         }
     }
 }

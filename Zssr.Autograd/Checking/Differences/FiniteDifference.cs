@@ -26,16 +26,39 @@ internal sealed class FiniteDifference
     private const double QuarterSlack = 0.2;
 
     private readonly Steps _steps;
+    private readonly double[] _middle;
     private readonly double[] _central;
     private readonly bool[] _isKink;
     private readonly double[] _noise;
-    private readonly Func<double, double> _allowed;
+    private readonly Func<double, double, double> _allowed;
 
-    private FiniteDifference(Steps steps, double[] central, bool[] isKink, double[] noise, Func<double, double> allowed) =>
-        (_steps, _central, _isKink, _noise, _allowed) = (steps, central, isKink, noise, allowed);
+    private FiniteDifference(
+        Steps steps, double[] middle, double[] central, bool[] isKink, double[] noise, Func<double, double, double> allowed) =>
+        (_steps, _middle, _central, _isKink, _noise, _allowed) = (steps, middle, central, isKink, noise, allowed);
 
     /// <summary>The derivative of quantity j along the line.</summary>
     public double Slope(int j) => _central[j];
+
+    /// <summary>Compares quantity j's derivative with a gradient.</summary>
+    /// <param name="j">Which quantity.</param>
+    /// <param name="gradient">Its derivative along the line by the backward pass.</param>
+    /// <param name="size">How large derivatives are around it, at most 1: the absolute tolerance is as much smaller.</param>
+    public Verdict Judge(int j, double gradient, double size)
+    {
+        double slope = _central[j], allowed = _allowed(slope, 1);
+        if (IsKinkFor(j, gradient))
+        {
+            (double low, double high) = KinkSlopes.Beside(_steps, _middle, j, _noise[j], _allowed);
+            double nearest = Math.Clamp(gradient, low, high);
+            double slack = KinkSlopes.Slack(low, high, _noise[j], _allowed);
+            return Math.Abs(gradient - nearest) <= slack
+                ? new Verdict(nearest, allowed) { IsKink = true } : new Verdict(nearest, slack) { SlopesBeside = (low, high) };
+        }
+
+        double error = GradCheckEntry.ErrorOf(slope, gradient), strict = _allowed(slope, size);
+        bool isTooFar = error > strict && error <= allowed && error > _noise[j];
+        return new Verdict(slope, isTooFar && Confirmation.IsSure(_steps, _middle, j, slope, gradient) ? strict : allowed);
+    }
 
     /// <summary>
     /// Whether quantity j has a kink there, or a step or kinks that are the same from both sides and explain why a gradient is another
@@ -43,16 +66,20 @@ internal sealed class FiniteDifference
     /// </summary>
     public bool IsKinkFor(int j, double gradient)
     {
-        if (_isKink[j] || !(GradCheckEntry.SeverityOf(_central[j], gradient, _allowed(_central[j])) > 1))
+        double allowed = _allowed(_central[j], 1);
+        if (_isKink[j] || !(GradCheckEntry.SeverityOf(_central[j], gradient, allowed) > 1))
             return _isKink[j];
-        double half = _steps.Half.Central(j), quarter = _steps.Quarter.Central(j);
+        double half = _steps.Of(1.0 / 2).Central(j), quarter = _steps.Of(1.0 / 4).Central(j);
         double first = _central[j] - half, second = half - quarter;
         double change = Math.Max(Math.Abs(first), Math.Max(Math.Abs(second), Math.Abs(first + second)));
-        bool isSmooth = change <= _allowed(_central[j]) + 6 * _noise[j]
+        bool isSmooth = change <= allowed + 6 * _noise[j]
             || Math.Abs(second - first / 4) <= QuarterSlack * Math.Abs(first) + 7 * _noise[j];
         // A change that is small beside the error does not excuse it.
         return !isSmooth && Math.Abs(gradient - _central[j]) <= 2 * change;
     }
+
+    /// <summary>Whether the slope stands out from the rounding errors of the differences.</summary>
+    public bool IsSeen(int j) => Math.Abs(_central[j]) > 4 * _noise[j];
 
     /// <summary>How uncertain the slope is because numbers are rounded.</summary>
     public double Noise(int j) => _noise[j];
@@ -81,14 +108,14 @@ internal sealed class FiniteDifference
     /// <param name="centre">The outputs at 0.</param>
     /// <param name="observation">What is looked at of the outputs.</param>
     /// <param name="epsilon">ε.</param>
-    /// <param name="allowed">How far apart a slope and its check may be; slopes of two sides too.</param>
+    /// <param name="allowed">How far apart a slope and its check may be, from the slope and a size; slopes of two sides too.</param>
     public static FiniteDifference Along(
         Func<double, (double[] Outputs, double Distance)> at, double[] centre, Observation observation, double epsilon,
-        Func<double, double> allowed)
+        Func<double, double, double> allowed)
     {
         double[] middle = observation.Of(centre), magnitudes = observation.Magnitudes(centre);
         var steps = new Steps(at, observation, epsilon);
-        Sides full = Sides.At(at, observation, epsilon);
+        Sides full = steps.Of(1);
         var central = new double[observation.Count];
         var isKink = new bool[observation.Count];
         var noise = new double[observation.Count];
@@ -97,40 +124,12 @@ internal sealed class FiniteDifference
             central[j] = full.Central(j);
             noise[j] = RoundingFactor * UnitRoundoff * magnitudes[j] / epsilon;
             double bend = full.Bend(middle, j);
-            if (bend <= allowed(central[j]) + noise[j] || !double.IsFinite(bend))
+            if (bend <= allowed(central[j], 1) + noise[j] || !double.IsFinite(bend))
                 continue;
-            isKink[j] = Math.Abs(steps.Half.Bend(middle, j) - bend / 2) > ProportionSlack * bend + 2 * noise[j]
-                || Math.Abs(steps.Quarter.Bend(middle, j) - bend / 4) > ProportionSlack * bend + 4 * noise[j];
+            isKink[j] = Math.Abs(steps.Of(1.0 / 2).Bend(middle, j) - bend / 2) > ProportionSlack * bend + 2 * noise[j]
+                || Math.Abs(steps.Of(1.0 / 4).Bend(middle, j) - bend / 4) > ProportionSlack * bend + 4 * noise[j];
         }
 
-        return new FiniteDifference(steps, central, isKink, noise, allowed);
-    }
-
-    /// <summary>The smaller steps, which are only taken where they are asked for.</summary>
-    private sealed class Steps(Func<double, (double[] Outputs, double Distance)> at, Observation observation, double epsilon)
-    {
-        private Sides? _half;
-        private Sides? _quarter;
-
-        public Sides Half => _half ??= Sides.At(at, observation, epsilon / 2);
-
-        public Sides Quarter => _quarter ??= Sides.At(at, observation, epsilon / 4);
-    }
-
-    /// <summary>The quantities on both sides at one distance.</summary>
-    private sealed record Sides(double[] Above, double[] Below, double DistanceAbove, double DistanceBelow)
-    {
-        public static Sides At(Func<double, (double[] Outputs, double Distance)> at, Observation observation, double epsilon)
-        {
-            (double[] above, double distanceAbove) = at(epsilon);
-            (double[] below, double distanceBelow) = at(-epsilon);
-            return new Sides(observation.Of(above), observation.Of(below), distanceAbove, -distanceBelow);
-        }
-
-        public double Central(int j) => (Above[j] - Below[j]) / (DistanceAbove + DistanceBelow);
-
-        /// <summary>D: how much the slopes of the two sides differ.</summary>
-        public double Bend(double[] middle, int j) =>
-            Math.Abs((Above[j] - middle[j]) / DistanceAbove - (middle[j] - Below[j]) / DistanceBelow);
+        return new FiniteDifference(steps, middle, central, isKink, noise, allowed);
     }
 }

@@ -11,7 +11,7 @@ public sealed record GradCheckOptions
     /// <summary>What the backward pass is compared with.</summary>
     public GradCheckReference Reference { get; init; } = GradCheckReference.Differences;
 
-    /// <summary>1: check the gradients. 2: check them, and then the gradients of the gradients.</summary>
+    /// <summary>1: check the gradients. 2: check them, and then the gradients of the gradients. 3: and then those of these.</summary>
     public int Order { get; init; } = 1;
 
     /// <summary>ε: an input is moved by this much, down and up.</summary>
@@ -25,6 +25,19 @@ public sealed record GradCheckOptions
 
     /// <summary>How far results of two equal runs may be apart; 0 asks for the same bits.</summary>
     public double NondeterminismTolerance { get; init; }
+
+    /// <summary>
+    /// How many times each backward pass is run to see that it gives the same again, at least 2: every row of the Jacobian in
+    /// <see cref="GradCheckMode.Full"/>, and one random output gradient in the other modes. Raise it for what differs only now and then,
+    /// such as a sum by atomics.
+    /// </summary>
+    public int Repeats { get; init; } = 2;
+
+    /// <summary>
+    /// Whether <see cref="AbsoluteTolerance"/> shrinks with the derivatives: where the largest one of an output, or by an element, is s &lt; 1,
+    /// it is s times as much. Otherwise derivatives far below it, as of a mean over an image, would pass whatever the gradient is.
+    /// </summary>
+    public bool ToleranceFollowsSize { get; init; } = true;
 
     /// <summary>The largest share of an input's elements that may lie at kinks and so be left out, 0 to 1.</summary>
     public double LargestKinkShare { get; init; } = 0.1;
@@ -47,7 +60,10 @@ public sealed record GradCheckOptions
     /// <summary>Throws where a value is outside its range.</summary>
     internal void Validate()
     {
-        Require(Order is 1 or 2, $"order {Order} was requested; it must be 1 or 2");
+        Require(Order is >= 1 and <= 3, $"order {Order} was requested; it must be 1, 2 or 3");
+        Require(
+            Order < 3 || Reference == GradCheckReference.Differences,
+            "order 3 was requested of float32 against float64; there it must be 1 or 2");
         Require(Enum.IsDefined(Mode), $"mode {Mode} was requested; the modes are {string.Join(", ", Enum.GetNames<GradCheckMode>())}");
         Require(
             Enum.IsDefined(Reference),
@@ -58,6 +74,7 @@ public sealed record GradCheckOptions
         RequireTolerance(NondeterminismTolerance, "the options");
         Require(LargestKinkShare is >= 0 and <= 1, $"a kink share of {LargestKinkShare} was given; it must be between 0 and 1");
         Require(Directions >= 3, $"{Directions} directions were requested; give at least 3, because one may miss an error by chance");
+        Require(Repeats >= 2, $"{Repeats} repeats were requested; give at least 2, because a single pass cannot differ from itself");
         Require(Samples >= 1, $"{Samples} samples were requested; give at least 1");
     }
 

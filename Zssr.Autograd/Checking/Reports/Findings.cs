@@ -3,12 +3,16 @@ namespace Zssr.Autograd.Checking;
 /// <summary>What is kept of all comparisons: counts, the worst ones, and where kinks are.</summary>
 internal sealed class Findings
 {
-    private const int WorstKept = 10;
+    private const int WorstKept = 10, OutsideShown = 3;
 
     private readonly List<GradCheckEntry> _worst = [];
     private readonly List<GradCheckKink> _kinks = [];
-    private readonly HashSet<string> _failedInputs = [];
+    private readonly HashSet<string> _failedInputs = [], _comparedInputs = [], _seenInputs = [];
+    private readonly HashSet<(string Input, int Element)> _places = [];
+    private readonly List<string> _broken = [], _problems = [];
     private readonly Dictionary<string, int> _elements = [], _kinksOf = [];
+
+    private int _outside;
 
     public int Compared { get; private set; }
 
@@ -36,6 +40,7 @@ internal sealed class Findings
     {
         double severity = GradCheckEntry.SeverityOf(numeric, analytic, tolerance);
         Compared++;
+        _comparedInputs.Add(input);
         Histogram.Add(severity);
         if (severity > 1)
         {
@@ -45,21 +50,55 @@ internal sealed class Findings
                 FailedWithinNoise++;
         }
 
-        if (_worst.Count == WorstKept && severity <= _worst[^1].Severity)
+        if (_worst.Count == WorstKept && _worst[^1].InputIndex is not null && severity <= _worst[^1].Severity)
             return;
-        int place = _worst.FindIndex(other => other.Severity < severity);
-        _worst.Insert(place < 0 ? _worst.Count : place, entry());
+        GradCheckEntry made = entry();
+        // A place says more than a direction, and is found where a direction has failed.
+        int place = _worst.FindIndex(other => made.InputIndex is not null && other.InputIndex is null
+            || other.Severity < severity && (made.InputIndex is null) == (other.InputIndex is null));
+        _worst.Insert(place < 0 ? _worst.Count : place, made);
         if (_worst.Count > WorstKept)
             _worst.RemoveAt(WorstKept);
+    }
+
+    /// <summary>Notes that a derivative by an input stood out from rounding.</summary>
+    public void MarkSeen(string input) => _seenInputs.Add(input);
+
+    /// <summary>Whether one did.</summary>
+    public bool IsSeen(string input) => _seenInputs.Contains(input);
+
+    /// <summary>Whether any derivative by an input was compared.</summary>
+    public bool WasCompared(string input) => _comparedInputs.Contains(input);
+
+    /// <summary>Whether an element was left out.</summary>
+    public bool IsKink(string input, int element) => _places.Contains((input, element));
+
+    /// <summary>Notes what is wrong beside numbers.</summary>
+    public void AddProblem(string problem) => _problems.Add(problem);
+
+    /// <summary>Notes what a single function on the tape is to blame for.</summary>
+    public void AddBroken(string problem) => _broken.Add(problem);
+
+    /// <summary>Notes a gradient that does not stand for the derivative at a kink; the first few are problems of their own.</summary>
+    public void AddOutside(GradCheckKink kink, double gradient, double low, double high)
+    {
+        if (++_outside <= OutsideShown)
+        {
+            string at = kink.Input + Elements.Text(kink.Index);
+            _problems.Add(FormattableString.Invariant(
+                $"at the kink {at} = {kink.Value:G6} the gradient is {gradient:G6}, which is not between the slopes beside it, ")
+                + FormattableString.Invariant($"{low:G6} and {high:G6}"));
+        }
     }
 
     /// <summary>Notes that an element was looked at.</summary>
     public void CountElement(string input) => _elements[input] = _elements.GetValueOrDefault(input) + 1;
 
     /// <summary>Notes that some derivative by an element was left out.</summary>
-    public void AddKink(GradCheckKink kink)
+    public void AddKink(GradCheckKink kink, int element)
     {
         _kinks.Add(kink);
+        _places.Add((kink.Input, element));
         _kinksOf[kink.Input] = _kinksOf.GetValueOrDefault(kink.Input) + 1;
     }
 
@@ -68,14 +107,15 @@ internal sealed class Findings
     /// <param name="options">How large a share may lie at kinks.</param>
     public GradCheckReport AddTo(GradCheckReport report, GradCheckOptions options)
     {
-        List<string> problems = [.. report.Problems];
+        // A pass that differs was perhaps found before.
+        IReadOnlyList<string> broken = report.Broken.Count > 0 ? [] : _broken;
+        List<string> problems = [.. report.Problems, .. broken, .. _problems];
         (string input, double share) = LargestKinkShare;
-        if (share > options.LargestKinkShare)
-        {
-            problems.Add(
-                $"{share:P0} of {input}'s elements lie at kinks of the function, where there is no derivative; "
-                + $"{options.LargestKinkShare:P0} are allowed (LargestKinkShare). Choose inputs away from kinks");
-        }
+        string? tooManyKinks = share <= options.LargestKinkShare ? null
+            : $"{share:P0} of {input}'s elements lie at kinks of the function, where there is no derivative; "
+                + $"{options.LargestKinkShare:P0} are allowed (LargestKinkShare). Choose inputs away from kinks";
+        if (tooManyKinks is not null)
+            problems.Add(tooManyKinks);
 
         if (FailedWithinNoise > 0)
         {
@@ -87,6 +127,8 @@ internal sealed class Findings
         return report with
         {
             Problems = problems,
+            TooManyKinks = tooManyKinks,
+            Broken = [.. report.Broken, .. broken],
             Compared = Compared,
             Failed = Failed,
             FailedWithinNoise = FailedWithinNoise,

@@ -18,8 +18,8 @@ public sealed record GradCheckEntry(
     /// <summary>|analytic − numeric|; infinite where one is NaN or infinite.</summary>
     public double Error => ErrorOf(Numeric, Analytic);
 
-    /// <summary>|analytic − numeric| / |numeric|.</summary>
-    public double RelativeError => Error / Math.Abs(Numeric);
+    /// <summary>|analytic − numeric| / |numeric|; 0 where the two are equal.</summary>
+    public double RelativeError => Error == 0 ? 0 : Error / Math.Abs(Numeric);
 
     /// <summary>Error as a share of what is allowed; above 1 the check fails.</summary>
     public double Severity => SeverityOf(Numeric, Analytic, Tolerance);

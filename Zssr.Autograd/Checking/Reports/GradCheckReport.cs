@@ -6,7 +6,7 @@ public sealed record GradCheckReport
     /// <summary>Whether the gradients are right: no problem, every comparison within its tolerance, and not too many kinks.</summary>
     public bool Passed => Problems.Count == 0 && Failed == 0 && Compared > 0;
 
-    /// <summary>1: gradients were compared. 2: they were right, and gradients of gradients were compared.</summary>
+    /// <summary>1: gradients were compared. 2: they were right, and gradients of gradients were compared. 3: and so on.</summary>
     public int Order { get; init; } = 1;
 
     /// <summary>
@@ -25,6 +25,12 @@ public sealed record GradCheckReport
 
     /// <summary>How many were too far apart.</summary>
     public int Failed { get; init; }
+
+    /// <summary>Those of the problems that a single function on the tape is to blame for.</summary>
+    internal IReadOnlyList<string> Broken { get; init; } = [];
+
+    /// <summary>The problem that too much was left out at kinks, if it is one: what else is wrong may explain it.</summary>
+    internal string? TooManyKinks { get; init; }
 
     /// <summary>How many of those may be due to rounding in the differences.</summary>
     internal int FailedWithinNoise { get; init; }

@@ -37,7 +37,7 @@ internal static class ReportText
 
     private static string Verdict(GradCheckReport report)
     {
-        string what = report.Order == 1 ? "gradients" : "second derivatives";
+        string what = report.Order switch { 1 => "gradients", 2 => "second derivatives", _ => "third derivatives" };
         bool isOne = report.Compared == 1;
         string compared = isOne ? "1 derivative" : $"{report.Compared} derivatives";
         string agree = isOne ? "agrees" : "agree";

@@ -79,8 +79,7 @@ internal static class TwinCheck
     private static GradCheckReport Compare(CheckedFunction single, CheckedFunction twin, GradCheckOptions options, int order)
     {
         var random = new Random(options.Seed);
-        ContractFindings contract =
-            BackwardContract.Check(single, options.NondeterminismTolerance, mayLackGradients: order == 2, random);
+        ContractFindings contract = BackwardContract.Check(single, options, mayLackGradients: order == 2, random);
         var report = new GradCheckReport { Order = order, Reference = GradCheckReference.Float64Twin, Problems = contract.Problems };
         if (!contract.HasGradients)
             return report;

@@ -29,7 +29,7 @@ internal sealed class TwinKinks(CheckedFunction single, CheckedFunction twin, Ob
         if (!(jump > x.Allowed(expected) && Math.Abs(actual - expected) <= 2 * jump))
             return false;
         if (_known.Add((input, element)))
-            findings.AddKink(new GradCheckKink(x.Name, Elements.Index(element, x.Shape), x.Values[element]));
+            findings.AddKink(x.KinkAt(element), element);
         return true;
     }
 

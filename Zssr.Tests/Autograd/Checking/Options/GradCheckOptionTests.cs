@@ -117,7 +117,8 @@ public sealed class GradCheckOptionTests
         using Tensor x = Tensor.From(Device, [1], [1.0]);
         foreach ((GradCheckOptions options, string said) in new (GradCheckOptions, string)[]
         {
-            (new() { Order = 3 }, "order 3"), (new() { Epsilon = 0 }, "epsilon"), (new() { Epsilon = double.NaN }, "epsilon"),
+            (new() { Order = 4 }, "order 4"), (new() { Order = 3, Reference = GradCheckReference.Float64Twin }, "order 3"),
+            (new() { Repeats = 1 }, "repeats"), (new() { Epsilon = 0 }, "epsilon"), (new() { Epsilon = double.NaN }, "epsilon"),
             (new() { AbsoluteTolerance = -1 }, "tolerance"), (new() { RelativeTolerance = double.NaN }, "tolerance"),
             (new() { Directions = 2 }, "directions"), (new() { Samples = 0 }, "samples"), (new() { LargestKinkShare = 2 }, "kink share"),
             (new() { Mode = (GradCheckMode)9 }, "mode"), (new() { Reference = (GradCheckReference)9 }, "reference"),
@@ -134,8 +135,9 @@ public sealed class GradCheckOptionTests
     [Test]
     public void A_report_as_JSON_has_the_same()
     {
-        using Tensor x = Tensor.From(Device, [3], [0.5, -1.5, double.NaN]);
-        GradCheckReport report = GradCheck.Run(x => PlantedFunction.Square(x, (x, dy) => dy * x * -2), x);
+        using Tensor x = Tensor.From(Device, [3], [0.5, -1.5, 2.5]);
+        GradCheckReport report = GradCheck.Run(
+            x => PlantedFunction.Square(x, (x, dy) => PlantedFunction.Mangle(dy * x * 2, g => [g[0], g[1], double.NaN])), x);
         JsonElement json = JsonDocument.Parse(report.ToJson("square")).RootElement;
         Assert.Multiple(() =>
         {
