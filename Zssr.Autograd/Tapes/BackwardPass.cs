@@ -125,7 +125,7 @@ internal sealed class BackwardPass(Tape tape, bool keepGraph, bool createGraph, 
             InputGradient.Validate(f, j, product);
             _gradients.Add(f.Inputs[j], product, mark);
             if (tape.StopsAtNaN)
-                FiniteCheck.Gradient(f, dy[0], j, product, _gradients.Of(f.Inputs[j])!);
+                FiniteCheck.Gradient(f, dy, j, product, _gradients.Of(f.Inputs[j])!);
         }
     }
 

@@ -7,31 +7,32 @@ namespace Zssr.Autograd;
 internal static class FiniteCheck
 {
     /// <summary>Throws where a function that has just been applied has given infinity or NaN.</summary>
-    public static void Value(Function function, Tensor value, SourceLine? line)
+    public static void Value(Function function, Tensor value)
     {
         if (IsFinite(value))
             return;
-        string at = line is null ? "" : $" ({line})";
+        // It is not on the tape yet, which would know the line.
+        string at = SourceLine.OfCaller() is { } line ? $" ({line})" : "";
         throw new GraphException(
             $"{function.Name}{at}: its value {value.Shape} is {FirstOf(value)}. {Inputs(function)} (The tape stops at NaN.)");
     }
 
     /// <summary>Throws where a function has brought infinity or NaN to the gradient of an input.</summary>
     /// <param name="function">The function.</param>
-    /// <param name="dy">The gradient of its output, or of its first one.</param>
+    /// <param name="dy">The gradients of its outputs.</param>
     /// <param name="input">The input.</param>
     /// <param name="product">What the function's Backward has given for it.</param>
     /// <param name="sum">The gradient of the input with it.</param>
-    public static void Gradient(Function function, Variable dy, int input, Variable product, Variable sum)
+    public static void Gradient(Function function, Variable[] dy, int input, Variable product, Variable sum)
     {
         if (IsFinite(sum.Value))
             return;
         bool isProduct = !IsFinite(product.Value);
         Tensor found = isProduct ? product.Value : sum.Value;
         string what = isProduct ? "the gradient" : "the sum of the gradients";
-        string cause = IsFinite(dy.Value)
-            ? $"{Inputs(function)} The gradient of its output is finite."
-            : $"The gradient of its output is {FirstOf(dy.Value)} already.";
+        string cause = Array.Find(dy, gradient => !IsFinite(gradient.Value)) is { } already
+            ? $"The gradient of its output is {FirstOf(already.Value)} already."
+            : $"{Inputs(function)} The gradient of its output is finite.";
         throw new GraphException(
             $"backward: {FunctionText.Of(function)}: {what} of {FunctionText.Input(function, input)} {found.Shape} is {FirstOf(found)}. "
             + $"{cause} (The tape stops at NaN.)");

@@ -4,7 +4,7 @@ namespace Zssr.Autograd;
 
 /// <summary>
 /// A differentiable operation: how its value is computed and how gradients flow back through it, side by side.
-/// Derive from <see cref="UnaryFunction"/> or <see cref="BinaryFunction"/> where they fit.
+/// Derive from <see cref="UnaryFunction"/>, <see cref="BinaryFunction"/> or <see cref="MultiOutputFunction"/> where they fit.
 /// </summary>
 /// <remarks>
 /// Backward is written with functions of variables, not of tensors. (A function without a second derivative may use tensors.) Where the
@@ -158,7 +158,7 @@ public abstract class Function
         if (record)
             output.Source = this;
         if (tape.StopsAtNaN && !tape.IsGoingBackward)
-            FiniteCheck.Value(this, value, SourceLine.OfCaller());
+            FiniteCheck.Value(this, value);
         return output;
     }
 

@@ -7,7 +7,7 @@ namespace Zssr.Autograd;
 /// <remarks>
 /// Read what you need within the call: values and gradients are freed soon after. A tape goes backward once at a time: from within
 /// <see cref="WentBackward"/>, and within <see cref="Applied"/> of what a pass with createGraph records, Backward and Gradients of the same
-/// tape throw a <see cref="GraphException"/>, and the tape must not be cleared or disposed.
+/// tape throw a <see cref="GraphException"/>, and it cannot be cleared or disposed.
 /// Another tape may be used as one likes. What an observer throws ends the computation or the pass, and reaches whoever called for it.
 /// </remarks>
 public interface ITapeObserver

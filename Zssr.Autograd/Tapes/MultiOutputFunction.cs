@@ -57,11 +57,20 @@ public abstract class MultiOutputFunction : Function
     private protected sealed override void AddOtherOutputs(Tape tape, bool record)
     {
         _outputs = new Variable[_values.Count - 1];
-        for (int i = 1; i < _values.Count; i++)
+        try
         {
-            Tensor value = Owned(_values[i]);
-            bool isRepeated = _values.Take(i).Any(earlier => ReferenceEquals(earlier, value));
-            _outputs[i - 1] = NewOutput(tape, isRepeated ? value.Share() : value, record);
+            for (int i = 1; i < _values.Count; i++)
+            {
+                Tensor value = Owned(_values[i]);
+                bool isRepeated = _values.Take(i).Any(earlier => ReferenceEquals(earlier, value));
+                _outputs[i - 1] = NewOutput(tape, isRepeated ? value.Share() : value, record);
+            }
+        }
+        catch
+        {
+            foreach (Tensor value in _values.Where(value => value is not null && !Inputs.Any(input => ReferenceEquals(input.Value, value))))
+                value.Dispose();
+            throw;
         }
 
         _values = [];

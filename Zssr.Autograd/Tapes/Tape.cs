@@ -210,8 +210,11 @@ public sealed class Tape : IDisposable
     /// Forgets everything recorded and frees all variables but the watched ones, which lose their gradients: the next step finds the tape as
     /// good as new, without asking for memory again.
     /// </summary>
+    /// <exception cref="GraphException">The call comes from within a backward pass on this tape.</exception>
     public void Clear()
     {
+        if (IsGoingBackward)
+            throw new GraphException("clear: a backward pass is running on this tape, and this call comes from within it. Call it afterwards.");
         foreach (Variable variable in _watched.Values)
             variable.ClearGradient();
         _keepers.Clear();
@@ -262,7 +265,6 @@ public sealed class Tape : IDisposable
     /// <summary>Has backward passes leave the gradient of a computed variable in it, until the tape is cleared.</summary>
     internal void KeepGradientOf(Variable variable)
     {
-        ThrowIfDisposed();
         if (variable.Source is not null && !_keepers.Contains(variable))
             _keepers.Add(variable);
     }

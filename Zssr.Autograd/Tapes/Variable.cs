@@ -165,6 +165,8 @@ public sealed class Variable : IDisposable
 
     private void RequireGradient(string purpose)
     {
+        Tape.ThrowIfDisposed();
+        BackwardPass.ThrowIfFreed(this);
         if (!RequiresGradient)
         {
             throw new GraphException(

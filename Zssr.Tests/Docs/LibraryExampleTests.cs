@@ -82,6 +82,49 @@ public sealed class LibraryExampleTests
         Assert.That(report, Does.StartWith("gradients are right: 36 derivatives agree"));
     }
 
+    /// <summary>x = 0.1 and a seed of 0.25: middle = 0.3, its gradient 0.6 + 0.25; with x = 2 it is clamped to 1.</summary>
+    [TestCase(0.1, 0.85, 2.55)]
+    [TestCase(2, 1, 3)]
+    public void The_autograd_page_keeps_and_changes_gradients(double value, double kept, double watched)
+    {
+        Device device = OpenDevices.Get(TestDevice.Cpu);
+        using Tensor number = Tensor.Full(device, [1], value), quarter = Tensor.Full(device, [1], 0.25);
+        var given = new CodeBlock(
+            "test", 1, "using var tape = new Tape(); Variable x = tape.Watch(number), seed = tape.Constant(quarter);");
+        double[] found = ExampleProgram.Run<double[]>(
+            [Usings, given, Documentation.CSharp("docs/autograd.md")[5]], "Tensor number, Tensor quarter", [number, quarter],
+            "new[] { middle.Gradient!.Value.Item(), x.Gradient!.Value.Item() }");
+        Assert.That(found, Is.EqualTo(new[] { kept, watched }).Within(1e-6));
+    }
+
+    /// <summary>(x + y) · (x · y) at 3 and 5 has the slopes 15 + 8 · 5 and 15 + 8 · 3; tanh(x · w) at 0 has the slopes w and x.</summary>
+    [Test]
+    public void The_autograd_page_has_several_outputs_and_recomputes()
+    {
+        Device device = OpenDevices.Get(TestDevice.Cpu);
+        using Tensor three = Tensor.Full(device, [], 3), five = Tensor.Full(device, [], 5), zero = Tensor.Full(device, [], 0);
+        IReadOnlyList<CodeBlock> blocks = Documentation.CSharp("docs/autograd.md");
+        var first = new CodeBlock(
+            "test", 1,
+            """
+            using var tape = new Tape();
+            Variable a = tape.Watch(three), b = tape.Watch(five);
+            var both = SumAndProductFunction.Apply(a, b);
+            tape.Backward(both[0] * both[1]);
+            """);
+        Assert.That(
+            ExampleProgram.Run<double[]>(
+                [Usings, first, blocks[4]], "Tensor three, Tensor five", [three, five],
+                "new[] { a.Gradient!.Value.Item(), b.Gradient!.Value.Item() }"),
+            Is.EqualTo(new[] { 55.0, 39.0 }));
+        var given = new CodeBlock("test", 1, "using var tape = new Tape(); Variable x = tape.Watch(zero);");
+        Assert.That(
+            ExampleProgram.Run<double[]>(
+                [Usings, given, blocks[6], new CodeBlock("test", 1, "tape.Backward(y);")], "Tensor zero, Tensor weight", [zero, five],
+                "new[] { x.Gradient!.Value.Item(), tape.Watch(weight).Gradient!.Value.Item() }"),
+            Is.EqualTo(new[] { 5.0, 0.0 }));
+    }
+
     [Test]
     public void The_autograd_page_works_along_axes()
     {

@@ -37,6 +37,37 @@ public sealed class EndedTapeTests
     }
 
     [Test]
+    public void A_tape_cannot_be_cleared_or_disposed_within_a_pass()
+    {
+        using Tensor x = Scalar(3);
+        using var tape = new Tape();
+        Variable v = tape.Watch(x);
+        foreach (Action end in new Action[] { tape.Clear, tape.Dispose })
+        {
+            using IDisposable hook = v.OnGradient(_ =>
+            {
+                end();
+                return null;
+            });
+            Assert.That(() => tape.Backward(v * 2), Throws.TypeOf<GraphException>().With.Message.Contains("a backward pass is running"));
+        }
+
+        tape.Backward(v * 2);
+        Assert.That(v.Gradient!.Value.Item(), Is.EqualTo(2), "the tape goes on");
+    }
+
+    [Test]
+    public void What_has_been_freed_cannot_be_told_to_keep_a_gradient()
+    {
+        using Tensor x = Scalar(3);
+        using var tape = new Tape();
+        Variable y = tape.Watch(x) * 2;
+        tape.Backward(y);
+        Assert.That(() => y.KeepGradient(), Throws.TypeOf<GraphException>().With.Message.Contains("freed by an earlier pass"));
+        Assert.That(() => y.OnGradient(_ => null), Throws.TypeOf<GraphException>().With.Message.Contains("freed by an earlier pass"));
+    }
+
+    [Test]
     public void A_graph_that_a_pass_has_freed_is_not_put_down_to_clear()
     {
         using Tensor x = Scalar(3);

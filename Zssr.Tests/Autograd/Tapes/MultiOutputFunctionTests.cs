@@ -114,15 +114,18 @@ public sealed class MultiOutputFunctionTests
     public void Nothing_null_and_disposed_are_refused_by_name()
     {
         using Tensor a = Scalar(3);
+        int buffers = Device.LiveBuffers;
         using var tape = new Tape();
         Variable x = tape.Watch(a);
         Tensor gone = Scalar(1);
         gone.Dispose();
-        Func<Tensor, IReadOnlyList<Tensor>>[] forwards = [_ => null!, _ => [], value => [value.Share(), null!], value => [value.Share(), gone]];
+        Func<Tensor, IReadOnlyList<Tensor>>[] forwards = [_ => null!, _ => [], value => [Scalar(1), value, null!, Scalar(2)], _ => [Scalar(1), gone]];
         foreach (Func<Tensor, IReadOnlyList<Tensor>> forward in forwards)
             Assert.That(() => PlannedFunction.Apply(x, forward, dy => [dy[0]]), Throws.TypeOf<GraphException>().With.Message.Contains("Planned: forward gave"));
         Variable y = PlannedFunction.Apply(x, value => [value.Share()], _ => null!)[0];
         Assert.That(() => tape.Backward(y), Throws.TypeOf<GraphException>().With.Message.Contains("Planned: backward gave null"));
+        tape.Clear();
+        Assert.That(Device.LiveBuffers, Is.EqualTo(buffers), "of what was refused nothing is left");
     }
 
     private static Tensor Scalar(double value) => Tensor.From(Device, [], [value]);
