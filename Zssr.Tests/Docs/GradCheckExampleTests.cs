@@ -37,12 +37,13 @@ public sealed class GradCheckExampleTests
     [TestCaseSource(nameof(DevicesWithFloat64))]
     public void The_suite_of_a_users_own_functions_passes(TestDevice device)
     {
-        var run = new CodeBlock(
-            "test", 1,
-            "using var suite = new SoftplusTests(name); suite.Gradients_are_right(); suite.Large_numbers_do_not_overflow(); "
-            + "using var second = new ScaledProductTests(name); second.Gradients_are_right(); int ran = 3;");
         string name = OpenDevices.Get(device).Name.ToString();
-        Assert.That(ExampleProgram.Run<int>([Blocks[3], Blocks[4], run], "string name", [name], "ran"), Is.EqualTo(3));
+        var softplus = new CodeBlock(
+            "test", 1,
+            "using var suite = new SoftplusTests(name); suite.Gradients_are_right(); suite.Large_numbers_do_not_overflow(); int ran = 2;");
+        Assert.That(ExampleProgram.Run<int>([Blocks[3], softplus], "string name", [name], "ran"), Is.EqualTo(2));
+        var product = new CodeBlock("test", 1, "using var suite = new ScaledProductTests(name); suite.Gradients_are_right(); int ran = 1;");
+        Assert.That(ExampleProgram.Run<int>([Blocks[4], product], "string name", [name], "ran"), Is.EqualTo(1));
     }
 
     [Test]
