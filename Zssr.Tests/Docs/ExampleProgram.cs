@@ -59,6 +59,17 @@ internal static class ExampleProgram
         }
     }
 
+    /// <summary>What the compiler has to say of files as they are, in a project that has everything but one assembly.</summary>
+    public static IReadOnlyList<string> Problems(IEnumerable<CodeBlock> files, string without)
+    {
+        var compilation = CSharpCompilation.Create(
+            $"example-{Guid.NewGuid():N}",
+            [.. files.Select(file => CSharpSyntaxTree.ParseText(file.Text, path: file.Page)), CSharpSyntaxTree.ParseText(ImplicitUsings)],
+            LoadedReferences.Without(without),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        return [.. compilation.GetDiagnostics().Where(problem => problem.Severity >= DiagnosticSeverity.Warning).Select(Describe)];
+    }
+
     private static CompilationUnitSyntax Parse(CodeBlock block) =>
         CSharpSyntaxTree.ParseText(block.Text, path: $"{block.Page}:{block.Line}").GetCompilationUnitRoot();
 

@@ -35,14 +35,35 @@ public sealed class GradCheckExampleTests
     }
 
     [TestCaseSource(nameof(DevicesWithFloat64))]
-    public void The_suite_of_a_users_own_function_passes(TestDevice device)
+    public void The_suite_of_a_users_own_functions_passes(TestDevice device)
     {
-        var run = new CodeBlock(
+        string name = OpenDevices.Get(device).Name.ToString();
+        var softplus = new CodeBlock(
             "test", 1,
             "using var suite = new SoftplusTests(name); suite.Gradients_are_right(); suite.Large_numbers_do_not_overflow(); int ran = 2;");
-        string name = OpenDevices.Get(device).Name.ToString();
-        var constraint = new CodeBlock("test", 1, "using Zssr.Tests.Autograd.Checking;");
-        Assert.That(ExampleProgram.Run<int>([constraint, Blocks[3], run], "string name", [name], "ran"), Is.EqualTo(2));
+        Assert.That(ExampleProgram.Run<int>([Blocks[3], softplus], "string name", [name], "ran"), Is.EqualTo(2));
+        var product = new CodeBlock("test", 1, "using var suite = new ScaledProductTests(name); suite.Gradients_are_right(); int ran = 1;");
+        Assert.That(ExampleProgram.Run<int>([Blocks[4], product], "string name", [name], "ran"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void The_suite_compiles_as_pasted_beside_the_copied_file_and_nothing_else()
+    {
+        CodeBlock copied = new(
+            "Gradients.cs", 1, File.ReadAllText(Path.Combine(Documentation.Root, "Zssr.Tests/Autograd/Checking/Gradients.cs")));
+        Assert.That(ExampleProgram.Problems([copied, Blocks[3], Blocks[4]], without: "Zssr.Tests"), Is.Empty);
+    }
+
+    [Test]
+    public void The_helpers_for_derivatives_and_structures_do_what_the_page_says()
+    {
+        var given = new CodeBlock("test", 1, "using Zssr.Nn;");
+        double[] numbers = ExampleProgram.Run<double[]>(
+            [Usings, given, Blocks[5], Blocks[6]], "Device device", [OpenDevices.Get(TestDevice.Cpu)],
+            "new double[] { hessian.ToDoubles()[4], numeric.ToDoubles()[0], ofLayers.Passed ? 1 : 0, ofNetwork.Passed ? 1 : 0 }");
+        Assert.That(numbers[0], Is.EqualTo(6 * -1.5).Within(1e-12));
+        Assert.That(numbers[1], Is.EqualTo(3 * 0.25).Within(1e-6));
+        Assert.That(numbers[2..], Is.EqualTo(new double[] { 1, 1 }));
     }
 
     private static TestDevice[] DevicesWithFloat64() => [TestDevice.Cpu, TestDevice.Pocl];

@@ -20,7 +20,7 @@ public sealed class StructuredInputTests
         var model = new Model([new Layer(a, b)], c);
         GradCheckReport report = GradCheck.Run((tape, m) => Of(tape, m, factor), model);
         Assert.That(report.Passed, Is.EqualTo(passes), report.ToString());
-        Assert.That(report.Worst.Select(entry => entry.Input), Is.SubsetOf(new[] { "Layers[0].Weight", "Layers[0].Bias", "Scale" }));
+        Assert.That(report.Worst.Select(entry => entry.Input).Distinct(), Is.SubsetOf(new[] { "Layers[0].Weight", "Layers[0].Bias", "Scale" }));
         if (!passes)
             Assert.That(report.Worst[0].Input, Is.EqualTo("Layers[0].Weight"));
     }
@@ -37,7 +37,7 @@ public sealed class StructuredInputTests
         Assert.That(report.Passed, Is.True, report.ToString());
         GradCheckReport worst = GradCheck.Run((tape, _) => network.Forward(tape.Constant(x)), network.Parameters);
         Assert.That(worst.Passed, Is.True, worst.ToString());
-        Assert.That(worst.Worst.Select(entry => entry.Input), Is.SubsetOf(network.Parameters.Select(parameter => parameter.Name)));
+        Assert.That(worst.Worst.Select(entry => entry.Input).Distinct(), Is.SubsetOf(network.Parameters.Select(parameter => parameter.Name)));
         Assert.That(worst.Compared, Is.GreaterThan(5 * 6 * (network.ParameterCount - 1)));
     }
 

@@ -63,9 +63,9 @@ public sealed class DerivativesTests
         using Tensor x = Tensor.From(Device, [3], X), v = Tensor.From(Device, [3], [1, 2, -1.0]);
         using Tensor jacobian = Derivatives.Jacobian(x => x.Detach() * 2, x), hessian = Derivatives.Hessian(SumFunction.Apply, x);
         using Tensor jv = Derivatives.Jvp(x => x.Detach(), x, v);
-        Assert.That(jacobian.ToDoubles(), Is.All.Zero.And.Length.EqualTo(9));
-        Assert.That(hessian.ToDoubles(), Is.All.Zero.And.Length.EqualTo(9));
-        Assert.That(jv.ToDoubles(), Is.All.Zero.And.Length.EqualTo(3));
+        Assert.That(jacobian.ToDoubles(), Is.EqualTo(new double[9]));
+        Assert.That(hessian.ToDoubles(), Is.EqualTo(new double[9]));
+        Assert.That(jv.ToDoubles(), Is.EqualTo(new double[3]));
     }
 
     [Test]

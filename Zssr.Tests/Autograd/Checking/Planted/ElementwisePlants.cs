@@ -22,7 +22,7 @@ internal static class ElementwisePlants
         Square("the function's own derivative forgotten", "is the output gradient dy as it came", (_, dy) => dy),
 
         // Not linear in dy: a row of the Jacobian does not show it.
-        Square("|dy|", NotLinear, (x, dy) => 2 * x * Math.Abs(dy)),
+        Square("the absolute value of dy", NotLinear, (x, dy) => 2 * x * Math.Abs(dy)),
         Square("guided: max(dy, 0)", NotLinear, (x, dy) => 2 * x * Math.Max(dy, 0)),
         Square("clipped at 1", NotLinear, (x, dy) => 2 * x * Math.Clamp(dy, -1, 1)),
         Square("clipped at 10⁶", NotLinear, (x, dy) => 2 * x * Math.Clamp(dy, -1e6, 1e6)),
@@ -30,7 +30,7 @@ internal static class ElementwisePlants
         Square("dy²", NotLinear, (x, dy) => 2 * x * dy * dy),
         Square("dy³", NotLinear, (x, dy) => 2 * x * dy * dy * dy),
         Square("leaky for negative dy", NotLinear, (x, dy) => 2 * x * (dy < 0 ? 0.99 * dy : dy)),
-        Whole("divided by max |dy|", NotLinear, dy => [.. dy.Select(u => u / dy.Max(Math.Abs))]),
+        Whole("divided by the largest of dy", NotLinear, dy => [.. dy.Select(u => u / dy.Max(Math.Abs))]),
         Whole("divided by ‖dy‖, times ‖dy‖₁", NotLinear,
             dy => [.. dy.Select(u => u * dy.Sum(Math.Abs) / Math.Sqrt(dy.Sum(v => v * v)))]),
         Whole("only the largest of dy", NotLinear, dy => [.. dy.Select(u => Math.Abs(u) < dy.Max(Math.Abs) ? 0 : u)]),
