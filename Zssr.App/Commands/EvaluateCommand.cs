@@ -86,6 +86,7 @@ internal static class EvaluateCommand
             ZssrSettings[] recipes = presetNames == NoPreset
                 ? [] : [.. presetNames.Split(',', StringSplitOptions.TrimEntries).Select(ZssrPresets.Named).Distinct()
                     .Select(preset => KernelArguments.Change(preset, settings, parsed, hasKernel: parsed.GetValue(kernel) is not null))];
+            KernelPlacement? placement = settings.Change(ZssrPresets.Paper, parsed).KernelPlacement;
             long pixels = parsed.GetValue(maxPixels);
             EvaluationKernels? kernels = parsed.GetValue(kernel) is { } name ? new EvaluationKernels(name, pixels) : null;
             EvaluationKernels? smallKernels = parsed.GetValue(smallKernel) is { } small ? new EvaluationKernels(small, pixels) : null;
@@ -100,7 +101,7 @@ internal static class EvaluateCommand
             using Device open = device.Open(parsed);
             RunDisplay display = parsed.GetValue(json) ? new JsonResultDisplay() : RunDisplay.Choose(json: false);
             var evaluator = new Evaluator(
-                open, recipes, numbers, kernels, smallKernels, display, pixels, parsed.GetValue(tile), interruption.Token);
+                open, recipes, numbers, kernels, smallKernels, placement, display, pixels, parsed.GetValue(tile), interruption.Token);
             var results = new List<EvaluationResult>();
             bool isWhole = true;
             int runs = set.Images.Count * (2 + recipes.Length * numbers.Count);

@@ -19,13 +19,15 @@ namespace Zssr.App.Evaluation;
 /// <param name="seeds">There is a training for each.</param>
 /// <param name="kernels">The blur kernels that images are enlarged with; null for none.</param>
 /// <param name="smallKernels">Those with which small images are made that there are no files of; null for bicubic shrinking.</param>
+/// <param name="placement">Where these kernels lie, if the user has said so; else small images that are read show it.</param>
 /// <param name="display">Shows how it goes.</param>
 /// <param name="maxPixels">The most pixels of an image that is read.</param>
 /// <param name="tileSide">Rows and columns of the tiles in which images are enlarged, or null.</param>
 /// <param name="cancellation">Stops it between two iterations.</param>
 internal sealed class Evaluator(
     Device device, IReadOnlyList<ZssrSettings> recipes, IReadOnlyList<ulong> seeds, EvaluationKernels? kernels,
-    EvaluationKernels? smallKernels, RunDisplay display, long maxPixels, int? tileSide, CancellationToken cancellation)
+    EvaluationKernels? smallKernels, KernelPlacement? placement, RunDisplay display, long maxPixels, int? tileSide,
+    CancellationToken cancellation)
 {
     /// <summary>The name of plain interpolation in results.</summary>
     public const string Bicubic = "bicubic";
@@ -56,16 +58,16 @@ internal sealed class Evaluator(
         Attempt(image, "", () =>
         {
             kernel = kernels?.For(image);
-            pictures = EvaluationPictures.Read(image, device, maxPixels, smallKernels?.For(image), Placement);
+            pictures = EvaluationPictures.Read(image, device, maxPixels, smallKernels?.For(image), placement);
         });
         if (pictures is null)
             yield break;
         using Tensor small = Transparency.FillInvisible(pictures.Small).ToTensor(device);
         using Tensor large = pictures.Large.ToTensor(device);
-        KernelPlacement? placement = kernel is null
+        KernelPlacement? found = kernel is null
             ? null : new PlacementLook(kernel, display).Of(Plain(image.Scale), JobOf(image), small, large).KernelPlacement;
         foreach ((string method, ulong? seed, Func<UpscaleJob, (Tensor, int, TimeSpan)> enlarge) in Methods(
-            small, image.Scale, pictures.Small.Compression, kernel, placement))
+            small, image.Scale, pictures.Small.Compression, kernel, found))
         {
             EvaluationResult? result = null;
             Attempt(image, $", {method}{(seed is null ? "" : $", seed {seed}")}", () =>
@@ -84,10 +86,10 @@ internal sealed class Evaluator(
     }
 
     private IEnumerable<(string Method, ulong? Seed, Func<UpscaleJob, (Tensor Output, int Iterations, TimeSpan Time)> Enlarge)> Methods(
-        Tensor small, int factor, JpegCompression? compression, BlurKernel? kernel, KernelPlacement? placement)
+        Tensor small, int factor, JpegCompression? compression, BlurKernel? kernel, KernelPlacement? found)
     {
         var scale = new Scale(factor);
-        ZssrSettings plain = Plain(factor) with { KernelPlacement = placement };
+        ZssrSettings plain = Plain(factor) with { KernelPlacement = found };
         var interpolation = new BicubicEnlargement(plain);
         yield return (Bicubic, null, _ => Timed(() => interpolation.Apply(small)));
         yield return (BackProjected, null, _ => Timed(() =>
@@ -101,7 +103,7 @@ internal sealed class Evaluator(
         {
             foreach (ulong seed in seeds)
                 yield return (recipe.Preset, seed, job => Train(
-                    job, small, recipe with { Scales = [scale], Seed = seed, KernelPlacement = placement }, compression, kernel));
+                    job, small, recipe with { Scales = [scale], Seed = seed, KernelPlacement = found }, compression, kernel));
         }
     }
 
@@ -128,10 +130,7 @@ internal sealed class Evaluator(
     }
 
     /// <summary>Interpolation, with what the user has said about where small pixels lie.</summary>
-    private ZssrSettings Plain(int factor) => ZssrPresets.Paper with { Scales = [new Scale(factor)], KernelPlacement = Placement };
-
-    /// <summary>What the user has said about where small pixels lie; null where nothing.</summary>
-    private KernelPlacement? Placement => recipes.Count > 0 ? recipes[0].KernelPlacement : null;
+    private ZssrSettings Plain(int factor) => ZssrPresets.Paper with { Scales = [new Scale(factor)], KernelPlacement = placement };
 
     private static (Tensor Output, int Iterations, TimeSpan Time) Timed(Func<Tensor> enlarge)
     {

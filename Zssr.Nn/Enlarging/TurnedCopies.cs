@@ -39,12 +39,16 @@ internal sealed class TurnedCopies(Module network, int height, int width, double
         _ => throw new SettingsException($"ensemble: {count} was asked for; 1, 8 or 12 copies are possible."),
     };
 
+    /// <summary>What interpolation reads beyond the pixels next to a place.</summary>
+    private const int InterpolationReach = 2;
+
     /// <summary>Pixels by which an image must be continued on each side, for a network that enlarges.</summary>
     public static int Frame(Module network)
     {
         Scale scale = network.Enlargement.ToScale();
         (double down, double right) = network.Placement.Displacement(scale);
-        return (int)Math.Ceiling(2 * Math.Max(Math.Abs(down), Math.Abs(right)) / Math.Min(scale.Vertical, scale.Horizontal));
+        double moved = 2 * Math.Max(Math.Abs(down), Math.Abs(right)) / Math.Min(scale.Vertical, scale.Horizontal);
+        return moved == 0 ? 0 : (int)Math.Ceiling(moved) + InterpolationReach;
     }
 
     /// <summary>By how much the answer to a copy is moved against the copy enlarged, in pixels of the answer.</summary>

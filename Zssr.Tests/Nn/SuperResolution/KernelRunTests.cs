@@ -1,5 +1,6 @@
 using Zssr.Nn;
 using Zssr.Tensors;
+using Zssr.Tests.Tensors;
 
 namespace Zssr.Tests.Nn.SuperResolution;
 
@@ -25,6 +26,29 @@ public sealed class KernelRunTests
     }
 
     [Test]
+    public void A_set_made_by_blur_and_direct_subsampling_is_enlarged_in_its_place(
+        [Values("instant", "paper", "article")] string preset, [Values("first", "1,0", "centred")] string placement, [Values(2, 3)] int scale)
+    {
+        // Waves, none shorter than 14 pixels; the network is so small, and trained so little, that interpolation decides.
+        int side = 20 * scale;
+        using Tensor truth = Waves(side, 0, 0).On(SmallRuns.Cpu);
+        ZssrSettings settings = SmallRuns.Small(ZssrPresets.Named(preset), iterations: 2).ForGivenKernel() with
+        {
+            Scales = [new(scale)],
+            KernelPlacement = KernelPlacement.Parse(placement),
+            TrainsEachScale = true,
+        };
+        using Tensor image = Rescaling.Of(settings, Kernel).Shrink(truth, new Scale(scale), 20, 20);
+        using Tensor large = new SuperResolver(settings, Kernel).Upscale(image);
+        Image found = large.Plain();
+        IEnumerable<(double Rows, double Columns)> shifts =
+            from rows in Enumerable.Range(-3, 7) from columns in Enumerable.Range(-3, 7) select (rows / 2.0, columns / 2.0);
+
+        Assert.That(
+            shifts.MaxBy(shift => PlainImages.Psnr(found, Waves(side, shift.Rows, shift.Columns), border: 6)), Is.EqualTo((0.0, 0.0)));
+    }
+
+    [Test]
     public void Several_jumps_are_refused_and_the_cure_is_named()
     {
         using Tensor image = PlainImages.Drawing(8, 8).On(SmallRuns.Cpu);
@@ -39,6 +63,10 @@ public sealed class KernelRunTests
                 Throws.TypeOf<SettingsException>().With.Message.Contains("jumps").And.Message.Contains("--largest-jump 8"));
         }
     }
+
+    private static Image Waves(int side, double rows, double columns) => PlainImages.Of(
+        side, side, 1,
+        (i, j, _) => 0.5 + (Math.Sin(0.4 * (j + columns)) + Math.Sin(0.45 * (i + rows) + 1) + Math.Sin(0.3 * (i + rows + j + columns))) / 8);
 
     private static double RootMeanSquare(Tensor x, Tensor y)
     {
