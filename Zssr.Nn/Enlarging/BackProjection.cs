@@ -13,7 +13,12 @@ namespace Zssr.Nn;
 /// <param name="width">Columns of y.</param>
 /// <param name="step">α.</param>
 /// <param name="peak">The value of white.</param>
-public sealed class BackProjection(Tensor small, Rescaling rescaling, Scale scale, int height, int width, double step, double peak)
+/// <param name="discrepancy">
+/// Of <see cref="ProjectInPlace"/>: the root mean square of x − shrink(y) at which the rounds are over, for x has that much noise; the last
+/// round is shortened not to fall below it. 0 for none.
+/// </param>
+public sealed class BackProjection(
+    Tensor small, Rescaling rescaling, Scale scale, int height, int width, double step, double peak, double discrepancy = 0)
 {
     private readonly PixelArea _whole = PixelArea.Whole(height, width);
     private readonly PixelArea _wholeSmall = PixelArea.Whole(small);
@@ -85,9 +90,12 @@ public sealed class BackProjection(Tensor small, Rescaling rescaling, Scale scal
                 using Tensor difference = Difference(y, _whole, tile);
                 Window.Place(difference, differences, tile.Rows.Start, tile.Columns.Start);
             }, scale: Math.Max(scale.Vertical, scale.Horizontal));
+            double share = ShareToTake(differences);
+            if (share == 0)
+                return;
             tiling.ForEach(_whole, tile =>
             {
-                using Tensor corrected = Corrected(y, _whole, differences, _wholeSmall, tile);
+                using Tensor corrected = Corrected(y, _whole, differences, _wholeSmall, tile, share);
                 Window.Place(corrected, y, tile.Rows.Start, tile.Columns.Start);
             });
         }
@@ -101,11 +109,25 @@ public sealed class BackProjection(Tensor small, Rescaling rescaling, Scale scal
         return Elementwise.Subtract(x, shrunk);
     }
 
-    /// <summary>clamp(y + α · enlarge(difference)), a part of it.</summary>
-    private Tensor Corrected(Tensor y, PixelArea present, Tensor difference, PixelArea differencePresent, PixelArea area)
+    /// <summary>
+    /// How much of a round to take: all of it, none of it where the noise explains the differences, and 1 − discrepancy/rms where all of it
+    /// would leave less than the noise has.
+    /// </summary>
+    private double ShareToTake(Tensor differences)
+    {
+        if (discrepancy == 0)
+            return 1;
+        using Tensor squares = Elementwise.Multiply(differences, differences);
+        using Tensor mean = Reduction.Mean(squares);
+        return Math.Max(1 - discrepancy / Math.Sqrt(Math.Max(mean.Item(), double.Epsilon)), 0);
+    }
+
+    /// <summary>clamp(y + share · α · enlarge(difference)), a part of it.</summary>
+    private Tensor Corrected(
+        Tensor y, PixelArea present, Tensor difference, PixelArea differencePresent, PixelArea area, double share = 1)
     {
         using Tensor correction = _enlarge.ApplyPart(difference, differencePresent, area);
-        using Tensor scaled = Elementwise.Multiply(correction, step);
+        using Tensor scaled = Elementwise.Multiply(correction, share * step);
         using Tensor before = Window.Crop(y, area.From(present));
         using Tensor sum = Elementwise.Add(before, scaled);
         return Elementwise.Clamp(sum, 0, peak);

@@ -60,7 +60,8 @@ public sealed class Enlarger(
                 .Where(variant => rescaling.IsUnchangedBy(variant) && TurnedCopies.CanShow(network, variant)),
         ];
         using var view = new NetworkView(network, rescaling, image, scale, height, width, peak);
-        var projection = new BackProjection(image, rescaling, scale, height, width, settings.BackProjectionStep, peak);
+        var projection = new BackProjection(
+            image, rescaling, scale, height, width, settings.BackProjectionStep, peak, settings.Discrepancy * peak);
         int roundsForCopies = settings.BackProjectCopies ? backProjections : 0;
         Tiling tiling = observer is null
             ? new Tiling(image.Device, _tileSide ?? TileSide.For(image, variants.Count), note, cancellation: cancellation)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Zssr.Tensors;
 
 namespace Zssr.Nn;
@@ -23,10 +24,18 @@ public sealed record InferenceSettings
     /// <summary>α, how much of the difference a round adds; above 0, at most 2.</summary>
     public double BackProjectionStep { get; init; } = 1;
 
+    /// <summary>
+    /// The root mean square of the difference that the image's own noise explains, with values 0…1: where the shrunk result is as near to
+    /// the image, the rounds at the end are over (Morozov's discrepancy principle). 0, and not in the JSON, for all rounds.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Discrepancy { get; init; }
+
     internal void Validate()
     {
         SettingsCheck.Require(Ensemble is 1 or 8 or 12, $"ensemble: {Ensemble} was asked for; 1, 8 or 12 copies are possible.");
         SettingsCheck.Range("back-projection", BackProjections, 0, 1000);
         SettingsCheck.Range("back-projection step", BackProjectionStep, 1e-6, 2);
+        SettingsCheck.Range("discrepancy", Discrepancy, 0, 1);
     }
 }
