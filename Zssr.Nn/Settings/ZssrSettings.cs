@@ -19,6 +19,12 @@ public sealed record ZssrSettings
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { TrainingSettings.LeaveOutMuon } },
     };
 
+    /// <summary>The standard deviation of rounding to whole numbers of 0…255: that of numbers spread evenly over a step.</summary>
+    private static readonly double Rounding = 1 / Math.Sqrt(12) / 255;
+
+    /// <summary>Rounds of back-projection with a blur kernel: more would add to a wide one's result what rounding has left in the image.</summary>
+    private const int KernelRounds = 3;
+
     /// <summary>The largest scale of the list, in each direction.</summary>
     public const double LargestScale = 8;
 
@@ -94,23 +100,37 @@ public sealed record ZssrSettings
     /// <summary>
     /// The settings where a blur kernel is given. It tells how the result's pixels became the input's, so the scale is reached in one jump.
     /// The paper's recipes then turn and mirror nothing, and have two rounds of back-projection. The short recipes, those with a sub-pixel
-    /// network, keep their turned fathers, whose sons are made with the kernel as it is, copies (of which a run takes those that leave the
-    /// kernel unchanged) and rounds. A sub-pixel network, which enlarges by whole numbers, gives way to the paper's form for scales that
+    /// network, keep their turned fathers, whose sons are made with the kernel as it is, and copies, of which a run takes those that leave the
+    /// kernel unchanged. To undo a wide blur is to enlarge what rounding has left in the image, so their sons get as much noise, and rounds
+    /// end where it explains the difference. A sub-pixel network, which enlarges by whole numbers, gives way to the paper's form for scales that
     /// are none.
     /// </summary>
     public ZssrSettings ForGivenKernel()
     {
         bool isShort = Network.Form == NetworkForm.SubPixel;
         bool hasWholeScales = Scales.All(scale => WholeScale.AtLeast(scale).Is(scale));
-        return this with
+        ZssrSettings inOneJump = this with
         {
             Gradual = false,
             LargestJump = LargestScale,
-            Network = Network.Form == NetworkForm.SubPixel && !hasWholeScales ? Network with { Form = NetworkForm.GlobalResidual } : Network,
-            Pairs = isShort ? Pairs : Pairs with { PlainShare = Pairs.PlainShare + Pairs.TurnedShare, TurnedShare = 0, Rotates = false, Mirrors = false },
-            Inference = isShort ? Inference : Inference with { Ensemble = 1, BackProjections = Math.Min(Inference.BackProjections, 2) },
+            Network = isShort && !hasWholeScales ? Network with { Form = NetworkForm.GlobalResidual } : Network,
+        };
+        return isShort ? inOneJump.AwareOfRounding() : inOneJump with
+        {
+            Pairs = Pairs with { PlainShare = Pairs.PlainShare + Pairs.TurnedShare, TurnedShare = 0, Rotates = false, Mirrors = false },
+            Inference = Inference with { Ensemble = 1, BackProjections = Math.Min(Inference.BackProjections, 2) },
         };
     }
+
+    private ZssrSettings AwareOfRounding() => this with
+    {
+        Pairs = Pairs with { NoiseStd = Math.Max(Pairs.NoiseStd, Rounding) },
+        Inference = Inference with
+        {
+            BackProjections = Math.Min(Inference.BackProjections, KernelRounds),
+            Discrepancy = Math.Max(Inference.Discrepancy, Rounding),
+        },
+    };
 
     /// <summary>Throws where a value cannot be meant: a number out of its range, a kind that does not exist, or nothing.</summary>
     /// <exception cref="SettingsException">A value is outside its range; the message says which, and what is allowed.</exception>

@@ -69,6 +69,26 @@ public sealed class OnnxExportTests
     }
 
     [Test]
+    public void Where_pixels_lie_off_the_middle_of_their_blocks_the_file_says_it_and_the_interpolation_has_to_know()
+    {
+        using var network = new ZssrNetwork(
+            Device, Paper with { Form = NetworkForm.SubPixel }, 3, seed: 1, enlargement: new WholeScale(2, 2),
+            placement: KernelPlacement.First);
+        using Tensor image = RandomTensors.Uniform(Device, [1, 7, 6, 3], seed: 2);
+        var interpolation = new SeparableResize(
+            ResizeAxis.ImResize(7, 2, displacement: -0.5), ResizeAxis.ImResize(6, 2, displacement: -0.5), verticalFirst: true);
+        using Tensor interpolated = interpolation.Apply(image);
+        byte[] file = Export(network, 1);
+        using var session = new InferenceSession(file);
+
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results =
+            session.Run([Input("image", image), Input("interpolated", interpolated)]);
+
+        Assert.That(results.Single().AsTensor<float>().Select(x => (double)x), Is.EqualTo(Expected(network, image)).Within(3e-6));
+        Assert.That(System.Text.Encoding.UTF8.GetString(file), Does.Contain("row 2i + 0 and column 2j + 0"));
+    }
+
+    [Test]
     public void A_float64_network_is_exported_in_float32()
     {
         using var network = new ZssrNetwork(Device, Paper, channels: 1, seed: 3, DType.Float64);

@@ -104,6 +104,20 @@ public sealed class PresetTests
     }
 
     [Test]
+    public void With_a_given_kernel_the_short_recipes_turn_fathers_and_copies_and_know_that_the_image_was_rounded()
+    {
+        foreach (ZssrSettings preset in new[] { ZssrPresets.Instant, ZssrPresets.Standard })
+        {
+            ZssrSettings settings = preset.ForGivenKernel();
+            // A number spread evenly over a step of 1/255 deviates by 1/√12 of the step.
+            Assert.That(settings.Pairs.NoiseStd, Is.EqualTo(0.28867513 / 255).Within(1e-8));
+            Assert.That(settings.Inference.Discrepancy, Is.EqualTo(settings.Pairs.NoiseStd));
+            Assert.That((settings.Pairs.TurnedShare, settings.Inference.Ensemble), Is.EqualTo((1.0, 8)));
+            Assert.That((settings.Passes, settings.Start), Is.EqualTo((preset.Passes, preset.Start)));
+        }
+    }
+
+    [Test]
     public void With_a_given_kernel_every_preset_reaches_every_scale_in_one_jump([Values(1.5, 2, 4, 8)] double scale)
     {
         foreach (ZssrSettings preset in ZssrPresets.All)
