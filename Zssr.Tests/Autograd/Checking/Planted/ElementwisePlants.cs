@@ -1,5 +1,3 @@
-using Zssr.Tensors;
-
 namespace Zssr.Tests.Autograd.Checking.Planted;
 
 /// <summary>Mistakes in functions of single elements, y = x² unless said otherwise.</summary>

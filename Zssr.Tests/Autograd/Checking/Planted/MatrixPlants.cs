@@ -1,5 +1,3 @@
-using Zssr.Tensors;
-
 namespace Zssr.Tests.Autograd.Checking.Planted;
 
 /// <summary>Mistakes in products of matrices, in sums over a batch, and in stencils.</summary>
