@@ -43,7 +43,7 @@ internal static class Steadiness
         + $"{options.NondeterminismTolerance:G3} is allowed (NondeterminismTolerance)";
 
     /// <summary>Runs the function at other inputs, forward and backward, and then goes backward at the first ones.</summary>
-    private static IReadOnlyList<string> AfterOthers(
+    private static List<string> AfterOthers(
         CheckedFunction function, Recording recording, double[] u, double[]?[] gradients, GradCheckOptions options)
     {
         var broken = new List<string>();
