@@ -8,21 +8,21 @@ internal static class InputSubsets
 {
     private const double Relative = 1e-9, RelativeInFloat32 = 1e-4, Floor = 1e-12, FloorInFloat32 = 1e-5;
 
-    // Every subset of five inputs makes 30 further runs.
-    private const int MostForEverySubset = 5;
+    // Every subset of five inputs makes 30 further runs; of three, six.
+    private const int MostForEverySubset = 5, FewInputs = 3;
 
     /// <summary>The gradients that change if fewer inputs need one; one sentence for each input.</summary>
     /// <param name="function">The function.</param>
     /// <param name="u">An output gradient.</param>
     /// <param name="gradients">Its gradients where all of the function's inputs need theirs.</param>
-    /// <param name="options">Every subset in the full mode, each input by itself in others; and how far two equal passes may be apart.</param>
+    /// <param name="options">The mode: the full one tries every subset also of more than three; and how far equal passes may be apart.</param>
     public static IReadOnlyList<string> Broken(CheckedFunction function, double[] u, double[]?[] gradients, GradCheckOptions options)
     {
         int[] needing = [.. Enumerable.Range(0, function.Inputs.Count).Where(i => function.Inputs[i].NeedsGradient)];
         if (needing.Length < 2 || !function.AllowsConstants)
             return [];
         var broken = new Dictionary<int, string>();
-        foreach (int[] subset in Subsets(needing, options.Mode == GradCheckMode.Full))
+        foreach (int[] subset in Subsets(needing, options.Mode == GradCheckMode.Full || needing.Length <= FewInputs))
         {
             foreach ((int input, string sentence) in OfSubset(function, subset, u, gradients, options.NondeterminismTolerance))
                 broken.TryAdd(input, sentence);

@@ -7,7 +7,7 @@ internal static class FirstOrderCheck
     private const int MostToShow = 512;
 
     // Where directions meet kinks, each element is looked at if there are no more of them, and otherwise a sample.
-    private const int MostOneByOne = 4096, SampleOfMany = 256;
+    private const int MostOneByOne = 1024, SampleOfMany = 256;
 
     /// <summary>What a check of the gradients finds.</summary>
     /// <param name="function">The function.</param>
