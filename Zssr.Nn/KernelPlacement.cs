@@ -50,9 +50,16 @@ public sealed record KernelPlacement
         return new KernelPlacement(isCentred: false, row, column);
     }
 
-    /// <summary>How far, in pixels of the large image, the small image's pixels lie below and to the right of the middle of their blocks.</summary>
+    /// <summary>How far below and to the right of the middle of their blocks small pixels lie, in pixels of the large image.</summary>
     public (double Down, double Right) Displacement(Scale scale) =>
         IsCentred ? (0, 0) : (Row - (scale.Vertical - 1) / 2, Column - (scale.Horizontal - 1) / 2);
+
+    /// <summary>Small pixels by which it moves what interpolation reads, rounded up.</summary>
+    public int Reach(Scale scale)
+    {
+        (double down, double right) = Displacement(scale);
+        return (int)Math.Ceiling(Math.Max(Math.Abs(down) / scale.Vertical, Math.Abs(right) / scale.Horizontal));
+    }
 
     /// <summary>Reads <c>centred</c>, <c>first</c>, or a row and a column such as <c>0.5,0.5</c>.</summary>
     /// <exception cref="FormatException">It is none of these.</exception>

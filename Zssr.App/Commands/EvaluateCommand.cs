@@ -85,8 +85,12 @@ internal static class EvaluateCommand
             string path = parsed.GetValue(folder)!, presetNames = parsed.GetValue(presets)!;
             ZssrSettings[] recipes = presetNames == NoPreset
                 ? [] : [.. presetNames.Split(',', StringSplitOptions.TrimEntries).Select(ZssrPresets.Named).Distinct()
-                    .Select(preset => KernelArguments.Change(preset, settings, parsed, hasKernel: parsed.GetValue(kernel) is not null))];
+                    .Select(preset => parsed.GetValue(kernel) is null
+                        ? settings.Change(preset, parsed) with { KernelPlacement = null }
+                        : KernelArguments.Change(preset, settings, parsed, hasKernel: true))];
             KernelPlacement? placement = settings.Change(ZssrPresets.Paper, parsed).KernelPlacement;
+            if (placement is not null && parsed.GetValue(kernel) is null && parsed.GetValue(smallKernel) is null)
+                throw new UsageException($"--kernel-placement {placement} needs --kernel or --small-kernel: it says where that kernel lies.");
             long pixels = parsed.GetValue(maxPixels);
             EvaluationKernels? kernels = parsed.GetValue(kernel) is { } name ? new EvaluationKernels(name, pixels) : null;
             EvaluationKernels? smallKernels = parsed.GetValue(smallKernel) is { } small ? new EvaluationKernels(small, pixels) : null;

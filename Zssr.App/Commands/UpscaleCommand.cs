@@ -33,7 +33,7 @@ internal static class UpscaleCommand
         {
             HelpName = "KERNEL",
             Description = "The blur of the camera: a .mat file, an image, a text with rows of numbers, or gaussian:SIGMA. "
-                + "Rotating and mirroring are then off by default, and back-projection has 2 rounds.",
+                + "Some values of presets change, and the scale is reached in one jump.",
         };
         var groundTruth = new Option<string?>("--ground-truth")
         {

@@ -54,11 +54,7 @@ public sealed class Enlarger(
     {
         ArgumentNullException.ThrowIfNull(image);
         PixelArea whole = PixelArea.Whole(height, width);
-        IReadOnlyList<Variant> variants =
-        [
-            .. TurnedCopies.Variants(settings.Ensemble, network.Enlargement)
-                .Where(variant => rescaling.IsUnchangedBy(variant) && TurnedCopies.CanShow(network, variant)),
-        ];
+        IReadOnlyList<Variant> variants = TurnedCopies.Variants(settings.Ensemble, network, rescaling);
         using var view = new NetworkView(network, rescaling, image, scale, height, width, peak);
         var projection = new BackProjection(
             image, rescaling, scale, height, width, settings.BackProjectionStep, peak, settings.Discrepancy * peak);

@@ -5,7 +5,8 @@ namespace Zssr.Nn;
 /// <summary>
 /// What a network is given of an image, and what becomes of its answer, part by part: between an <see cref="Enlarger"/>, which thinks in
 /// pixels of the result, and networks of two kinds. Most are given the image interpolated to the result's size. A sub-pixel network is
-/// given the image itself, in a frame of mirrored pixels if <see cref="TurnedCopies"/> need one; where it enlarges by more than was asked for, its answer is shrunk by MATLAB's <c>imresize</c>.
+/// given the image itself, in a frame of mirrored pixels if <see cref="TurnedCopies"/> need one; where it enlarges by more than was asked
+/// for, its answer is shrunk by MATLAB's <c>imresize</c>.
 /// </summary>
 internal sealed class NetworkView : IDisposable
 {

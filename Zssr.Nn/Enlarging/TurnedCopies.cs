@@ -24,7 +24,12 @@ internal sealed class TurnedCopies(Module network, int height, int width, double
 {
     private readonly WholeScale _enlargement = network.Enlargement;
 
-    /// <summary>The copies that a self-ensemble of 1, 8 or 12 takes; of these, the ones that the network can see.</summary>
+    /// <summary>Of the copies that a self-ensemble takes, those that the network can see, and that its kernel has blurred.</summary>
+    /// <exception cref="SettingsException">Another number than 1, 8 or 12.</exception>
+    public static IReadOnlyList<Variant> Variants(int count, Module network, Rescaling rescaling) =>
+        [.. Variants(count, network.Enlargement).Where(variant => rescaling.IsUnchangedBy(variant) && CanShow(network, variant))];
+
+    /// <summary>The copies that a self-ensemble of 1, 8 or 12 takes; of these, the ones that keep rows and columns if it must be so.</summary>
     /// <exception cref="SettingsException">Another number.</exception>
     public static IReadOnlyList<Variant> Variants(int count, WholeScale enlargement) => enlargement.IsSquare
         ? Variants(count) : [.. Variants(count).Where(variant => variant.QuarterTurns % 2 == 0)];

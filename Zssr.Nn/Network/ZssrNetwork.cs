@@ -23,9 +23,7 @@ public sealed class ZssrNetwork : Module
     /// <param name="enlargement">
     /// Of the sub-pixel form: by how much the network enlarges; null stands for 1, with which it is the paper's form.
     /// </param>
-    /// <param name="placement">
-    /// Of the sub-pixel form: where the small image's pixels lie on the large one, for the interpolation; null for the middle of their blocks.
-    /// </param>
+    /// <param name="placement">Of the sub-pixel form: where the small image's pixels lie; null for the middle of their blocks.</param>
     /// <exception cref="SettingsException">A number of the settings is outside its range.</exception>
     /// <exception cref="ArgumentException">An enlargement is given to another form.</exception>
     public ZssrNetwork(
@@ -116,17 +114,7 @@ public sealed class ZssrNetwork : Module
     /// A result depends on the pixels under its kernel. Winograd's algorithm also needs the rest of the 4×4 tile for equal bits; the
     /// margin covers both. That is more than interpolation reads, unless the pixels are placed far from the middle of their blocks.
     /// </remarks>
-    public override int? Margin => Settings.Depth * Math.Max(TiledInference.Alignment, Settings.KernelSize / 2) + FarPlaced;
-
-    /// <summary>Pixels by which a placement moves what interpolation reads.</summary>
-    private int FarPlaced
-    {
-        get
-        {
-            (double down, double right) = Placement.Displacement(Enlargement.ToScale());
-            return (int)Math.Ceiling(Math.Max(Math.Abs(down) / Enlargement.Vertical, Math.Abs(right) / Enlargement.Horizontal));
-        }
-    }
+    public override int? Margin => Settings.Depth * Math.Max(TiledInference.Alignment, Settings.KernelSize / 2) + Placement.Reach(Enlargement.ToScale());
 
     /// <summary>
     /// The network's function without anything recorded. Large images are computed in tiles, which bounds the memory: 64 MB for the

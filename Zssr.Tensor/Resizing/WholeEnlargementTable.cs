@@ -2,8 +2,8 @@ namespace Zssr.Tensors;
 
 /// <summary>
 /// Builds the table of <see cref="ResizeAxis.Enlarge"/>. The s pixels of the result for one pixel of the source lie at its position plus
-/// (r + ½ − d)/s − ½, r = 0 … s − 1, for a displacement of d. Their weights are computed from this alone and not from the place in the image: so a part of an image
-/// gets the same bits wherever it was cut.
+/// (r + ½ − d)/s − ½, r = 0 … s − 1, for a displacement of d. Their weights are computed from this alone and not from
+/// the place in the image: so a part of an image gets the same bits wherever it was cut.
 /// </summary>
 internal static class WholeEnlargementTable
 {

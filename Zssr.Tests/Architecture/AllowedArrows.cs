@@ -109,7 +109,7 @@ internal static class AllowedArrows
                 ["Display"] = "Jobs Records",
                 ["Drawing"] = "Images",
                 ["Errors"] = "Files",
-                ["Evaluation"] = "Display Errors Files Images Jobs Records Runs",
+                ["Evaluation"] = "Display Errors Files Images Jobs Options Records Runs",
                 ["Images"] = "Files Images/Formats Images/Metadata",
                 ["Images/Formats"] = "Images/Metadata",
                 ["InspectedRuns"] = "Images Records Reports Runs",

@@ -106,6 +106,10 @@ public sealed class KernelPlacementCommandTests : UpscaleFixture
         double Mean(string[] results) => results.Where(line => line.Contains("back-projection", StringComparison.Ordinal))
             .Average(line => JsonDocument.Parse(line).RootElement.GetProperty("psnr").GetDouble());
         Assert.That(Mean(lines), Is.GreaterThan(Mean(Lines("--small-kernel", "kernels", "--kernel-placement", "first"))));
+        ProcessResult none = Zssr([
+            "evaluate", "set", "-p", "fast", "--json", "--small-kernel", "kernels", "--kernel-placement", "first", .. Tiny, "--iterations", "2"]);
+        Assert.That((none.Exit, none.OutputLines.Length), Is.EqualTo((0, 6)), none.Error);
+        Refused(Zssr("evaluate", "set", "-p", "none", "--kernel-placement", "first"), 2, "--small-kernel");
         File.Delete(At("kernels/b.txt"));
         ProcessResult missing = Zssr("evaluate", "set", "-p", "none", "--kernel", "kernels");
         Assert.That(missing.Exit, Is.EqualTo(1));

@@ -55,7 +55,9 @@ public sealed class RandomKernelTests
         Assert.That(variances.Max(), Is.InRange(4.6, 5.4));
         // The mean of numbers spread evenly over 0.35 … 5 is 2.675; of 400 it deviates by 0.07.
         Assert.That(variances.Average(), Is.EqualTo(2.675).Within(0.25));
-        Assert.That(Enumerable.Range(0, 4).Select(q => angles.Count(angle => (int)((angle + Math.PI) / Math.PI * 2) % 4 == q)), Has.All.InRange(30, 75));
+        IEnumerable<int> inQuarters =
+            Enumerable.Range(0, 4).Select(quarter => angles.Count(angle => (int)((angle + Math.PI) / Math.PI * 2) % 4 == quarter));
+        Assert.That(inQuarters, Has.All.InRange(30, 75));
     }
 
     /// <summary>a, b, c: by symmetry of the places the three sums that belong to y², yx and x² part from each other but for the constant.</summary>
