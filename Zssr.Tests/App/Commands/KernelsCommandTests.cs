@@ -100,7 +100,7 @@ public sealed partial class KernelsCommandTests
     {
         string command = Lines("kernels", "add")[^1].Split("zssr kernels ")[1];
         CommandRun run = CommandRun.Of(["kernels", .. command.Split(' '), "--device", "cpu"]);
-        Assert.That((run.Exit, run.Output.Split('(')[0]), Is.EqualTo((0, "ElementwiseKernels.ZipChannels<float, Add>: z[i] = TOp")));
+        Assert.That((run.Exit, run.Output.Split('(')[0]), Is.EqualTo((0, "ElementwiseKernels.MapScalar<float, AddScalar>: y[i] = TOp")));
     }
 
     [Test]

@@ -10,7 +10,7 @@ public sealed class AllocationTests
 {
     [TestCase(NetworkForm.BlockResiduals)]
     [TestCase(NetworkForm.GlobalResidual)]
-    public void A_steady_step_allocates_less_than_10_KB_of_managed_memory(NetworkForm form)
+    public void A_steady_step_allocates_less_than_13_KB_of_managed_memory(NetworkForm form)
     {
         Device device = OpenDevices.Get(TestDevice.Cpu);
         using var network = new ZssrNetwork(device, new NetworkSettings { Form = form }, channels: 3, seed: 1);
@@ -27,7 +27,7 @@ public sealed class AllocationTests
         long bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / Steps;
 
         TestContext.Out.WriteLine($"{bytes} bytes a step");
-        Assert.That(bytes, Is.LessThan(10_000));
+        Assert.That(bytes, Is.LessThan(13_000));
     }
 
     private static void Step(ZssrNetwork network, Adam optimizer, Tape tape, Tensor x, Tensor target)

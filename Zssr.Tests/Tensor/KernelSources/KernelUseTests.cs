@@ -10,7 +10,7 @@ public class KernelUseTests
 
     [TestCase("ElementwiseKernels.Map<float, Relu>", "Elementwise.Relu", "relu")]
     [TestCase("ElementwiseKernels.Map<double, Relu>", "Elementwise.Relu", "relu")]
-    [TestCase("ReductionKernels.Fold<float, MaxReduction>", "Reduction.Max", "max")]
+    [TestCase("PickingKernels.Pick<float>", "Picking.Pick", "pick")]
     [TestCase("UpdateKernels.Adam<float>", "AdamUpdate.Apply", "adam")]
     [TestCase("PeakKernels.MultiplyAdds<float>", "DevicePeaks.Measure", "Measure")]
     [TestCase("LossKernels.Gradient<float, AbsoluteError>", "Loss.L1Gradient", "l1 loss gradient")]
