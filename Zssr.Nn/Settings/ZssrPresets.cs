@@ -109,7 +109,6 @@ public static class ZssrPresets
     {
         Preset = "photo",
         Damage = new DamageSettings { EstimatesNoise = true, FindsCompression = true },
-        // KERNEL AUTO: where kernels are estimated, this preset says so here.
     };
 
     /// <summary>What a user gets who asks for nothing else.</summary>
