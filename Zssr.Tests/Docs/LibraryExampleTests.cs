@@ -56,7 +56,7 @@ public sealed class LibraryExampleTests
         using Tensor image = Tensor.From(device, [1, Height, Width, 3], Scene(Height, Width));
         using Tensor weights = RandomTensors.Normal(device, [3, 3, 3, 3], seed: 1);
         int[] shape = ExampleProgram.Run<int[]>(
-            [Usings, Documentation.CSharpWith("docs/autograd.md", "L1LossFunction")], "Tensor weights, Tensor image, Tensor target", [weights, image, image],
+            [Usings, Autograd("L1LossFunction")], "Tensor weights, Tensor image, Tensor target", [weights, image, image],
             "gradient.Shape.Sizes.ToArray()");
         Assert.That(shape, Is.EqualTo((int[])[3, 3, 3, 3]));
     }
@@ -68,7 +68,7 @@ public sealed class LibraryExampleTests
         using Tensor two = Tensor.Full(device, [1], 2);
         var given = new CodeBlock("test", 1, "using var tape = new Tape(); Variable x = tape.Watch(two); Variable y = x * x * x;");
         double second = ExampleProgram.Run<double>(
-            [Usings, given, Documentation.CSharpWith("docs/autograd.md", "createGraph: true")], "Tensor two", [two], "second.Value.Item()");
+            [Usings, given, Autograd("createGraph: true")], "Tensor two", [two], "second.Value.Item()");
         Assert.That(second, Is.EqualTo(12), "d²/dx² x³ = 6x");
     }
 
@@ -77,7 +77,7 @@ public sealed class LibraryExampleTests
     {
         Device device = OpenDevices.Get(TestDevice.Cpu);
         string report = ExampleProgram.Run<string>(
-            [Usings, Documentation.CSharpWith("docs/autograd.md", "class CubeFunction"), Documentation.CSharpWith("docs/autograd.md", "GradCheck.Run")],
+            [Usings, Autograd("class CubeFunction"), Autograd("GradCheck.Run")],
             "Device device", [device], "report.ToString()");
         Assert.That(report, Does.StartWith("gradients are right: 36 derivatives agree"));
     }
@@ -92,7 +92,7 @@ public sealed class LibraryExampleTests
         var given = new CodeBlock(
             "test", 1, "using var tape = new Tape(); Variable x = tape.Watch(number), seed = tape.Constant(quarter);");
         double[] found = ExampleProgram.Run<double[]>(
-            [Usings, given, Documentation.CSharpWith("docs/autograd.md", "KeepGradient()")], "Tensor number, Tensor quarter", [number, quarter],
+            [Usings, given, Autograd("KeepGradient()")], "Tensor number, Tensor quarter", [number, quarter],
             "new[] { middle.Gradient!.Value.Item(), x.Gradient!.Value.Item() }");
         Assert.That(found, Is.EqualTo(new[] { kept, watched }).Within(1e-6));
     }
@@ -113,13 +113,14 @@ public sealed class LibraryExampleTests
             """);
         Assert.That(
             ExampleProgram.Run<double[]>(
-                [Usings, first, Documentation.CSharpWith("docs/autograd.md", "class SumAndProductFunction")], "Tensor three, Tensor five", [three, five],
+                [Usings, first, Autograd("class SumAndProductFunction")], "Tensor three, Tensor five", [three, five],
                 "new[] { a.Gradient!.Value.Item(), b.Gradient!.Value.Item() }"),
             Is.EqualTo(new[] { 55.0, 39.0 }));
         var given = new CodeBlock("test", 1, "using var tape = new Tape(); Variable x = tape.Watch(zero);");
         Assert.That(
             ExampleProgram.Run<double[]>(
-                [Usings, given, Documentation.CSharpWith("docs/autograd.md", "RecomputeFunction.Apply"), new CodeBlock("test", 1, "tape.Backward(y);")], "Tensor zero, Tensor weight", [zero, five],
+                [Usings, given, Autograd("RecomputeFunction.Apply"), new CodeBlock("test", 1, "tape.Backward(y);")],
+                "Tensor zero, Tensor weight", [zero, five],
                 "new[] { x.Gradient!.Value.Item(), tape.Watch(weight).Gradient!.Value.Item() }"),
             Is.EqualTo(new[] { 5.0, 0.0 }));
     }
@@ -132,7 +133,7 @@ public sealed class LibraryExampleTests
         var variables = new CodeBlock(
             "test", 1, "using var tape = new Tape(); Variable x = tape.Watch(given), logits = tape.Watch(rows); int[] classes = [0, 5, 1, 2, 3];");
         string shapes = ExampleProgram.Run<string>(
-            [Usings, variables, Documentation.CSharpWith("docs/autograd.md", "OverAxes.Softmax")], "Tensor given, Tensor rows", [given, rows],
+            [Usings, variables, Autograd("OverAxes.Softmax")], "Tensor given, Tensor rows", [given, rows],
             "$\"{centred.Shape} {largest.Shape} {turned.Shape} {shares.Shape} {loss.Shape}\"");
         Assert.That(shapes, Is.EqualTo("[4, 2, 3] [4, 2] [3, 4, 2] [5, 6] []"));
     }
@@ -205,4 +206,7 @@ public sealed class LibraryExampleTests
 
         return pixels;
     }
+
+    /// <summary>The block of the page on autograd that has a text in it.</summary>
+    private static CodeBlock Autograd(string text) => Documentation.CSharpWith("docs/autograd.md", text);
 }
